@@ -1,0 +1,39 @@
+# Two commands: `make run` starts Heard, `make test` checks it. Everything else is for those who change it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+.PHONY: run test bench bench-peers check-style lock translations clean
+
+run: $(VENV)/ready
+	@exec $(BIN)/heard run
+
+test: $(VENV)/ready-to-test
+	@$(BIN)/python -m tests.everything
+
+bench: $(VENV)/ready-to-test
+	@$(BIN)/python -m bench.join
+
+# The pinned dependencies, each checked against its hash; then Heard itself, from this folder.
+$(VENV)/ready: requirements.txt pyproject.toml
+	@echo "Setting up, once: this takes a minute or two."
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready requirements-test.txt
+	@$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+# Pins are written without any registry's address.
+lock:
+	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --group build --group test -c requirements.txt --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-test.txt
+
+translations: $(VENV)/ready
+	@$(BIN)/python -m bot.translations
+
+clean:
+	rm -rf $(VENV) var tests/node/node_modules

@@ -1,0 +1,212 @@
+"""Delivery: what may be sent now, what the provider answered, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from channels.message import (
+    Accepted,
+    Channel,
+    Concern,
+    Message,
+    Option,
+    Outcome,
+    Problem,
+    Receipt,
+    Refused,
+    Status,
+    TryLater,
+)
+from storage import addresses, consents, outbox, people, receipts
+from storage.addresses import AddressState
+from storage.consents import Purpose
+from storage.outbox import OutState, Priority
+from storage.schema import Record
+from storage.store import Tx
+
+# A status never moves backwards. Callbacks come in any order and more than once, so each step names all that
+# may follow it: whatever the order, the same callbacks end in the same state. Proof of delivery outweighs a failure.
+ALLOWED: Mapping[OutState, frozenset[OutState]] = {
+    # A callback about a message that was put off proves that it went after all: it must not go again.
+    OutState.QUEUED: frozenset(OutState) - {OutState.QUEUED, OutState.UNKNOWN},
+    OutState.SENDING: frozenset(OutState) - {OutState.SENDING, OutState.EXPIRED},
+    OutState.UNKNOWN: frozenset(
+        {OutState.ACCEPTED, OutState.SENT, OutState.CANCELED, OutState.FAILED, OutState.DELIVERED, OutState.READ}
+    ),
+    OutState.ACCEPTED: frozenset(
+        {OutState.SENT, OutState.CANCELED, OutState.FAILED, OutState.DELIVERED, OutState.READ}
+    ),
+    OutState.SENT: frozenset({OutState.CANCELED, OutState.FAILED, OutState.DELIVERED, OutState.READ}),
+    OutState.CANCELED: frozenset({OutState.FAILED, OutState.DELIVERED, OutState.READ}),
+    OutState.FAILED: frozenset({OutState.DELIVERED, OutState.READ}),
+    OutState.DELIVERED: frozenset({OutState.READ}),
+    OutState.READ: frozenset(),
+    OutState.EXPIRED: frozenset(),
+}
+_SAID: Mapping[Status, OutState] = {status: OutState(status.value) for status in Status}
+_LONGEST_WAIT = timedelta(hours=1)
+_MOST_ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row claimed for sending, and the message to hand to the adapter."""
+
+    id: int
+    message: Message
+
+
+def claim(tx: Tx, sender: str, now: datetime, limit: int) -> list[Claimed]:
+    """Claim what is due for this sender; what may no longer be sent is settled instead."""
+    rows = outbox.due(tx, sender, now, limit)
+    expired = [row.id for row in rows if row.expires_at is not None and row.expires_at <= now]
+    unwanted = _unwanted(tx, [row for row in rows if row.id not in set(expired)], now)
+    for ids, state in ((expired, OutState.EXPIRED), (unwanted, OutState.CANCELED)):
+        if ids:
+            outbox.close(tx, ids, state, now)
+    dropped = {*expired, *unwanted}
+    going = [row for row in rows if row.id not in dropped]
+    if going:
+        outbox.claim(tx, [row.id for row in going], now)
+    return [Claimed(row.id, _message(row, now)) for row in going]
+
+
+def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> list[int]:
+    """Rows whose address or person no longer wants or can get them."""
+    unasked = {row.person_id for row in rows if row.priority >= Priority.INVITATION and row.person_id is not None}
+    silent = people.not_to_be_asked(tx, unasked, now) if unasked else set()
+    return [
+        row.id
+        for row in rows
+        if (row.address_state != AddressState.OPEN and not row.last_word)
+        or row.address is None
+        or row.text is None
+        or (row.priority >= Priority.INVITATION and row.person_id in silent)
+    ]
+
+
+def _message(row: Record, now: datetime) -> Message:
+    return Message(
+        token=row.token,
+        sender=row.sender,
+        channel=Channel(row.channel),
+        address=row.address,
+        text=row.text,
+        options=tuple(Option(payload, label) for payload, label in row.options or ()),
+        one_line=row.one_line,
+        in_window=row.window_until is not None and now < row.window_until,
+        language=row.language,
+    )
+
+
+def settle(tx: Tx, outcomes: Mapping[int, Outcome], now: datetime) -> None:
+    """Store what the providers answered. A callback that was faster is not undone."""
+    before = outbox.states(tx, outcomes.keys())
+    settled = (_settled(before[id_], outcome, now) for id_, outcome in outcomes.items() if id_ in before)
+    outbox.settle(tx, [row for row in settled if row is not None])
+    for id_, outcome in outcomes.items():
+        if isinstance(outcome, Refused) and id_ in before:
+            _mark_address(tx, before[id_].address_id, outcome.problem, now)
+
+
+def _settled(row: Record, outcome: Outcome, now: datetime) -> dict[str, Any] | None:
+    """The row as it stands now; None where a callback has told us more already."""
+    state, wait = _state(row, outcome)
+    if state not in ALLOWED[OutState(row.state)]:
+        return None
+    return {
+        "id": row.id,
+        "state": state,
+        "provider_id": outcome.provider_id if isinstance(outcome, Accepted) else row.provider_id,
+        "problem": None if isinstance(outcome, Accepted) else outcome.problem.code[:64],
+        "due_at": now + wait if state is OutState.QUEUED else row.due_at,
+        "settled_at": None if state is OutState.QUEUED else now,
+    }
+
+
+def _state(row: Record, outcome: Outcome) -> tuple[OutState, timedelta]:
+    if isinstance(outcome, Accepted):
+        return OutState.ACCEPTED, timedelta()
+    if isinstance(outcome, Refused):
+        return OutState.FAILED, timedelta()
+    if isinstance(outcome, TryLater):
+        if row.halted:
+            return OutState.CANCELED, timedelta()
+        if row.attempts >= _MOST_ATTEMPTS:
+            return OutState.FAILED, timedelta()
+        # A rate limit names its own wait; anything else waits longer each time.
+        return OutState.QUEUED, min(outcome.delay * 2 ** max(0, row.attempts - 1), max(_LONGEST_WAIT, outcome.delay))
+    return OutState.UNKNOWN, timedelta()
+
+
+def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime) -> None:
+    """What a refusal tells us about the address itself."""
+    if problem.concern is Concern.ADDRESS:
+        addresses.change(tx, address_id, {"state": AddressState.DEAD})
+    elif problem.concern is Concern.CONSENT:
+        _withdrawn_at_provider(tx, address_id, problem.sentence, now)
+
+
+def _withdrawn_at_provider(tx: Tx, address_id: int, words: str, now: datetime) -> None:
+    outbox.stop(tx, address_id, now)
+    if addresses.get(tx, address_id).state in {AddressState.BLOCKED, AddressState.STOPPED}:
+        return  # withdrawn before: only their own START lifts a STOP, unblocking us does not
+    addresses.change(tx, address_id, {"state": AddressState.BLOCKED})
+    consents.record(
+        tx,
+        Purpose.MESSAGES,
+        address_id=address_id,
+        given=False,
+        words=words,
+        language="en",
+        at=now,
+    )
+
+
+def take_receipt(tx: Tx, receipt: Receipt, now: datetime) -> bool:
+    """Keep the event, and move the message's state forward where it goes forward. False when it is not ours."""
+    row = outbox.find(tx, token=receipt.token, provider_id=receipt.provider_id)
+    receipts.record(
+        tx,
+        message_out_id=row.id if row else None,
+        provider_id=receipt.provider_id[:64],
+        status=receipt.status,
+        problem=receipt.problem.code[:64] if receipt.problem else None,
+        raw=receipt.raw or None,
+        at=now,
+    )
+    if row is None:
+        return False
+    state = _SAID[receipt.status]
+    values: dict[str, Any] = {}
+    if row.provider_id is None:
+        values["provider_id"] = receipt.provider_id[:64]
+    if state in ALLOWED[OutState(row.state)]:
+        values |= {"state": state, "settled_at": now, "problem": receipt.problem.code[:64] if receipt.problem else None}
+    if values:
+        outbox.advance(tx, row.id, values)
+    if receipt.problem is not None and receipt.status is Status.FAILED:
+        _mark_address(tx, row.address_id, receipt.problem, now)
+    return True
+
+
+def take_reachability(tx: Tx, channel: str, address: str, now: datetime, *, is_open: bool) -> None:
+    """The provider says that they blocked us, or let us back in."""
+    row = addresses.find(tx, channel, address)
+    if row is None:
+        return
+    if not is_open:
+        _withdrawn_at_provider(tx, row.id, "They blocked us at the provider.", now)
+    elif row.state == AddressState.BLOCKED:
+        addresses.change(tx, row.id, {"state": AddressState.OPEN})
+
+
+def release_stranded(tx: Tx, now: datetime, after: timedelta = timedelta(minutes=2), limit: int = 500) -> int:
+    """Rows claimed by a process that died during the call: nobody knows whether they went. Returns how many."""
+    ids = outbox.stranded(tx, now - after, limit)
+    if ids:
+        outbox.close(tx, ids, OutState.UNKNOWN, now)
+    return len(ids)

@@ -1,0 +1,122 @@
+"""Facts: what a flow may know and say. Each is worked out only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from babel import Locale
+
+from bank import rota
+from bank.organisation import Organisation
+from language.dates import day
+from language.wording import Words, _
+from storage import interests, needs
+from storage.interests import InterestKind
+from storage.schema import Record
+from storage.store import Tx
+
+UNNAMED = _("The person who joined before")
+SOMEBODY_ELSE = _("Somebody else")
+NOT_TOLD = _("not told yet")
+# Languages that people here ask for and that a person of ours can find an interpreter for.
+OTHER_LANGUAGES = ("pa", "ur", "bn", "ro", "ar", "cy")
+
+
+class Facts(Mapping[str, Any]):
+    """A frozen mapping whose values are worked out on first use."""
+
+    def __init__(self, sources: Mapping[str, Callable[[], Any]]) -> None:
+        self._sources = sources
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = self._sources[name]()
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+def organisation_facts(organisation: Organisation, now: datetime, language: str) -> dict[str, Callable[[], Any]]:
+    """What is the same for everybody who reads this language."""
+    return {
+        "council": lambda: organisation.council,
+        "emergency": lambda: organisation.emergency,
+        "child_helpline": lambda: organisation.child_helpline,
+        "privacy_url": lambda: organisation.privacy_url,
+        "by": lambda: rota.spoken(now, organisation, language),
+        "topics": lambda: [(topic.id, topic.label(language)) for topic in organisation.topics],
+        "languages": lambda: [(tag, _native(tag)) for tag in (*organisation.catalogs.languages, *OTHER_LANGUAGES)],
+        "written": lambda: organisation.catalogs.languages,
+        "erased_on": lambda: day(_erased_on(organisation, now), language),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who a conversation is with: everyone reached at the address, and the one who writes, if we know."""
+
+    people: tuple[Record, ...]
+    person: Record | None
+    landline: bool
+
+
+def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
+    """What may be known in this conversation."""
+    person = company.person
+    render = partial(organisation.catalogs.render, language=language, values={})
+    own: dict[str, Callable[[], Any]] = {
+        "member": lambda: person is not None,
+        "name": lambda: (person.name if person else None) or "",
+        "landline": lambda: company.landline,
+        "people_here": lambda: _people_here(company.people, render),
+        "paused_until": lambda: _paused_until(person, organisation, language),
+    }
+    if person is not None:
+        own |= _held_about(tx, person, organisation, language)
+    return Facts(organisation_facts(organisation, now, language) | own)
+
+
+def _held_about(tx: Tx, person: Record, organisation: Organisation, language: str) -> dict[str, Callable[[], Any]]:
+    render = partial(organisation.catalogs.render, language=language, values={})
+    labels = {topic.id: topic.label(language) for topic in organisation.topics}
+
+    def topic_names() -> str:
+        chosen = interests.of(tx, person.id, InterestKind.TOPIC)
+        return ", ".join(labels.get(code, code) for code in chosen) or render(NOT_TOLD)
+
+    return {
+        "name": lambda: person.name or render(NOT_TOLD),
+        "topic_names": topic_names,
+        "district": lambda: person.district or render(NOT_TOLD),
+        "needs_count": lambda: needs.count(tx, person.id),
+    }
+
+
+def _people_here(people: tuple[Record, ...], render: Callable[[Words], str]) -> list[tuple[str, str]]:
+    if not people:
+        return []
+    names = [(person.token, person.name or render(UNNAMED)) for person in people]
+    return [*names, ("else", render(SOMEBODY_ELSE))]
+
+
+def _paused_until(person: Record | None, organisation: Organisation, language: str) -> str:
+    if person is None or person.paused_until is None:
+        return ""
+    return day(person.paused_until.astimezone(organisation.zone).date(), language)
+
+
+def _erased_on(organisation: Organisation, now: datetime) -> date:
+    return (now.astimezone(organisation.zone) + timedelta(days=organisation.days_of_grace)).date()
+
+
+def _native(tag: str) -> str:
+    return (Locale.parse(tag).get_display_name(tag) or tag).capitalize()

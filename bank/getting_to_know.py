@@ -1,0 +1,40 @@
+"""Getting to know a member: one short question a week at most, and none while paused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bank.visit import Visit
+from flows.about_you import ALL_TOLD, QUESTIONS
+from storage import interests, needs
+from storage.interests import InterestKind
+from storage.schema import Record
+from storage.store import Tx
+
+_TOLD: Mapping[str, Callable[[Tx, Record], bool]] = {
+    "looks_after": lambda _tx, person: person.looks_after is not None,
+    "topics": lambda tx, person: bool(interests.of(tx, person.id, InterestKind.TOPIC)),
+    "place": lambda _tx, person: bool(person.district or person.place),
+    "ways": lambda tx, person: bool(interests.of(tx, person.id, InterestKind.WAY)),
+    "needs": lambda tx, person: needs.count(tx, person.id) > 0,
+    "skills": lambda _tx, person: bool(person.skills),
+    "support": lambda _tx, person: person.support is not None,
+}
+
+
+def resolve(visit: Visit, name: str) -> str:
+    """The flow that "next" stands for: the first thing this member has not told us; any other name is itself."""
+    if name != "next":
+        return name
+    if visit.person is None:
+        return "join"
+    question = first_untold(visit.tx, visit.person)
+    return QUESTIONS[question].name if question is not None else ALL_TOLD.name
+
+
+def first_untold(tx: Tx, person: Record, start: int = 0) -> int | None:
+    """The number of the first question from `start` on that this member has not answered."""
+    for number in range(start, len(QUESTIONS)):
+        if not _TOLD[QUESTIONS[number].name](tx, person):
+            return number
+    return None

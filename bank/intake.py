@@ -1,0 +1,262 @@
+"""Intake: one message taken in, in one transaction, with exactly one disposition."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bank import danger, machines, manners, replies, sorrow, talk, words
+from bank.organisation import Organisation
+from bank.tokens import token
+from bank.visit import Visit
+from channels.message import Channel, Incoming, Kind
+from flows import everywhere
+from language import kinds, phones, tongues
+from language.danger import danger as danger_in
+from language.everywhere import Word
+from language.everywhere import everywhere as word_in
+from language.normal import safe
+from language.reading import Meaning
+from language.wording import SOURCE_LANGUAGE
+from storage import addresses, doorway, messages_in, reach
+from storage.addresses import AddressState
+from storage.messages_in import Disposition
+from storage.schema import Record
+from storage.store import Tx
+
+# WhatsApp lets us answer freely for 24 hours after a person wrote; the margin keeps us clear of the edge.
+_WHATSAPP_WINDOW = timedelta(hours=24) - timedelta(minutes=2)
+_A_MINUTE = timedelta(minutes=1)
+_LONGEST_KEY = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a message: how many replies were queued, and which items were raised for a person."""
+
+    repeat: bool = False
+    disposition: Disposition | None = None
+    replies: int = 0
+    tasks: tuple[str, ...] = ()
+
+
+def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> Taken:
+    """Take in one message. A repeat of one that was here before has no second effect."""
+    door = doorway.look(tx, incoming.channel, incoming.address)
+    address = door or _new_address(tx, incoming, now, organisation)
+    message_id = _claim(tx, incoming, address, now)
+    if message_id is None:
+        return Taken(repeat=True)
+    visit = Visit(tx, now, organisation, address, [], incoming, message_id, safe(incoming.text))
+    if door is not None:
+        _know(visit, door)
+    visit.language = visit.person.language if visit.person else _language(visit)
+    _decide(visit)
+    manners.remember(visit)
+    messages_in.settle(
+        tx,
+        message_id,
+        {
+            "disposition": visit.disposition,
+            "person_id": visit.person.id if visit.person else None,
+            "reading": visit.reading,
+            "asked": visit.asked,
+        },
+    )
+    return Taken(False, visit.disposition, len(visit.queued), tuple(visit.tasks))
+
+
+def _new_address(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> Record:
+    """A stranger's address. Nothing of theirs is kept beyond the days of an unfinished join."""
+    added = addresses.add_once(
+        tx,
+        token=token(),
+        channel=incoming.channel,
+        sender=incoming.sender,
+        address=incoming.address,
+        address_key=addresses.key_of(incoming.channel, incoming.address),
+        state=AddressState.OPEN,
+        landline=incoming.channel is Channel.SMS and phones.line(incoming.address) == "landline",
+        last_in_at=now,
+        window_until=_window(incoming, now),
+        erase_at=now + timedelta(days=organisation.days_unfinished),
+        created_at=now,
+    )
+    known = added or addresses.find(tx, incoming.channel, incoming.address)
+    if known is None:
+        raise LookupError("an address that was just added is not there")
+    return known
+
+
+def _window(incoming: Incoming, now: datetime) -> datetime | None:
+    return now + _WHATSAPP_WINDOW if incoming.channel is Channel.WHATSAPP else None
+
+
+def _claim(tx: Tx, incoming: Incoming, address: Record, now: datetime) -> int | None:
+    key = f"{incoming.sender}:{incoming.provider_id}"
+    if len(key) > _LONGEST_KEY:
+        key = hashlib.sha256(key.encode()).hexdigest()
+    return messages_in.claim(
+        tx,
+        provider_key=key,
+        message_ref=_fitting(incoming.message_id or incoming.provider_id),
+        address_id=address.id,
+        kind=incoming.kind,
+        text=safe(incoming.text),
+        raw=safe(incoming.raw) or None,
+        media=incoming.media,
+        forwarded=incoming.forwarded,
+        received_at=now,
+        sent_at=incoming.sent_at,
+    )
+
+
+def _fitting(reference: str) -> str | None:
+    return reference if len(reference) <= _LONGEST_KEY else None
+
+
+def _know(visit: Visit, door: Record) -> None:
+    """What we know of an address that has written before: who is reached there, and what is open."""
+    visit.everyone = reach.people_at(visit.tx, door.id)
+    visit.others_wait = door.others_wait
+    if door.conversation_id is not None:
+        visit.standing = talk.standing_of(door)
+        visit.is_with(visit.person_called(door.conversation_person_id))
+    elif len(visit.people) == 1:
+        visit.is_with(visit.people[0])
+    visit.mute = door.state == AddressState.STOPPED or _is_silent(visit)
+    _note_seen(visit, door)
+
+
+def _note_seen(visit: Visit, door: Record) -> None:
+    """That they wrote, to which of our senders, and when; a minute's exactness is enough."""
+    incoming = visit.incoming
+    if incoming is None or (
+        door.sender == incoming.sender
+        and door.address is not None
+        and door.last_in_at is not None
+        and visit.now - door.last_in_at < _A_MINUTE
+    ):
+        return
+    unfinished = visit.now + timedelta(days=visit.organisation.days_unfinished)
+    seen = {
+        "address": incoming.address,  # it may have been erased since
+        "sender": incoming.sender,
+        "last_in_at": visit.now,
+        "window_until": _window(incoming, visit.now),
+        "erase_at": door.erase_at if visit.everyone else unfinished,
+    }
+    addresses.change(visit.tx, door.id, seen)
+
+
+def _language(visit: Visit) -> str:
+    """The language that we write in: theirs if we know it, else what their own words or their app suggest."""
+    if visit.address.language:
+        return str(visit.address.language)
+    written = visit.organisation.catalogs.languages
+    hint = visit.incoming.language_hint if visit.incoming else None
+    for suggested in (tongues.guess(visit.text), hint):
+        if suggested in written and suggested != SOURCE_LANGUAGE:
+            addresses.change(visit.tx, visit.address.id, {"language": suggested})
+            return str(suggested)
+    return SOURCE_LANGUAGE
+
+
+def _is_silent(visit: Visit) -> bool:
+    return visit.address.silent_until is not None and visit.now < visit.address.silent_until
+
+
+def _decide(visit: Visit) -> None:
+    """What the message is, most serious first."""
+    for taken in (_provider_word, _said_nothing, _in_danger, _machine_or_sorrow, _word, _button, _edit):
+        if taken(visit):
+            return
+    if visit.standing is not None and _speaks(visit):
+        replies.take(visit, visit.standing)
+    else:
+        manners.keep(visit)
+
+
+def _speaks(visit: Visit) -> bool:
+    """There are words of their own to read: not only a picture, not what somebody else wrote."""
+    return bool(visit.text.strip()) and not (visit.incoming is not None and visit.incoming.forwarded)
+
+
+def _provider_word(visit: Visit) -> bool:
+    """The provider has answered STOP, START or HELP itself: our record agrees, and nobody is answered twice."""
+    word = visit.incoming.opt_out if visit.incoming else None
+    if word not in {"STOP", "START", "HELP"}:
+        return False
+    if word == "START" and word_in(visit.text, visit.language, asked=False) is not Word.START:
+        return False  # YES and such: an answer to a question, whatever the provider made of it
+    words.obey_silently(visit, Word(word.lower()))
+    return True
+
+
+def _said_nothing(visit: Visit) -> bool:
+    if kinds.reaction(visit.text) is not None:
+        machines.quiet(visit, "reaction")
+        return True
+    return False
+
+
+def _in_danger(visit: Visit) -> bool:
+    because = danger_in(visit.text, visit.language)
+    if because is None:
+        return False
+    danger.take(visit, because)
+    return True
+
+
+def _machine_or_sorrow(visit: Visit) -> bool:
+    taking: dict[Meaning | None, Callable[[Visit], Any]] = {
+        Meaning.AUTO_REPLY: lambda visit: machines.note(visit, "auto_reply"),
+        Meaning.WRONG_PERSON: sorrow.wrong_person,
+        Meaning.BEREAVEMENT: sorrow.bereaved,
+    }
+    taker = taking.get(kinds.what(visit.text, visit.language))
+    if taker is None:
+        return False
+    taker(visit)
+    return True
+
+
+def _word(visit: Visit) -> bool:
+    if not _speaks(visit) and not (visit.incoming and visit.incoming.start_code):
+        return False
+    word = word_in(visit.text, visit.language, asked=visit.standing is not None)
+    if word is None and visit.incoming is not None and visit.incoming.start_code:
+        word = Word.JOIN
+    if word is None:
+        return False
+    words.obey(visit, word)
+    return True
+
+
+def _button(visit: Visit) -> bool:
+    payload = visit.incoming.payload if visit.incoming else None
+    if not payload:
+        return False
+    if visit.standing is not None and replies.press(visit, visit.standing, payload):
+        return True
+    visit.disposition = Disposition.FLOW
+    if visit.standing is not None:
+        talk.ask_again(visit)
+    else:
+        visit.tell("stale", everywhere.STALE_BUTTON)
+    return True
+
+
+def _edit(visit: Visit) -> bool:
+    """A corrected message is a new answer to the question that it answered, where that conversation is still open."""
+    if visit.incoming is None or visit.incoming.kind is not Kind.EDIT or visit.standing is None:
+        return False
+    before = messages_in.by_reference(visit.tx, visit.address.id, visit.incoming.edited_id or "")
+    flow, _dot, step = str(before.asked if before else "" or "").partition(".")
+    if flow != visit.standing.position.flow or step not in visit.standing.position.trail:
+        return False
+    replies.go_back_to(visit.standing, step)
+    return False

@@ -1,0 +1,106 @@
+"""Learning: what each saved answer changes. Nothing is kept about anybody who has not agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from bank import leaving, members
+from bank.visit import Visit
+from storage import addresses, interests, needs
+from storage.interests import InterestKind
+
+_PAUSES = {"two_weeks": timedelta(weeks=2), "two_months": timedelta(days=61), "until_told": timedelta(days=36500)}
+_DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?\Z")
+
+
+def learn(visit: Visit, name: str, value: Any) -> None:
+    """Apply one answer of the open conversation."""
+    if (learner := LEARNERS.get(name)) is not None:
+        learner(visit, value)
+
+
+def _agreed(visit: Visit, value: str) -> None:
+    if value == "yes":
+        members.enrol(visit)
+    elif visit.standing is not None and visit.standing.person_id is not None:
+        # They said yes, went back, and said no: the latest clear answer wins.
+        leaving.leave(visit)
+
+
+def _name(visit: Visit, value: str) -> None:
+    members.note(visit, name=value)
+
+
+def _ring(visit: Visit, value: str) -> None:
+    members.note(visit, ring=value == "yes")
+
+
+def _looks_after(visit: Visit, value: str) -> None:
+    members.note(visit, looks_after=value)
+
+
+def _place(visit: Visit, value: str) -> None:
+    if _DISTRICT.match(value):
+        members.note(visit, district=value, place=None)
+    else:
+        members.note(visit, place=value, district=None)
+
+
+def _skills(visit: Visit, value: str) -> None:
+    members.note(visit, skills=value or None)
+
+
+def _support(visit: Visit, value: str) -> None:
+    members.note(visit, support=value)
+
+
+def _chosen(kind: InterestKind) -> Callable[[Visit, list[str]], None]:
+    def learn_chosen(visit: Visit, value: list[str]) -> None:
+        if visit.person is not None:
+            interests.choose(visit.tx, visit.person.id, kind, value)
+
+    return learn_chosen
+
+
+def _needs(visit: Visit, value: str) -> None:
+    if visit.person is not None and value:
+        needs.add(visit.tx, person_id=visit.person.id, words=value, message_id=visit.message_id, at=visit.now)
+
+
+def _pause(visit: Visit, value: str) -> None:
+    members.note(visit, paused_until=visit.now + _PAUSES[value])
+
+
+def _language(visit: Visit, value: str) -> None:
+    if value not in visit.organisation.catalogs.languages:
+        return
+    visit.language = value
+    addresses.change(visit.tx, visit.address.id, {"language": value})
+    members.note(visit, language=value)
+
+
+def _who(visit: Visit, value: str) -> None:
+    known = next((person for person in visit.people if person.token == value), None)
+    visit.is_with(known)
+    if visit.standing is not None:
+        visit.standing.person_id = known.id if known else None
+
+
+LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
+    "agreed": _agreed,
+    "name": _name,
+    "ring": _ring,
+    "looks_after": _looks_after,
+    "topics": _chosen(InterestKind.TOPIC),
+    "ways": _chosen(InterestKind.WAY),
+    "place": _place,
+    "needs": _needs,
+    "skills": _skills,
+    "support": _support,
+    "pause": _pause,
+    "language": _language,
+    "who": _who,
+}

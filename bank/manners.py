@@ -1,0 +1,80 @@
+"""Manners: a kind answer to what no conversation was waiting for, once, and never a loop."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bank import desk, machines, rota
+from bank.visit import Visit
+from channels.message import Kind
+from flows import everywhere
+from language import kinds
+from language.reading import Meaning
+from storage import addresses
+from storage.messages_in import Disposition
+
+_PERIOD = timedelta(hours=1)
+# Replies in an hour that bring nothing forward. More would be a loop with a machine, or a flood.
+MOST_ANSWERS = 5
+
+
+def keep(visit: Visit) -> None:
+    """Answer what came from nowhere: thanks and laughter with silence, hello with hello, the rest is kept."""
+    if visit.incoming is not None and visit.incoming.kind in {Kind.MEDIA, Kind.LOCATION, Kind.CONTACT}:
+        _keep_for_a_person(visit, media=True)
+    elif kinds.empty(visit.text):
+        machines.quiet(visit, "nothing said")
+    else:
+        _answer_words(visit)
+
+
+def _answer_words(visit: Visit) -> None:
+    what = kinds.what(visit.text, visit.language)
+    if what is Meaning.THANKS:
+        machines.quiet(visit, "thanks")
+    elif what is Meaning.GREETING:
+        visit.disposition = Disposition.WORD
+        visit.moved = False
+        _say_if_polite(visit, "greeting")
+    else:
+        _keep_for_a_person(visit, media=False)
+
+
+def _keep_for_a_person(visit: Visit, *, media: bool) -> None:
+    desk.keep(visit)
+    visit.moved = False
+    if visit.address.promised_until is not None and visit.now < visit.address.promised_until:
+        return  # they know already by when a person will read
+    promised = rota.read_by(visit.now, visit.organisation)
+    addresses.change(visit.tx, visit.address.id, {"promised_until": promised})
+    _say_if_polite(visit, "kept_media" if media else "kept")
+
+
+def _say_if_polite(visit: Visit, name: str) -> None:
+    if may_answer(visit):
+        visit.tell(
+            name, {"greeting": everywhere.GREETING, "kept": everywhere.KEPT, "kept_media": everywhere.KEPT_MEDIA}[name]
+        )
+
+
+def may_answer(visit: Visit) -> bool:
+    """Fewer than the most replies went to this address, in the hour, that brought nothing forward."""
+    return not _in_period(visit) or visit.address.answered < MOST_ANSWERS
+
+
+def _in_period(visit: Visit) -> bool:
+    began = visit.address.answered_from
+    return began is not None and visit.now - began < _PERIOD
+
+
+def remember(visit: Visit) -> None:
+    """Count a reply that brought nothing forward; a person who writes sense ends a run of machine texts."""
+    changed: dict[str, object] = {}
+    if not visit.moved and visit.queued:
+        within = _in_period(visit)
+        changed["answered"] = visit.address.answered + 1 if within else 1
+        changed["answered_from"] = visit.address.answered_from if within else visit.now
+    if visit.address.machine and visit.disposition is not Disposition.AUTOMATIC:
+        changed["machine"] = 0
+    if changed:
+        addresses.change(visit.tx, visit.address.id, changed)

@@ -1,0 +1,48 @@
+"""The council or charity that runs this bank, as its people and its texts know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from language.wording import SOURCE_LANGUAGE, Catalogs
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something people may hear about; `wording` is language to label, and has at least English."""
+
+    id: str
+    wording: Mapping[str, str]
+
+    def label(self, language: str) -> str:
+        return self.wording.get(language) or self.wording[SOURCE_LANGUAGE]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When people of ours read, local time: Monday is 0. `division` names whose bank holidays."""
+
+    days: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    opens: time = time(9)
+    closes: time = time(17)
+    division: str = "england-and-wales"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the bank's rules need to know of who runs it. Numbers that save lives are settings, with a date checked."""
+
+    council: str
+    zone: ZoneInfo
+    emergency: str
+    child_helpline: str
+    privacy_url: str
+    topics: tuple[Topic, ...]
+    catalogs: Catalogs
+    hours: Hours = field(default_factory=Hours)
+    days_of_grace: int = 14
+    days_unfinished: int = 30
+    days_between_questions: int = 7

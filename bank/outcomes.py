@@ -1,0 +1,58 @@
+"""Outcomes: what the end of each flow sets going."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bank import desk, leaving
+from bank.visit import Standing, Visit
+from flows.engine import Turn
+from storage.tasks import TaskKind
+
+# After these we wait for a person, or for them, and ask nothing that was waiting.
+QUIET_AFTER = frozenset({"safety"})
+
+
+def apply(visit: Visit, standing: Standing, turn: Turn) -> None:
+    """Do what this end of this flow asks for, before its last words are said."""
+    if (doing := OUTCOMES.get((standing.position.flow, turn.outcome or ""))) is not None:
+        doing(visit, standing)
+
+
+def next_flow(turn: Turn, ended: Standing) -> tuple[str, Mapping[str, Any]] | None:
+    """The flow to go on with, and what it knows already."""
+    if turn.next_flow is None:
+        return None
+    if turn.next_flow == "asked":
+        return str(ended.position.answers.get("then", "menu")), {}
+    return turn.next_flow, {}
+
+
+def _call(visit: Visit, standing: Standing) -> None:
+    desk.ask_a_person(visit, TaskKind.CALL, words=str(standing.position.answers.get("call_time", "")))
+
+
+def _young(visit: Visit, _standing: Standing) -> None:
+    desk.ask_a_person(visit, TaskKind.UNDER_18, words=visit.text)
+
+
+def _language(visit: Visit, standing: Standing) -> None:
+    desk.ask_a_person(visit, TaskKind.LANGUAGE, words=str(standing.position.answers.get("language", "")))
+
+
+def _safety(answer: str) -> Callable[[Visit, Standing], None]:
+    def note_answer(visit: Visit, _standing: Standing) -> None:
+        desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words=answer)
+
+    return note_answer
+
+
+OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
+    ("call", "call"): _call,
+    ("join", "young"): _young,
+    ("leave", "left"): lambda visit, _standing: leaving.leave(visit),
+    ("language", "language_wanted"): _language,
+    ("safety", "safe"): _safety("They say that it is safe to text them back."),
+    ("safety", "unsafe"): _safety("They say that it is NOT safe to text them back."),
+}

@@ -1,0 +1,108 @@
+"""Replies: what somebody answered to the open question, read and carried on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bank import desk, talk
+from bank.visit import Standing, Visit
+from flows import engine
+from flows.engine import Asked, Turn
+from language import reply
+from language.reading import Option, Question, Reading
+from storage.messages_in import Disposition
+from storage.tasks import TaskKind
+
+
+def take(visit: Visit, standing: Standing) -> None:
+    """Read the message against the open question, and go where it leads."""
+    flow = talk.flow_of(standing)
+    visit.disposition = Disposition.FLOW
+    try:
+        asked = engine.question(flow, standing.position, visit.facts)
+    except KeyError:  # the step was in an older version of the script: begin again, kindly
+        talk.ask_again(visit)
+        return
+    reading = reply.read(_as_shown(visit, asked), visit.text, visit.language)
+    visit.asked = asked.key
+    visit.reading = _record(reading)
+    _finish(visit, engine.advance(flow, standing.position, reading, visit.facts))
+
+
+def press(visit: Visit, standing: Standing, payload: str) -> bool:
+    """A button of this conversation was pressed. False when it belongs to another, or to no choice of ours."""
+    token, _dot, rest = payload.partition(".")
+    step, _dot, choice = rest.partition(".")
+    if token != standing.token:
+        return False
+    visit.disposition = Disposition.FLOW
+    visit.asked = f"{standing.position.flow}.{step}"
+    here = f"{standing.position.step}!" if standing.position.checking is not None else standing.position.step
+    if step == here:
+        return _choose(visit, standing, choice)
+    return _choose_earlier(visit, standing, step, choice)
+
+
+def _choose(visit: Visit, standing: Standing, choice: str) -> bool:
+    flow = talk.flow_of(standing)
+    asked = engine.question(flow, standing.position, visit.facts)
+    if choice not in {offer.id for offer in asked.offers}:
+        return False
+    reading = Reading(value=choice, sure=True, because="button")
+    visit.reading = _record(reading)
+    _finish(visit, engine.advance(flow, standing.position, reading, visit.facts))
+    return True
+
+
+def _choose_earlier(visit: Visit, standing: Standing, step: str, choice: str) -> bool:
+    """An older button: the same answer again changes nothing, another answer is a change of mind."""
+    position = standing.position
+    if step not in position.trail:
+        return False
+    saved = getattr(talk.flow_of(standing).steps.get(step), "save", None)
+    if saved is None or position.answers.get(saved) == choice:
+        visit.mute = True
+        return True
+    go_back_to(standing, step)
+    return _choose(visit, standing, choice)
+
+
+def go_back_to(standing: Standing, step: str) -> None:
+    """Stand again at a question that was answered."""
+    trail = standing.position.trail
+    standing.position = replace(
+        standing.position, step=step, trail=trail[: trail.index(step)], checking=None, misses=0, page=0
+    )
+
+
+def _as_shown(visit: Visit, asked: Asked) -> Question:
+    render, facts = visit.organisation.catalogs.render, visit.facts
+    options = tuple(
+        Option(
+            offer.id,
+            render(offer.label, visit.language, facts) if offer.label is not None else "",
+            hears=offer.hears,
+            hidden=offer.label is None,
+        )
+        for offer in asked.offers
+    )
+    return Question(asked.read, options)
+
+
+def _finish(visit: Visit, turn: Turn) -> None:
+    if turn.person is not None:
+        kind = TaskKind.QUESTION if turn.person == "question" else TaskKind.READ
+        desk.ask_a_person(visit, kind, words=visit.text)
+        if not turn.learned:
+            visit.disposition = Disposition.QUESTION if kind is TaskKind.QUESTION else Disposition.INBOX
+    talk.follow(visit, turn)
+
+
+def _record(reading: Reading) -> dict[str, Any]:
+    return {
+        "meaning": reading.meaning.value,
+        "sure": reading.sure,
+        "also": list(reading.also),
+        "because": reading.because,
+    }

@@ -1,0 +1,52 @@
+"""The rota: by when a person of ours truly reads, and when a text that nobody asked for may go."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+from bank.organisation import Hours, Organisation
+from language.dates import moment
+
+# Somebody who writes in the last two hours of a working day is promised the next one.
+_LAST_TWO_HOURS = timedelta(hours=2)
+# GOV.UK Service Manual: texts that are not urgent go in working hours, and never late at night.
+_QUIET_FROM, _QUIET_UNTIL = time(19), time(9)
+
+
+@cache
+def _holidays(division: str) -> frozenset[date]:
+    known = BankHolidays(use_cached_holidays=True).get_holidays(division=division)
+    return frozenset(holiday["date"] for holiday in known)
+
+
+def is_working_day(day: date, hours: Hours) -> bool:
+    return day.weekday() in hours.days and day not in _holidays(hours.division)
+
+
+def read_by(now: datetime, organisation: Organisation) -> datetime:
+    """The time, in the organisation's zone, by which a person will have read what came at `now`."""
+    hours = organisation.hours
+    here = now.astimezone(organisation.zone)
+    closing = datetime.combine(here.date(), hours.closes, organisation.zone)
+    if is_working_day(here.date(), hours) and here <= closing - _LAST_TWO_HOURS:
+        return closing
+    day = here.date() + timedelta(days=1)
+    while not is_working_day(day, hours):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(12), organisation.zone)
+
+
+def spoken(now: datetime, organisation: Organisation, language: str) -> str:
+    """That time in words: "5pm", or "12 noon, Monday 23 November"."""
+    return moment(read_by(now, organisation), now.astimezone(organisation.zone), language)
+
+
+def may_text(now: datetime, organisation: Organisation) -> bool:
+    """Whether a text that nobody asked for may be sent at `now`: Monday to Saturday, 9am to 7pm, no bank holiday."""
+    here = now.astimezone(organisation.zone)
+    if here.weekday() == 6 or here.date() in _holidays(organisation.hours.division):
+        return False
+    return _QUIET_UNTIL <= here.time() < _QUIET_FROM

@@ -1,0 +1,166 @@
+"""Talk: conversations opened, carried on, put aside and ended, for one visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bank import getting_to_know, learning, outcomes
+from bank.tokens import token
+from bank.visit import Standing, Visit
+from flows import engine
+from flows.engine import Turn
+from flows.grammar import Flow
+from flows.position import Position, first
+from flows.shipped import SHIPPED
+from storage import conversations
+from storage.conversations import ConversationState
+from storage.outbox import Priority
+from storage.schema import Record
+
+# A flow may hand over to another, which may hand over again; more than this is a mistake in a script.
+_MOST_HANDOVERS = 5
+
+
+def standing_of(row: Record) -> Standing:
+    """The stored conversation as the engine knows it."""
+    position = Position.from_json(row.flow, row.version, row.step, row.memory or {})
+    return Standing(row.conversation_id, row.conversation_token, position, row.conversation_person_id, row.nudged)
+
+
+def flow_of(standing: Standing) -> Flow:
+    """The flow as it is shipped now. A name that is gone leads to the menu."""
+    return SHIPPED.get(standing.position.flow) or SHIPPED["menu"]
+
+
+def open_flow(
+    visit: Visit, name: str, answers: Mapping[str, Any] | None = None, priority: Priority = Priority.REPLY
+) -> None:
+    """Begin a flow; what was open waits its turn."""
+    flow = SHIPPED[name]
+    if visit.standing is not None:
+        conversations.change(visit.tx, visit.standing.id, {"state": ConversationState.WAITING, "nudge_at": None})
+        visit.others_wait = True
+    follow(visit, _begin(visit, flow, answers), priority)
+
+
+def _begin(visit: Visit, flow: Flow, answers: Mapping[str, Any] | None) -> Turn:
+    """Store a new conversation where its first turn leaves it."""
+    turn = engine.begin(flow, visit.facts, answers)
+    visit.standing = _stored(visit, flow, turn.position or first(flow, answers))
+    return turn
+
+
+def _stored(visit: Visit, flow: Flow, position: Position) -> Standing:
+    name = token()
+    person_id = visit.person.id if visit.person else None
+    row_id = conversations.add(
+        visit.tx,
+        token=name,
+        address_id=visit.address.id,
+        person_id=person_id,
+        state=ConversationState.OPEN,
+        flow=flow.name,
+        version=flow.version,
+        step=position.step,
+        memory=position.as_json(),
+        opened_at=visit.now,
+        nudge_at=visit.now + flow.nudge_after if flow.nudge_after else None,
+        lapses_at=visit.now + flow.lapse_after,
+    )
+    return Standing(row_id, name, position, person_id)
+
+
+def follow(visit: Visit, turn: Turn, priority: Priority = Priority.REPLY) -> None:
+    """Do what a turn asks: learn, store the position, speak, and go on where the flow ended."""
+    for _ in range(_MOST_HANDOVERS):
+        ended = _apply(visit, turn, priority)
+        if ended is None:
+            return None
+        following = outcomes.next_flow(turn, ended)
+        if following is None:
+            return _take_up_what_waits(visit, ended)
+        name, answers = following
+        flow = SHIPPED[getting_to_know.resolve(visit, name)]
+        turn = _begin(visit, flow, answers)
+    return None
+
+
+def _apply(visit: Visit, turn: Turn, priority: Priority) -> Standing | None:
+    """One turn's effects; returns the conversation it ended, if it did."""
+    standing = visit.standing
+    if standing is None:
+        return None
+    stored = standing.position
+    if turn.position is not None:
+        standing.position = turn.position
+    for name, value in turn.learned.items():
+        learning.learn(visit, name, value)
+    if turn.position is None:
+        outcomes.apply(visit, standing, turn)
+    elif turn.position is not stored:
+        _remember(visit, standing)
+    for saying in turn.say:
+        visit.say(saying, priority)
+    visit.moved = turn.moved
+    if turn.position is not None:
+        return None
+    conversations.end(visit.tx, standing.id, turn.outcome or "ended")
+    visit.standing = None
+    return standing
+
+
+def _remember(visit: Visit, standing: Standing) -> None:
+    flow = flow_of(standing)
+    nudge_at = visit.now + flow.nudge_after if flow.nudge_after and not standing.nudged else None
+    stands = {
+        "person_id": standing.person_id,
+        "step": standing.position.step,
+        "version": flow.version,
+        "memory": standing.position.as_json(),
+        "nudge_at": nudge_at,
+        "lapses_at": visit.now + flow.lapse_after,
+    }
+    conversations.change(visit.tx, standing.id, stands)
+
+
+def _take_up_what_waits(visit: Visit, ended: Standing) -> None:
+    """Ask again what was put aside, unless the flow that ended means that we should be quiet."""
+    if ended.position.flow in outcomes.QUIET_AFTER or not visit.others_wait:
+        return
+    row = conversations.next_waiting(visit.tx, visit.address.id)
+    if row is None:
+        return
+    conversations.change(visit.tx, row.conversation_id, {"state": ConversationState.OPEN})
+    visit.standing = standing_of(row)
+    if row.conversation_person_id is not None:
+        visit.is_with(visit.person_called(row.conversation_person_id))
+    follow(visit, engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts))
+
+
+def open_or_resume(visit: Visit, name: str, answers: Mapping[str, Any] | None = None) -> None:
+    """Begin a flow, or ask its open question again where they are in the middle of it."""
+    if visit.standing is not None and visit.standing.position.flow == name:
+        ask_again(visit)
+    else:
+        open_flow(visit, name, answers)
+
+
+def open_personal(visit: Visit, name: str) -> None:
+    """Begin a flow that is about one person, first asking who writes where several share the phone."""
+    if visit.person is None and len(visit.people) > 1:
+        open_flow(visit, "who", {"then": name})
+    else:
+        open_or_resume(visit, name)
+
+
+def ask_again(visit: Visit) -> None:
+    """Ask the open question once more, as it stands."""
+    if visit.standing is not None:
+        follow(visit, engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts))
+
+
+def end_all(visit: Visit, outcome: str) -> None:
+    """Close every conversation at this address; answers in progress are gone."""
+    conversations.end_all(visit.tx, visit.address.id, outcome)
+    visit.standing = None

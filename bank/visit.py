@@ -1,0 +1,111 @@
+"""A visit: one message from one address, and all that is known and done while it is taken in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bank import voice
+from bank.facts import Company, Facts, facts_for
+from bank.organisation import Organisation
+from bank.voice import Envelope
+from channels.message import Incoming
+from flows.engine import Saying
+from flows.position import Position
+from language.wording import SOURCE_LANGUAGE, Words
+from storage.messages_in import Disposition
+from storage.outbox import Priority
+from storage.people import PersonState
+from storage.schema import Record
+from storage.store import Tx
+
+
+@dataclass(slots=True)
+class Standing:
+    """The open conversation: its row, and where it stands now."""
+
+    id: int
+    token: str
+    position: Position
+    person_id: int | None
+    nudged: bool = False
+
+
+@dataclass(slots=True)
+class Visit:
+    """`people` are those reached here who have not left. `language` is what we write in."""
+
+    tx: Tx
+    now: datetime
+    organisation: Organisation
+    address: Record
+    everyone: list[Record]
+    incoming: Incoming | None = None
+    message_id: int | None = None
+    text: str = ""
+    standing: Standing | None = None
+    person: Record | None = None
+    language: str = SOURCE_LANGUAGE
+    disposition: Disposition = Disposition.INBOX
+    asked: str | None = None
+    reading: dict[str, Any] | None = None
+    moved: bool = True
+    mute: bool = False
+    others_wait: bool = False
+    queued: list[int] = field(default_factory=list)
+    tasks: list[str] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[Record]:
+        return [person for person in self.everyone if person.state == PersonState.MEMBER]
+
+    @property
+    def facts(self) -> Facts:
+        company = Company(tuple(self.people), self.person, self.address.landline)
+        return facts_for(self.tx, self.organisation, self.now, self.language, company)
+
+    def is_with(self, person: Record | None) -> None:
+        """Know that the visit is by this person, as they are now."""
+        self.person = person
+        if person is None:
+            return
+        self.everyone = [*(one for one in self.everyone if one.id != person.id), person]
+        self.language = person.language
+
+    def person_called(self, person_id: int | None) -> Record | None:
+        """The one of those reached here who has that id."""
+        return next((one for one in self.everyone if one.id == person_id), None)
+
+    def say(self, saying: Saying, priority: Priority = Priority.REPLY, *, last_word: bool = False) -> None:
+        """Queue one message to this address, unless this visit is answered with silence."""
+        if self.mute and not last_word:
+            return
+        envelope = Envelope(
+            self.address.id,
+            self.incoming.sender if self.incoming else self.address.sender,
+            self.language,
+            person_id=self.person.id if self.person else None,
+            conversation_id=self.standing.id if self.standing else None,
+            answers_id=self.message_id,
+            priority=priority,
+            last_word=last_word,
+        )
+        spoken = voice.speak(saying, self.organisation.catalogs, self.language, self.facts)
+        self.queued.append(
+            voice.queue(
+                self.tx, envelope, saying.key, spoken, self.now, self._payloads(saying) if saying.offers else None
+            )
+        )
+
+    def tell(self, name: str, words: Words, *, last_word: bool = False) -> None:
+        """Say one of the everywhere texts; `name` is the end of its wording key."""
+        self.say(Saying(f"everywhere.{name}", (words,)), last_word=last_word)
+
+    def _payloads(self, saying: Saying) -> dict[str, str]:
+        """What each button carries: the conversation, the step and the choice, 64 bytes at most."""
+        if self.standing is None:
+            return {}
+        position = self.standing.position
+        step = f"{position.step}!" if position.checking is not None else position.step
+        return {offer.id: f"{self.standing.token}.{step}.{offer.id}" for offer in saying.offers}

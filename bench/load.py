@@ -1,0 +1,89 @@
+"""The load: many strangers joining by SMS over kept-alive connections, each with one request under way."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from bench.server import ACCOUNT, PUBLIC_URL, TOKEN
+
+SAYS = ("JOIN", "yes", "1", "Asha")
+_PATH = "/webhooks/twilio/message"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Turns a second, and latencies in milliseconds."""
+
+    turns: int
+    seconds: float
+    p50: float
+    p99: float
+
+    @property
+    def rate(self) -> float:
+        return self.turns / self.seconds
+
+
+def request(number: int, turn: int) -> bytes:
+    """One signed post of a stranger's n-th text, as Twilio sends it, ready for the wire."""
+    address = f"+4477{number:08}"
+    form = {
+        "AccountSid": ACCOUNT,
+        "ApiVersion": "2010-04-01",
+        "Body": SAYS[turn],
+        "From": address,
+        "MessageSid": f"SM{number:028x}{turn:04x}",
+        "NumMedia": "0",
+        "NumSegments": "1",
+        "SmsStatus": "received",
+        "To": "+447700900999",
+    }
+    signed = PUBLIC_URL + _PATH + "".join(name + form[name] for name in sorted(form))
+    signature = base64.b64encode(hmac.digest(TOKEN.encode(), signed.encode(), hashlib.sha1)).decode()
+    body = urlencode(form).encode()
+    head = (
+        f"POST {_PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def conversations(first: int, count: int) -> Iterator[list[bytes]]:
+    """Each stranger's four posts, in order."""
+    for number in range(first, first + count):
+        yield [request(number, turn) for turn in range(len(SAYS))]
+
+
+async def run(port: int, first: int, count: int, at_once: int) -> Measured:
+    """`count` strangers join, `at_once` of them at a time; every answer must be 2xx."""
+    waiting = list(conversations(first, count))
+    latencies: list[float] = []
+    began = time.perf_counter()
+    await asyncio.gather(*(_carry(port, waiting, latencies) for _ in range(at_once)))
+    seconds = time.perf_counter() - began
+    latencies.sort()
+    return Measured(
+        len(latencies), seconds, latencies[len(latencies) // 2] * 1000, latencies[int(len(latencies) * 0.99)] * 1000
+    )
+
+
+async def _carry(port: int, waiting: list[list[bytes]], latencies: list[float]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while waiting:
+        for post in waiting.pop():
+            began = time.perf_counter()
+            writer.write(post)
+            head = await reader.readuntil(b"\r\n\r\n")
+            if b" 200 " not in head[:16]:
+                raise SystemExit(f"a turn was refused: {head[:40]!r}")
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            await reader.readexactly(length)
+            latencies.append(time.perf_counter() - began)
+    writer.close()

@@ -1,0 +1,5 @@
+"""`python -m bot ...` is the same as `heard ...`."""
+
+from bot.command import main
+
+main()

@@ -1,0 +1,48 @@
+"""`heard check`: the checker over what is shipped, as a table."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from bank.learning import LEARNERS
+from bot.settings import ROOT
+from flows.about_you import QUESTIONS
+from flows.check import check
+from flows.finding import Finding
+from flows.shipped import SHIPPED
+from flows.surroundings import Surroundings
+from flows.template import EVERYWHERE
+from language.wording import Catalogs
+
+# Answers that decide where a conversation goes, or what its end sets going, and change nothing by themselves.
+_ONLY_IN_THE_CONVERSATION = frozenset({"wants", "menu", "safe", "safe_to_text", "call_time"})
+# "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are.
+_STAND_FOR_A_FLOW = frozenset({"next", "asked"})
+
+
+def findings(catalogs: Catalogs | None = None) -> list[Finding]:
+    """What the checker finds in every shipped flow and text, in every language there is a catalog of."""
+    around = Surroundings(
+        saves=frozenset(LEARNERS) | _ONLY_IN_THE_CONVERSATION,
+        handovers=_STAND_FOR_A_FLOW,
+        unasked=frozenset(flow.name for flow in QUESTIONS),
+    )
+    return check(SHIPPED, EVERYWHERE, catalogs or Catalogs.load(ROOT / "locales"), around)
+
+
+def run(console: Console | None = None) -> int:
+    """Print what was found. Returns 1 when there is an error, else 0."""
+    shown, found = console or Console(), findings()
+    if found:
+        shown.print(_table(found))
+    errors = sum(finding.severity == "error" for finding in found)
+    shown.print(f"{errors} to mend, {len(found) - errors} worth knowing.")
+    return 1 if errors else 0
+
+
+def _table(found: list[Finding]) -> Table:
+    table = Table("", "Where", "Language", "What")
+    for finding in found:
+        table.add_row(finding.severity, finding.key, finding.language, finding.problem)
+    return table

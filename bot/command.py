@@ -1,0 +1,125 @@
+"""The command line: `heard ...`, also `python -m bot ...`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+
+from bot import settings as settings_file
+from bot.keys import WrongKeys
+from bot.settings import Settings, SettingsMistake
+from storage import migrate
+from storage.keys import KeysUnusable
+from storage.migrate import DatabaseNewer
+from storage.store import Away
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Heard: an involvement bank by text.")
+database = typer.Typer(no_args_is_help=True, help="The database.")
+cli.add_typer(database, name="db")
+console = Console()
+
+MISTAKE = 2
+
+
+def main() -> None:
+    """Run a command; what is wrong is said in one plain sentence, with exit code 2."""
+    try:
+        cli()
+    except (SettingsMistake, WrongKeys, KeysUnusable, DatabaseNewer) as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(MISTAKE) from None
+    except Away:
+        sys.stderr.write(
+            "The database cannot be reached. Check database.url (HEARD_DATABASE__URL), and that it runs.\n"
+        )
+        raise SystemExit(MISTAKE) from None
+
+
+def _settings() -> Settings:
+    loaded = settings_file.load()
+    level = logging.getLevelNamesMapping()[loaded.log_level.upper()]
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    return loaded
+
+
+@cli.command()
+def run() -> None:
+    """Run everything in one process: web, senders, clock."""
+    from bot import run as running  # noqa: PLC0415  the web and the providers' libraries are slow to import
+
+    running.run(_settings(), console)
+
+
+@cli.command()
+def demo() -> None:
+    """Run the demo: an invented bank, and fake providers, whatever the settings say."""
+    from bot import run as running  # noqa: PLC0415  see run
+
+    own = _settings()
+    folder = own.data_dir / "demo"
+    running.run(
+        own.model_copy(
+            update={
+                "demo": "on",
+                "data_dir": folder,
+                "database": type(own.database)(),
+                "twilio": type(own.twilio)(),
+                "telegram": type(own.telegram)(),
+            }
+        ),
+        console,
+    )
+
+
+@cli.command("try")
+def try_(
+    channel: Annotated[str, typer.Option(help="sms, whatsapp or telegram")] = "sms",
+    language: Annotated[str, typer.Option(help="The language of the phone: en, pl...")] = "en",
+) -> None:
+    """Talk to Heard in this terminal, as a new person would on their phone."""
+    from bot import try_terminal  # noqa: PLC0415  see run
+
+    try_terminal.run(_settings(), channel, language)
+
+
+@cli.command()
+def check() -> None:
+    """Walk every conversation in every language, and say what is wrong with it."""
+    from bot import check as checking  # noqa: PLC0415  see run
+
+    raise typer.Exit(checking.run())
+
+
+@cli.command()
+def doctor() -> None:
+    """Check this installation, and say what to do about each thing that is wrong."""
+    from bot import doctor as examining  # noqa: PLC0415  see run
+
+    raise typer.Exit(examining.run(_settings(), console))
+
+
+@cli.command()
+def status() -> None:
+    """How things stand: members, messages, and what waits for a person."""
+    from bot import status as telling  # noqa: PLC0415  see run
+
+    telling.run(_settings(), console)
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to this version's shape."""
+    from bot import keys  # noqa: PLC0415  see run
+
+    own = _settings()
+    own.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migrate.upgrade(own.database_url, keys.keys_in(own.data_dir / "keys"))
+    console.print(f"The database is at step {migrate.current(own.database_url)}.")

@@ -1,0 +1,96 @@
+"""The database: there, in shape, sealed with our keys, and not from the future."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.doctor.clock import NAME as CLOCK
+from bot.doctor.finding import Finding, fine, note, wrong
+from bot.settings import Settings
+from storage import marks, migrate, newest
+from storage.keys import KeyRing, KeysUnusable, SealBroken
+from storage.migrate import DatabaseNewer
+from storage.store import Away, Tx, open_store
+
+NAME, KEYS = "Database", "Keys"
+_KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+# A rule of ours: two machines that write to one database may differ by so much.
+_MOST_AHEAD = timedelta(minutes=5)
+_WRONG_URL = "Set database.url (HEARD_DATABASE__URL) as settings.toml says."
+
+
+async def look(settings: Settings, now: datetime) -> list[Finding]:
+    """Reads only. A SQLite file that is not there is not made."""
+    url = settings.database_url
+    kind = _KINDS.get(url.partition(":")[0].partition("+")[0])
+    if kind is None:
+        return [wrong(NAME, "database.url names neither SQLite nor PostgreSQL.", _WRONG_URL)]
+    file = _file(url)
+    if file is not None and not file.exists():
+        return [note(NAME, f"There is none yet. The first start makes it: {file}.")]
+    shape = _shape(url, kind)
+    return [shape, *(await _rows(settings, now) if shape.well else ())]
+
+
+def _file(url: str) -> Path | None:
+    kind, _, path = url.partition(":///")
+    return Path(path.partition("?")[0]) if kind.startswith("sqlite") and path else None
+
+
+def _shape(url: str, kind: str) -> Finding:
+    try:
+        if migrate.pending(url):
+            step = migrate.current(url) or "none"
+            sentence = f"{kind} can be reached, but its shape is older than this version's (step {step})."
+            return wrong(NAME, sentence, "Make a copy of it, then: heard db upgrade.")
+    except Away:
+        return wrong(NAME, f"{kind} cannot be reached or used.", f"See that it runs and lets us in. {_WRONG_URL}")
+    except DatabaseNewer as error:
+        return wrong(NAME, f"{error}.", "Run the newer version, or restore the copy made before it.")
+    except ValueError:
+        return wrong(NAME, "database.url cannot be read.", _WRONG_URL)
+    return fine(NAME, f"{kind} can be reached and has this version's shape (step {migrate.head()}).")
+
+
+async def _rows(settings: Settings, now: datetime) -> list[Finding]:
+    try:
+        ring = KeyRing.load(settings.data_dir / "keys")
+    except KeysUnusable:
+        return [wrong(KEYS, "The database is there, but not its keys.", "Restore keys.json from your copy.")]
+    store = open_store(settings.database_url, ring, threads=1)
+    try:
+        proof, last = await store.read(_proof_and_last)
+    except SealBroken:
+        return [
+            wrong(
+                KEYS, "They do not fit the database.", "Restore keys.json from the same installation as the database."
+            )
+        ]
+    except Away:
+        return [wrong(NAME, "It went away while it was read.", "Run heard doctor again.")]
+    finally:
+        await store.close()
+    fits = fine(KEYS, "They fit the database.") if proof else note(KEYS, "The database was never used with any keys.")
+    return [fits, *_last_row(settings, now, last)]
+
+
+def _proof_and_last(tx: Tx) -> tuple[str | None, datetime | None]:
+    return marks.get(tx, marks.KEYS_FIT), newest.instant(tx)
+
+
+def _last_row(settings: Settings, now: datetime, last: datetime | None) -> list[Finding]:
+    if last is None:
+        return []
+    if last - now <= _MOST_AHEAD:
+        return [fine(CLOCK, "It is not behind the newest message in the database.")]
+    if settings.is_demo:
+        return [note(CLOCK, "The newest message is from the future: somebody moved the demo's time.")]
+    hours = (last - now).total_seconds() / 3600
+    return [
+        wrong(
+            CLOCK,
+            f"The newest message is from {hours:.1f} hours in the future.",
+            "Set this machine's clock by a time server (NTP) before you start Heard.",
+        )
+    ]

@@ -1,0 +1,90 @@
+"""The settings as a whole: what fits together, what is still as we ship it, and the numbers that people may need."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from bot.doctor.finding import Finding, fine, note, wrong
+from bot.settings import Settings
+
+NAME, ADDRESS, NUMBERS = "Settings", "Public address", "Emergency numbers"
+SHIPPED_COUNCIL = "Ashdale Council"
+NUMBERS_KEEP = timedelta(days=90)  # a rule of ours
+_LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0"})  # noqa: S104  names to look for, not to serve on
+
+
+def look(settings: Settings, today: date) -> list[Finding]:
+    return [*_mode(settings), *_numbers(settings, today)]
+
+
+def _mode(settings: Settings) -> list[Finding]:
+    if settings.is_demo:
+        return [
+            note(
+                "Demo",
+                "This is a demo. Everybody in it is invented, and nothing leaves this machine.",
+                "For real people, connect a channel: docs/connect-sms.md, docs/connect-telegram.md.",
+            )
+        ]
+    if not settings.has_channel:
+        return [
+            wrong(NAME, "No channel is on, and the demo is off.", 'Connect a channel, or set demo = "auto".'),
+        ]
+    return [*_placeholders(settings), *_public_address(settings)]
+
+
+def _placeholders(settings: Settings) -> list[Finding]:
+    own = settings.organisation
+    found = [
+        name
+        for name, placeholder in (
+            ("organisation.council", own.council == SHIPPED_COUNCIL),
+            ("organisation.privacy_url", _is_example(own.privacy_url)),
+            ("public_url", _is_example(settings.public_url)),
+        )
+        if placeholder
+    ]
+    if not found:
+        return [fine(NAME, f"They fit together, and speak for {own.council}.")]
+    return [
+        wrong(NAME, f"Still as shipped, for an invented council: {', '.join(found)}.", "Put your own in settings.toml.")
+    ]
+
+
+def _is_example(url: str) -> bool:
+    host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").split(".")
+    return "example" in host
+
+
+def _public_address(settings: Settings) -> list[Finding]:
+    url = urlsplit(settings.public_url)
+    asked = settings.telegram.on and not settings.twilio.on and settings.telegram.updates != "webhook"
+    if url.username is not None:
+        return [wrong(ADDRESS, "public_url holds a user name.", "Take the user name and password out of it.")]
+    if url.scheme == "https" and url.hostname not in _LOCAL_HOSTS:
+        return [fine(ADDRESS, f"Providers reach us at {settings.public_url}.")]
+    if asked:
+        return [note(ADDRESS, "public_url is not a public https address. Telegram does not need one: we ask it.")]
+    return [
+        wrong(
+            ADDRESS,
+            "public_url is not a public https address, so no provider can reach us.",
+            "Set public_url (HEARD_PUBLIC_URL) to the https address of the proxy before Heard.",
+        )
+    ]
+
+
+def _numbers(settings: Settings, today: date) -> list[Finding]:
+    own = settings.organisation
+    if not own.numbers_owner.strip():
+        return [
+            wrong(NUMBERS, "Nobody is named to check them.", "Set organisation.numbers_owner to a person or a post.")
+        ]
+    again = f"{own.numbers_owner}: check them, then set organisation.numbers_checked to today."
+    if own.numbers_checked > today:
+        return [wrong(NUMBERS, f"They are marked as checked on {own.numbers_checked}, which is still to come.", again)]
+    age = (today - own.numbers_checked).days
+    if today - own.numbers_checked > NUMBERS_KEEP:
+        return [wrong(NUMBERS, f"They were last checked {age} days ago.", again)]
+    return [fine(NUMBERS, f"They were checked {age} days ago. Who checks them: {own.numbers_owner}.")]

@@ -1,0 +1,98 @@
+"""The composition root: builds everything once, from settings, and takes it down again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bank import upkeep
+from bank.organisation import Hours, Organisation, Topic
+from bot import keys
+from bot.channels_on import Channels, turn_on
+from bot.now import MovableNow, Now
+from bot.receive import Receiver
+from bot.sender import Sender
+from bot.settings import ROOT, Settings
+from channels.transport import Transport
+from language.wording import Catalogs
+from storage import migrate
+from storage.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that runs, built and joined together."""
+
+    settings: Settings
+    organisation: Organisation
+    store: Store
+    now: Now
+    channels: Channels
+    receiver: Receiver
+    senders: Mapping[str, Sender]
+
+    async def keep_up(self) -> None:
+        """Do everything that is due now, and send it: what the clock does, at once."""
+        while await self.store.write(lambda tx: upkeep.run(tx, self.now(), self.organisation)):
+            await self.drain()
+        await self.drain()
+
+    async def drain(self) -> None:
+        """Send all that is due."""
+        for sender in self.senders.values():
+            await sender.drain()
+
+    async def move_time(self, by: timedelta) -> None:
+        """Move the clock and let everything happen that would have. Raises TypeError outside the demo."""
+        if not isinstance(self.now, MovableNow):
+            raise TypeError("this clock cannot be moved")
+        self.now.move(by)
+        await self.keep_up()
+
+
+def organisation_of(settings: Settings) -> Organisation:
+    own = settings.organisation
+    return Organisation(
+        council=own.council,
+        zone=own.zone,
+        emergency=own.emergency,
+        child_helpline=own.child_helpline,
+        privacy_url=own.privacy_url,
+        topics=tuple(Topic(name, wording) for name, wording in own.topics.items()),
+        catalogs=Catalogs.load(ROOT / "locales"),
+        hours=Hours(frozenset(day - 1 for day in own.working_days), own.opens, own.closes, own.bank_holidays),
+    )
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, now: Now | None = None) -> AsyncIterator[House]:
+    """Build the house on a migrated database. Raises WrongKeys, KeysUnusable, Away, DatabaseNewer."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ring = keys.keys_in(settings.data_dir / "keys")
+    migrate.upgrade(settings.database_url, ring)
+    store = open_store(settings.database_url, ring)
+    transport = Transport()
+    try:
+        await keys.prove(store)
+        yield _furnish(settings, store, transport, now or (MovableNow() if settings.is_demo else Now()))
+    finally:
+        await transport.close()
+        await store.close()
+
+
+def _furnish(settings: Settings, store: Store, transport: Transport, now: Now) -> House:
+    organisation = organisation_of(settings)
+    channels = turn_on(settings, transport)
+    senders = {
+        name: Sender(name, adapter, store, now, settings.sender.calls_at_once)
+        for name, adapter in channels.adapters.items()
+    }
+
+    def wake(sender: str) -> None:
+        if sender in senders:
+            senders[sender].wake.set()
+
+    receiver = Receiver(store, organisation, now, wake)
+    return House(settings, organisation, store, now, channels, receiver, senders)

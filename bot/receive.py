@@ -1,0 +1,77 @@
+"""The current in: provider events into the bank, each in one transaction, nothing lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import structlog
+
+from bank import delivery, intake
+from bank.organisation import Organisation
+from bot import figures
+from channels.message import Adapter, Event, Incoming, Reachability
+from storage import dead_letters
+from storage.store import Away, Store, Tx
+
+log = structlog.get_logger()
+
+
+class Receiver:
+    """Takes events in; `wake` is told which sender may have something to send."""
+
+    def __init__(
+        self, store: Store, organisation: Organisation, now: Callable[[], datetime], wake: Callable[[str], None]
+    ) -> None:
+        self._store = store
+        self._organisation = organisation
+        self._now = now
+        self._wake = wake
+        self._acknowledging: set[asyncio.Task[None]] = set()
+
+    async def take(self, events: Iterable[Event], adapter: Adapter) -> None:
+        """Take in what one request carried. Raises Away when the database cannot keep it: nothing has happened then."""
+        for event in events:
+            if isinstance(event, Incoming) and event.callback_id is not None:
+                self._acknowledge(adapter, event)
+            try:
+                await self._store.write(self._work(event))
+            except Away:
+                raise
+            except Exception as error:  # noqa: BLE001  a poison event must not be sent again for ever: it is kept, and shown
+                log.error("event_kept_as_dead_letter", kind=type(event).__name__, error=type(error).__name__)
+                await self.keep_dead_letter(event.sender, event.raw, type(error).__name__)
+            else:
+                self._wake(event.sender)
+
+    async def keep_dead_letter(self, source: str, raw: str, problem: str) -> None:
+        """Keep what could not be taken in. Raises Away."""
+        figures.dead_letters.inc()
+        at = self._now()
+        await self._store.write(
+            lambda tx: dead_letters.keep(tx, source=source[:64], raw=raw or "(empty)", problem=problem[:64], at=at)
+        )
+
+    def _work(self, event: Event) -> Callable[[Tx], None]:
+        now, organisation = self._now(), self._organisation
+
+        def take_message(tx: Tx, incoming: Incoming) -> None:
+            taken = intake.take(tx, incoming, now, organisation)
+            figures.count_taken(taken)
+
+        if isinstance(event, Incoming):
+            return lambda tx: take_message(tx, event)
+        if isinstance(event, Reachability):
+            return lambda tx: delivery.take_reachability(tx, event.channel, event.address, now, is_open=event.open)
+        return lambda tx: _discard(delivery.take_receipt(tx, event, now))
+
+    def _acknowledge(self, adapter: Adapter, incoming: Incoming) -> None:
+        """The person's phone shows a spinner until the provider hears from us: do not wait for the database."""
+        task = asyncio.ensure_future(adapter.acknowledge(incoming))
+        self._acknowledging.add(task)
+        task.add_done_callback(self._acknowledging.discard)
+
+
+def _discard(_result: object) -> None:
+    return None

@@ -1,0 +1,157 @@
+"""Running everything in one process: the web, the senders, the clock, and Telegram's updates."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from socket import create_server, socket
+from typing import Any
+
+import structlog
+import uvicorn
+import uvloop
+from rich.console import Console
+
+from bot import clock, demo, menus, web
+from bot.channels_on import hears_by_webhook
+from bot.house import House, open_house
+from bot.settings import Settings, SettingsMistake
+from channels.message import Channel, Event
+from channels.telegram.polling import Poller
+
+log = structlog.get_logger()
+_FORWARDED_FROM = "127.0.0.1"
+
+
+def run(settings: Settings, console: Console) -> None:
+    """Serve until told to stop. Raises SettingsMistake when the port is taken."""
+    with _listening(settings) as door:
+        uvloop.run(_run(settings, console, door))
+
+
+def _listening(settings: Settings) -> socket:
+    """The socket that people and providers knock at, before anything else is begun."""
+    try:
+        return create_server((settings.host, settings.port), backlog=2048, reuse_port=False)
+    except OSError as error:
+        raise SettingsMistake(
+            f"port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
+            "Choose another with port (HEARD_PORT)."
+        ) from None
+
+
+async def _run(settings: Settings, console: Console, door: socket) -> None:
+    async with _providers(settings, console) as pointed, open_house(pointed) as house:
+        if pointed.is_demo:
+            await demo.fill_if_empty(house.store, house.organisation, house.now())
+        stop = asyncio.Event()
+        server = Server(house, stop, door)
+        _stop_on_signals(stop)
+        scheduler = clock.start(house)
+        for channel in Channel:
+            if channel not in house.senders:
+                log.info("channel_off", channel=channel)
+        async with asyncio.TaskGroup() as tasks:
+            for work in _works(house, server, stop):
+                tasks.create_task(work)
+            await server.started_up.wait()
+            _say_where(console, pointed)
+        scheduler.shutdown(wait=False)
+
+
+class Server(uvicorn.Server):
+    """The web server, stopped by our own event, so that everything stops together."""
+
+    def __init__(self, house: House, stop: asyncio.Event, door: socket) -> None:
+        super().__init__(
+            uvicorn.Config(
+                web.app(house),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=True,
+                forwarded_allow_ips=_FORWARDED_FROM,
+                timeout_graceful_shutdown=5,
+                lifespan="off",
+            )
+        )
+        self._stop = stop
+        self._door = door
+        self.started_up = asyncio.Event()
+
+    async def serve_until_stopped(self) -> None:
+        watching = asyncio.create_task(self._watch())
+        try:
+            await self.serve([self._door])
+        finally:
+            watching.cancel()
+            self._stop.set()
+            self.started_up.set()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.started_up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to us: the senders stop with the web."""
+        yield
+
+    async def _watch(self) -> None:
+        await self._stop.wait()
+        self.should_exit = True
+
+
+def _works(house: House, server: Server, stop: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
+    works: list[Coroutine[Any, Any, None]] = [server.serve_until_stopped()]
+    works += [sender.run(stop) for sender in house.senders.values()]
+    if house.channels.telegram is not None:
+        works.append(_telegram(house, stop))
+    return works
+
+
+async def _telegram(house: House, stop: asyncio.Event) -> None:
+    """Give the bot its menu, then either have Telegram call us or ask it for updates."""
+    adapter = house.channels.telegram
+    if adapter is None:
+        return
+    await menus.set_up(adapter, house.organisation, by_webhook=hears_by_webhook(house.settings))
+    if hears_by_webhook(house.settings):
+        return
+
+    async def handle(events: tuple[Event, ...]) -> None:
+        await house.receiver.take(events, adapter)
+
+    async def poison(raw: str) -> None:
+        await house.receiver.keep_dead_letter("telegram", raw, "unreadable")
+
+    await Poller(adapter.service).run(handle, poison, stop)
+
+
+@asynccontextmanager
+async def _providers(settings: Settings, console: Console) -> AsyncIterator[Settings]:
+    """In the demo, fake providers in this process; otherwise the real ones."""
+    if not settings.is_demo:
+        yield settings
+        return
+    async with demo.fake_providers(settings) as fakes:
+        yield fakes.settings
+        console.print("[dim]Stopped.[/dim]")
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+
+
+def _say_where(console: Console, settings: Settings) -> None:
+    console.print(f"\n[bold]Heard is running[/bold] for {settings.organisation.council}.")
+    if settings.is_demo:
+        console.print("  A demo: everybody in it is invented, and nothing leaves this machine.")
+        console.print(f"  Try it as a person would: [bold]{settings.public_url}/try[/bold]")
+        console.print(f"  What the fake providers were given: {settings.twilio.api_base_url}/ (texts)")
+        console.print(f"                                      {settings.telegram.api_base_url}/ (Telegram)")
+    console.print("  Ctrl-C stops it.\n")

@@ -1,0 +1,233 @@
+"""Settings: settings.toml, then HEARD_... variables, then a secrets folder. A mistake is one plain sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "HEARD_"
+# Read by the settings themselves, not fields of them.
+_ABOUT_SETTINGS = {"HEARD_SETTINGS", "HEARD_SECRETS_DIR"}
+
+
+class SettingsMistake(Exception):
+    """A setting is wrong. The message is one plain sentence that names the key."""
+
+
+def _https_or_local(url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("must begin with https:// (or http:// on this machine)")
+    return url.rstrip("/")
+
+
+def _number_or_empty(number: str) -> str:
+    if number and not (number.startswith("+") and number[1:].isdigit()):
+        raise ValueError("must be a number with its country code, like +447700900123")
+    return number
+
+
+Url = Annotated[str, AfterValidator(_https_or_local)]
+Number = Annotated[str, AfterValidator(_number_or_empty)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class DatabaseSettings(_Section):
+    url: str = ""
+
+
+class OrganisationSettings(_Section):
+    council: str = Field(min_length=1, max_length=40)
+    zone: ZoneInfo
+    privacy_url: str
+    emergency: str = Field(min_length=1)
+    child_helpline: str
+    numbers_owner: str
+    numbers_checked: date
+    working_days: frozenset[int]
+    opens: time
+    closes: time
+    bank_holidays: Literal["england-and-wales", "scotland", "northern-ireland"]
+    topics: Mapping[str, Mapping[str, str]]
+
+    @field_validator("working_days")
+    @classmethod
+    def _are_days(cls, days: frozenset[int]) -> frozenset[int]:
+        if not days or not days <= {1, 2, 3, 4, 5, 6, 7}:
+            raise ValueError("must be numbers from 1 (Monday) to 7 (Sunday), and at least one")
+        return days
+
+    @field_validator("topics")
+    @classmethod
+    def _have_english(cls, topics: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+        for name, wording in topics.items():
+            if not wording.get("en"):
+                raise ValueError(f'must have English words (en = "...") for {name}')
+        return topics
+
+
+class TwilioSettings(_Section):
+    account_sid: str = ""
+    auth_token: str = Field("", repr=False)
+    auth_token_previous: str = Field("", repr=False)
+    api_key: str = ""
+    api_secret: str = Field("", repr=False)
+    api_base_url: Url = "https://api.twilio.com"
+    sms_from: Number = ""
+    whatsapp_from: Number = ""
+    messaging_service_sid: str = ""
+    timeout_seconds: float = Field(10, gt=0, le=60)
+    content_templates: Mapping[str, str] = {}
+
+    @property
+    def on(self) -> bool:
+        return bool(self.account_sid and self.auth_token)
+
+
+class TelegramSettings(_Section):
+    token: str = Field("", repr=False)
+    secret_token: str = Field("", repr=False, pattern=r"^[A-Za-z0-9_-]{0,256}$")
+    secret_token_previous: str = Field("", repr=False)
+    api_base_url: Url = "https://api.telegram.org"
+    timeout_seconds: float = Field(10, gt=0, le=60)
+    updates: Literal["auto", "webhook", "polling"] = "auto"
+
+    @property
+    def on(self) -> bool:
+        return bool(self.token)
+
+
+class SenderSettings(_Section):
+    calls_at_once: int = Field(32, ge=1, le=1000)
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    public_url: Url
+    host: str
+    port: int = Field(ge=1, le=65535)
+    data_dir: Path
+    demo: Literal["auto", "on", "off"]
+    log_level: Literal["debug", "info", "warning"]
+    database: DatabaseSettings
+    organisation: OrganisationSettings
+    twilio: TwilioSettings
+    telegram: TelegramSettings
+    sender: SenderSettings
+
+    @property
+    def database_url(self) -> str:
+        return self.database.url or f"sqlite:///{self.data_dir.resolve() / 'heard.db'}"
+
+    @property
+    def has_channel(self) -> bool:
+        return self.twilio.on or self.telegram.on
+
+    @property
+    def is_demo(self) -> bool:
+        return self.demo == "on" or (self.demo == "auto" and not self.has_channel)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  the library's own name and order
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = TomlConfigSettingsSource(settings_cls, Path(os.environ.get("HEARD_SETTINGS", ROOT / "settings.toml")))
+        folder = os.environ.get("HEARD_SECRETS_DIR")
+        if not folder:
+            return init_settings, env_settings, file
+        secrets = NestedSecretsSettingsSource(
+            file_secret_settings, secrets_dir=folder, secrets_prefix=PREFIX, secrets_nested_delimiter="__"
+        )
+        return init_settings, env_settings, secrets, file
+
+
+def load() -> Settings:
+    """Read and check every setting. Raises SettingsMistake."""
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and not _is_known(name))
+    if unknown:
+        raise SettingsMistake(f"{unknown[0]} is not a setting of Heard. The settings are listed in settings.toml.")
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise SettingsMistake(_sentence(error)) from None
+    except (OSError, ValueError) as error:
+        raise SettingsMistake(f"The settings cannot be read: {error}") from None
+    return _consistent(settings)
+
+
+def _is_known(name: str) -> bool:
+    if name in _ABOUT_SETTINGS:
+        return True
+    section, _, key = name.removeprefix(PREFIX).lower().partition("__")
+    field = Settings.model_fields.get(section)
+    if field is None or not key:
+        return field is not None
+    nested = field.annotation
+    return isinstance(nested, type) and issubclass(nested, BaseModel) and key.partition("__")[0] in nested.model_fields
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    path = [str(part) for part in first["loc"]]
+    variable = PREFIX + "__".join(path).upper()
+    said = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        return f"{'.'.join(path)} is not a setting of Heard. The settings are listed in settings.toml."
+    if first["type"] == "missing":
+        return f"{'.'.join(path)} is missing from settings.toml ({variable})."
+    said = _PLAINLY.get(first["type"], f"{said[0].lower()}{said[1:]}")
+    return f"{'.'.join(path)} ({variable}) {said}."
+
+
+_PLAINLY = {
+    "int_parsing": "must be a whole number",
+    "float_parsing": "must be a number",
+    "time_parsing": "must be a time, like 09:00:00",
+    "date_from_datetime_parsing": "must be a date, like 2026-11-01",
+    "zone_not_found": "must be a time zone, like Europe/London",
+}
+
+
+def _consistent(settings: Settings) -> Settings:
+    if settings.demo == "on" and settings.has_channel:
+        raise SettingsMistake(
+            'demo ("on") cannot be used with a real channel: its clock can be moved. Set demo = "off".'
+        )
+    for name, one, other in (
+        ("twilio.auth_token (HEARD_TWILIO__AUTH_TOKEN)", settings.twilio.account_sid, settings.twilio.auth_token),
+        ("twilio.account_sid (HEARD_TWILIO__ACCOUNT_SID)", settings.twilio.auth_token, settings.twilio.account_sid),
+        ("twilio.api_secret (HEARD_TWILIO__API_SECRET)", settings.twilio.api_key, settings.twilio.api_secret),
+    ):
+        if one and not other:
+            raise SettingsMistake(f"{name} is missing: it belongs with the one that is set.")
+    if settings.telegram.on and settings.telegram.updates == "webhook" and not settings.telegram.secret_token:
+        raise SettingsMistake("telegram.secret_token (HEARD_TELEGRAM__SECRET_TOKEN) is missing: a webhook needs it.")
+    return settings

@@ -1,0 +1,1 @@
+"""Provider adapters, and the small vocabulary that they all speak (`channels.message`)."""

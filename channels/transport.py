@@ -1,0 +1,98 @@
+"""The one door to the network for everything we send: a shared aiohttp session, kept lean.
+
+An error says what may be done next: after `NotSent` the same call may be made again, after
+`NoAnswer` nobody knows whether it had an effect. Neither carries a URL, since ours hold tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+
+CONNECT_SECONDS = 5.0
+IDLE_SECONDS = 15.0  # shorter than providers keep an idle connection, so that it is we who close it
+DNS_SECONDS = 60
+
+NEVER_WENT_OUT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
+)
+
+
+class NotSent(Exception):
+    """The request never went out: no such host, refused or timed-out connect, TLS failure."""
+
+
+class NoAnswer(Exception):
+    """The request may have gone out, but no whole answer came back in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `headers` has lower-case names; `body` is the decompressed bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """HTTP calls over kept-alive connections, at most `connections` at a time.
+
+    Redirects are not followed, cookies are not kept, certificates are always checked.
+    """
+
+    def __init__(self, *, connections: int = 100) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+        self._limits: dict[float, aiohttp.ClientTimeout] = {}
+
+    async def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        timeout: float,  # noqa: ASYNC109 - aiohttp's own timer tells connecting from waiting
+    ) -> Answer:
+        """Make one call. `timeout` is in seconds, for the whole of it.
+
+        Raises NotSent or NoAnswer.
+        """
+        session = self._session or self._open()
+        limit = self._limits.get(timeout) or self._limit(timeout)
+        try:
+            async with session.request(
+                method, url, headers=headers, data=body, timeout=limit, allow_redirects=False
+            ) as response:
+                content = await response.read()
+                named = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(response.status, named, content)
+        except NEVER_WENT_OUT as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NoAnswer(type(error).__name__) from None
+
+    async def close(self) -> None:
+        """Close the idle connections. A later call opens new ones."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=self._connections, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=DNS_SECONDS
+        )
+        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
+
+    def _limit(self, seconds: float) -> aiohttp.ClientTimeout:
+        # Connecting must give up before the whole call does, or a slow connect would look like a
+        # lost answer. Waiting for a free connection counts as connecting.
+        connect = min(CONNECT_SECONDS, seconds / 2)
+        return self._limits.setdefault(seconds, aiohttp.ClientTimeout(total=seconds, connect=connect))

@@ -1,0 +1,136 @@
+"""SMS and WhatsApp through Twilio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from twilio.rest import Client
+
+from channels.message import (
+    Accepted,
+    Channel,
+    Event,
+    Forged,
+    Incoming,
+    Malformed,
+    Message,
+    Outcome,
+    Refused,
+    Request,
+    Shown,
+    numbered,
+)
+from channels.transport import NoAnswer, NotSent, Transport
+from channels.twilio.account import MESSAGE, STATUS, TwilioAccount
+from channels.twilio.form import genuine_parameters
+from channels.twilio.inbound import WHATSAPP, incoming, receipt
+from channels.twilio.outcomes import declined, outcome
+from channels.twilio.problems import NO_ANSWER, NO_SENDER, NOT_SENT, TOO_LONG, UNREADABLE, problem
+from channels.twilio.signature import Signatures
+from channels.twilio.templates import filled
+from channels.twilio.wire import Declined, Wire
+
+BODY_LIMIT = 1600  # characters (Twilio docs, Create a Message)
+
+# What the library may raise over an answer that is not the JSON it expects.
+UNREADABLE_ERRORS = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+class TwilioAdapter:
+    """Both channels of one Twilio account, as the senders "sms" and "whatsapp".
+
+    `measure` gives a text's SMS encoding ("GSM-7" or "UCS-2") and its number of segments.
+    """
+
+    def __init__(self, account: TwilioAccount, transport: Transport, measure: Callable[[str], tuple[str, int]]) -> None:
+        self._account = account
+        self._measure = measure
+        self._signatures = Signatures(account.public_url, (account.auth_token, account.auth_token_previous))
+        user, password = account.sign_in
+        wire = Wire(transport, account.api_base_url, account.timeout_seconds)
+        # The library falls back to this process's environment (TWILIO_EDGE, TWILIO_REGION...) unless
+        # it is given another that is not empty.
+        client = Client(user, password, account.account_sid, http_client=wire, environment={"": ""})
+        self._messages = client.messages
+        self._senders = {Channel.SMS: account.sms_from, Channel.WHATSAPP: _prefixed(account.whatsapp_from)}
+
+    def parse(self, request: Request) -> tuple[Event, ...]:
+        """Read one webhook. Raises Forged unless the signature and the account are right; Malformed."""
+        parameters = genuine_parameters(request, self._signatures)
+        if parameters.get("AccountSid") != self._account.account_sid:
+            raise Forged
+        path, _, query = request.path.partition("#")[0].partition("?")
+        if path == MESSAGE:
+            return (incoming(parameters),)
+        if path == STATUS:
+            return (receipt(parameters, parse_qs(query).get("t", [None])[0]),)
+        raise Malformed("no such webhook")
+
+    async def send(self, message: Message) -> Outcome:
+        """Hand one message to Twilio."""
+        parameters = self._parameters(message)
+        if not isinstance(parameters, dict):
+            return parameters
+        try:
+            created = await self._messages.create_async(**parameters)
+        except Declined as answer:
+            return declined(answer.status, answer.code, answer.headers)
+        except NotSent:
+            return outcome(problem(NOT_SENT))
+        except NoAnswer:
+            return outcome(problem(NO_ANSWER))
+        except UNREADABLE_ERRORS:
+            return outcome(problem(UNREADABLE))
+        return _created(created)
+
+    def show(self, message: Message) -> Shown:
+        """How it will look: on WhatsApp with buttons where a template takes the choices."""
+        if message.channel is Channel.WHATSAPP:
+            template = filled(message, self._account.content_templates)
+            if template:
+                return Shown(template.text, tuple(option.label for option in template.options))
+            return Shown(numbered(message))
+        text = numbered(message)
+        encoding, segments = self._measure(text)
+        return Shown(text, encoding=encoding, segments=segments)
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """Twilio waits for no acknowledgement but the web answer."""
+
+    async def close(self) -> None:
+        """Hold nothing to close: the transport belongs to whoever made it."""
+
+    def _parameters(self, message: Message) -> dict[str, str] | Outcome:
+        """The library's arguments for this message, or why there is no use in trying."""
+        sender = self._senders.get(message.channel)
+        service = self._account.messaging_service_sid
+        if sender is None or not (sender or service):
+            return Refused(problem(NO_SENDER))
+        content = self._content(message)
+        if len(content.get("body", "")) > BODY_LIMIT:
+            return Refused(problem(TOO_LONG))
+        to = _prefixed(message.address) if message.channel is Channel.WHATSAPP else message.address
+        named = {"to": to, "status_callback": self._account.status_callback(message.token)}
+        pools = {"from_": sender, "messaging_service_sid": service}
+        return named | content | {name: value for name, value in pools.items() if value}
+
+    def _content(self, message: Message) -> dict[str, str]:
+        template = filled(message, self._account.content_templates) if message.channel is Channel.WHATSAPP else None
+        if template:
+            return {"content_sid": template.content_sid, "content_variables": template.variables()}
+        return {"body": numbered(message)}
+
+
+def _prefixed(address: str) -> str:
+    return WHATSAPP + address.removeprefix(WHATSAPP) if address else ""
+
+
+def _created(created: Any) -> Outcome:
+    """What a 2xx says. A message that failed at once gets no callback (Twilio docs, status callbacks)."""
+    if created.status == "failed" and created.error_code:
+        return outcome(problem(str(created.error_code)))
+    if isinstance(created.sid, str) and created.sid:
+        return Accepted(created.sid)
+    return outcome(problem(UNREADABLE))

@@ -1,0 +1,1 @@
+"""The pages. They call `bank` and hold no rule."""

@@ -1,0 +1,34 @@
+"""What we say to the words that work anywhere, and to what no conversation was waiting for."""
+
+from __future__ import annotations
+
+from language.wording import _
+
+STOPPED = _(
+    "We have stopped. {council} will not text you again. If you change your mind, text START. "
+    "To be taken off our list too, text LEAVE."
+)
+STARTED = _("Welcome back. {council} will text you again, once a week at most. To see what you can do, text MENU.")
+HELP = _(
+    "{council} here. To see what you can do, text MENU. To talk to a person, text CALL. "
+    "To end our texts, send STOP. In danger, call {emergency}."
+)
+WHO_WE_ARE = _(
+    "{council} here. We ask people how to make care better. You texted us, or gave us your number, "
+    "or asked a charity to. To end our texts, send STOP."
+)
+LEFT = _(
+    "We have taken you off our list. On {erased_on} we will delete what we hold. "
+    "If you change your mind before then, text START."
+)
+KEPT = _("Thank you. A person will read this by {by}. To join us, text JOIN. To see what you can do, text MENU.")
+KEPT_MEDIA = _("Thank you. A person will look at what you sent by {by}. You can also tell us in words.")
+WRONG_PERSON = _("Sorry to have troubled you. We will not text this number again. A person will check our list.")
+BEREAVED = _("We are very sorry. We will not send any more texts. A person will read this by {by}.")
+STALE_BUTTON = _("That question has passed. Thank you all the same. To see what you can do, text MENU.")
+GREETING = _(
+    "Hello, {council} here. To join us, text JOIN. To see what you can do, text MENU. To end our texts, send STOP."
+)
+NOT_YET = _("Sorry, we cannot write in that language yet. A person will read this by {by}, and find a way.")
+LANGUAGE_SET = _("Thank you. We will write in English.")
+VALUES = frozenset({"council", "emergency", "erased_on", "by"})

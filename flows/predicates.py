@@ -1,0 +1,34 @@
+"""The named questions that a branch may ask of facts and answers."""
+
+from __future__ import annotations
+
+from flows.grammar import Answers, Facts
+
+
+def already_member(facts: Facts, _answers: Answers) -> bool:
+    """The person this conversation is with has joined."""
+    return bool(facts.get("member"))
+
+
+def phone_has_members(facts: Facts, _answers: Answers) -> bool:
+    """Somebody has joined with this phone, and we do not know yet whether it is who writes now."""
+    return bool(facts.get("people_here")) and not facts.get("member")
+
+
+def says_someone_known(_facts: Facts, answers: Answers) -> bool:
+    """They picked one of the names that we offered."""
+    return bool(answers.get("who", "else") != "else")
+
+
+def name_known(facts: Facts, _answers: Answers) -> bool:
+    return bool(facts.get("name"))
+
+
+def landline(facts: Facts, _answers: Answers) -> bool:
+    """The address is a home phone, which a text may never reach."""
+    return bool(facts.get("landline"))
+
+
+def speaks_it(facts: Facts, answers: Answers) -> bool:
+    """We can write in the language they chose."""
+    return answers.get("language") in facts.get("written", ())

@@ -1,0 +1,34 @@
+"""Every flow that we ship, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows import about_you
+from flows.call import CALL
+from flows.choose_language import CHOOSE_LANGUAGE
+from flows.details import DETAILS
+from flows.grammar import Flow
+from flows.join import JOIN
+from flows.leave import LEAVE
+from flows.menu import MENU
+from flows.pause import PAUSE
+from flows.safety import SAFETY
+from flows.who import WHO
+
+SHIPPED: Mapping[str, Flow] = {
+    flow.name: flow
+    for flow in (
+        JOIN,
+        MENU,
+        PAUSE,
+        CALL,
+        CHOOSE_LANGUAGE,
+        DETAILS,
+        SAFETY,
+        WHO,
+        LEAVE,
+        *about_you.QUESTIONS,
+        about_you.ALL_TOLD,
+    )
+}

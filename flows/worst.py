@@ -1,0 +1,105 @@
+"""The longest that each value of a text is likely to be, to measure texts by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from flows.walk import Item
+from language.dates import day, moment
+from language.wording import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """For one language: `values` by name, `items` for each fact that offers choices, `answers` for each way of reading.
+
+    `year` is that of every date in `values`.
+    """
+
+    values: Values
+    items: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    year: int = 2026
+
+
+_YEAR = 2026
+_NAME = "Alexandrina-Victoria"  # 20 letters, as long as we keep room for
+_TOWN = "Newbiggin-by-the-Sea"
+_TOPICS_OF_ONE = 3
+_TOPICS = {
+    "en": ("Care at home", "Support for carers", "Charges and money", "Clear information", "When things go wrong"),
+    "pl": ("Opieka w domu", "Wsparcie dla opiekunów", "Opłaty i pieniądze", "Jasne informacje", "Gdy coś idzie źle"),
+}
+_LANGUAGES = (
+    ("en", "English"),
+    ("pl", "Polski"),
+    ("pa", "ਪੰਜਾਬੀ"),
+    ("ur", "اردو"),
+    ("bn", "বাংলা"),
+    ("ro", "Română"),
+    ("ar", "العربية"),
+    ("cy", "Cymraeg"),
+    ("so", "Soomaali"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("zh", "中文"),
+)
+
+
+@cache
+def worst(language: str) -> Worst:
+    """What a council with a name of middle length, writing in this language, has to fit in."""
+    topics = _TOPICS.get(language, _TOPICS["en"])
+    longest = _longest_day(language)
+    return Worst(
+        values={
+            "council": "Ashdale Council",
+            "name": _NAME,
+            "by": _longest_moment(language),
+            "paused_until": longest,
+            "erased_on": longest,
+            "emergency": "999",
+            "child_helpline": "0800 1111",
+            "privacy_url": "ashdale.example/heard",
+            "topic_names": ", ".join(sorted(topics, key=len)[-_TOPICS_OF_ONE:]),
+            "district": _TOWN,
+            "needs_count": 12,
+        },
+        items={
+            "topics": _twelve(topics),
+            "people_here": [*_twelve((_NAME,))[:11], ("else", "Somebody else")],
+            "languages": _LANGUAGES,
+        },
+        answers={
+            "name": _NAME,
+            "place": _TOWN,
+            "words": "w" * 100,
+            "time": "t" * 100,
+            "count": "12",
+            "phone": "+447700900123",
+        },
+        year=_YEAR,
+    )
+
+
+def _twelve(labels: Sequence[str]) -> list[Item]:
+    """Twelve choices with ids as long as a token."""
+    return [(f"{number:016}", labels[number % len(labels)]) for number in range(12)]
+
+
+def _days() -> list[date]:
+    return [date(_YEAR, 1, 1) + timedelta(days=number) for number in range(365)]
+
+
+def _longest_day(language: str) -> str:
+    return max((day(when, language) for when in _days()), key=len)
+
+
+def _longest_moment(language: str) -> str:
+    """A person reads by noon of another day: "12 noon, Wednesday 30 September"."""
+    now = datetime(_YEAR - 1, 12, 31, tzinfo=UTC)
+    noons = (datetime(when.year, when.month, when.day, 12, tzinfo=UTC) for when in _days())
+    return max((moment(noon, now, language) for noon in noons), key=len)

@@ -1,0 +1,104 @@
+"""What a whole message is, before any question is thought of, and what else a message carries."""
+
+from __future__ import annotations
+
+import re
+
+from language.courtesies import Said, core
+from language.normal import clauses, plain, words
+from language.own import own
+from language.own import reaction as reaction
+from language.reading import Meaning
+from language.tables import phrases, word_set
+
+_INSIDE = (Meaning.AUTO_REPLY, Meaning.BEREAVEMENT, Meaning.WRONG_PERSON)
+_THIS_IS_NOT = re.compile(r"(?:sorry |no )?(?:this|it) ?is ?(?:not|nt) ([^\W\d]{2,20})(?: [^\W\d]{2,20})?\Z")
+_NAMED = re.compile(r"\b(?:isn[’']?t|is not|not|nie) (?:[A-Z]\w+)")
+
+
+def what(text: str, language: str) -> Meaning | None:
+    """A machine's message, a wrong person, a bereavement, bare thanks or a bare greeting; else None."""
+    theirs = own(text)
+    said = words(theirs)
+    if not said:
+        return None
+    found = phrases(language, "kinds.inside").all(said)
+    inside = {phrase.label for phrase in found}
+    for meaning in _INSIDE:
+        if meaning in inside:
+            return meaning
+    whole = _whole(said, language)
+    if whole is None and _this_is_not_me(theirs, said):
+        return Meaning.WRONG_PERSON
+    return whole
+
+
+def _whole(said: Said, language: str) -> Meaning | None:
+    table = phrases(language, "kinds.whole")
+    label = table.whole(said) or table.whole(core(said, language))
+    return Meaning(label) if label else _only_courtesies(said, language)
+
+
+def _only_courtesies(said: Said, language: str) -> Meaning | None:
+    """THANKS where thanks or acknowledgement is all there is, GREETING where a greeting is."""
+    signs, greetings = phrases(language, "signs"), phrases(language, "kinds.whole")
+    laughter = word_set(language, "fillers", "laughter")
+    thanked, start = False, 0
+    while start < len(said):
+        found = signs.at(said, start)
+        if found and found.label == "ack":
+            thanked, start = True, found.end
+            continue
+        hello = greetings.at(said, start)
+        if hello and hello.label in {Meaning.GREETING, Meaning.THANKS}:
+            thanked, start = thanked or hello.label == Meaning.THANKS, hello.end
+        elif said[start] in laughter or said[start] in word_set(language, "fillers", "after"):
+            start += 1
+        else:
+            return None
+    if thanked:
+        return Meaning.THANKS
+    return Meaning.GREETING if any(greetings.at(said, place) for place in range(len(said))) else None
+
+
+def _this_is_not_me(text: str, said: Said) -> bool:
+    """Somebody is said not to be here ("this isn't John"), told by the capital that a name has."""
+    return len(said) <= 6 and bool(_THIS_IS_NOT.match(" ".join(said))) and bool(_NAMED.search(text))
+
+
+def empty(text: str) -> bool:
+    """Nothing was said: blank, a full stop, a kiss, laughter, a picture sign that answers nothing."""
+    said = words(own(text))
+    if not said:
+        return reaction(text) is None and "?" not in plain(text)
+    meaningful = phrases("en", "signs"), phrases("en", "kinds.whole")
+    laughter = word_set("en", "fillers", "laughter")
+    return all(
+        word in laughter or (not word[0].isalnum() and not any(table.whole((word,)) for table in meaningful))
+        for word in said
+    )
+
+
+def also(text: str, language: str) -> tuple[str, ...]:
+    """What else a message carries: "question", "thanks", "late", "access". Conservative."""
+    theirs = own(text)
+    carried = {found.label for found in phrases(language, "also").all(words(theirs))}
+    if asks(theirs, language):
+        carried.add("question")
+    return tuple(name for name in ("question", "thanks", "late", "access") if name in carried)
+
+
+def asks(text: str, language: str) -> bool:
+    """It asks something: a question mark after words, or a clause that begins or ends as questions do."""
+    if "?" in plain(text).lstrip("? "):
+        return True
+    return any(_is_question(part, language) for part in clauses(text))
+
+
+def _is_question(part: Said, language: str) -> bool:
+    centre = core(part, language)
+    starts = word_set(language, "reply", "question")
+    if len(centre) < 2 or phrases(language, "signs").whole(centre) not in {None, "more"}:
+        return False
+    last = centre[-1] in word_set(language, "reply", "question_last")
+    return last or centre[0] in starts or " ".join(centre[:2]) in starts

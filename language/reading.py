@@ -1,0 +1,77 @@
+"""What we take a reply to mean: the types that a reader and the engine share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Meaning(StrEnum):
+    """What a message is, whichever question it follows."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+    CANCEL = "cancel"
+    LATE = "late"
+    ACCESS = "access"
+    QUESTION = "question"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    HELP = "help"
+    THANKS = "thanks"
+    GREETING = "greeting"
+    WRONG_PERSON = "wrong_person"
+    BEREAVEMENT = "bereavement"
+    AUTO_REPLY = "auto_reply"
+    CRISIS = "crisis"
+    CARE_PROBLEM = "care_problem"
+    LANGUAGE = "language"
+    HUMAN = "human"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of the open question, as it was shown.
+
+    `id` is what is recorded. `label` is what the person saw. `hears` names a recogniser that may
+    pick it without its label ("yes", "no", "more", "under_18", "skip"). A hidden option is never
+    shown or numbered: only its recogniser can pick it.
+    """
+
+    id: str
+    label: str
+    hears: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, as far as reading the reply needs to know.
+
+    `read` names how to read it: "choice" (one of `options`), "choices" (several of them), or the
+    kind of an open answer: "name", "place", "words", "time", "count", "phone".
+    """
+
+    read: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reply means for the question that was asked.
+
+    `value` is what would be recorded: an option's id for "choice", a tuple of ids for "choices",
+    text for the rest; None when the reply does not answer. `sure` False with a value means "ask
+    whether that is what was meant"; False without one is a miss. `also` names what else it carries
+    ("question", "thanks", "late"...). `because` is the words that told us.
+    """
+
+    meaning: Meaning = Meaning.OTHER
+    value: str | tuple[str, ...] | None = None
+    sure: bool = False
+    also: tuple[str, ...] = ()
+    because: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)

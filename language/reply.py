@@ -1,0 +1,82 @@
+"""Reading a reply against the open question: one way for each kind of question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from language.called import called
+from language.choice import choice
+from language.count import count
+from language.courtesies import core
+from language.kinds import also
+from language.normal import plain, safe, words
+from language.own import own
+from language.phones import e164
+from language.place import place
+from language.reading import Meaning, Question, Reading
+from language.several import several
+from language.tables import word_set
+
+_MOST_WORDS, _MOST_TIME = 500, 100  # characters kept of an open answer, of a time
+_NUMBER = re.compile(r"\+?[\d(][\d ().\-/]{6,30}\d")
+
+
+def read(question: Question, text: str, language: str) -> Reading:
+    """What the reply means for this question. Never raises; a text that does not answer has no value.
+
+    Raises ValueError for a question whose `read` is none that `Question` names.
+    """
+    theirs = own(text)
+    if question.read == "choice":
+        reading = choice(question.options, theirs, language)
+    elif question.read == "choices":
+        reading = several(question.options, theirs, language)
+    elif question.read in _OPEN:
+        reading = _OPEN[question.read](theirs, language)
+    else:
+        raise ValueError(f"no way to read {question.read!r}")
+    carried = also(text, language)
+    if reading.meaning is Meaning.OTHER and reading.value is None and "question" in carried:
+        return replace(reading, meaning=Meaning.QUESTION, also=carried)
+    return replace(reading, also=carried)
+
+
+def _words(text: str, language: str) -> Reading:
+    said = words(text)
+    kept = safe(text).strip()[:_MOST_WORDS].strip()
+    nothing = word_set(language, "reply", "nothing")
+    if " ".join(said) in nothing or " ".join(core(said, language)) in nothing:
+        return Reading(Meaning.NO, "", True, because=" ".join(said))
+    return Reading(value=kept, sure=True, because=kept) if kept else Reading()
+
+
+def _time(text: str, language: str) -> Reading:
+    """A time as it was written; sure where a digit or a word of time is in it."""
+    kept = safe(text).strip()[:_MOST_TIME].strip()
+    said = words(text)
+    if not said:
+        return Reading()
+    sure = any(word[0].isdigit() or word in word_set(language, "time", "signs") for word in said)
+    return Reading(value=kept, sure=sure, because=" ".join(said))
+
+
+def _phone(text: str, _language: str) -> Reading:
+    """A number alone, or the one number in a sentence."""
+    candidates = [text, *_NUMBER.findall(plain(text))]
+    found = {number for candidate in candidates if (number := e164(candidate))}
+    if len(found) != 1:
+        return Reading()
+    number = found.pop()
+    return Reading(value=number, sure=True, because=number)
+
+
+_OPEN: dict[str, Callable[[str, str], Reading]] = {
+    "name": called,
+    "place": place,
+    "words": _words,
+    "time": _time,
+    "count": count,
+    "phone": _phone,
+}

@@ -1,0 +1,98 @@
+"""Addresses: one way to reach somebody, opaque text up to 140 characters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Integer, Table, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import changing
+from storage.schema import Record, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Lookup, Sealed, Token
+
+
+class AddressState(StrEnum):
+    OPEN = "open"
+    STOPPED = "stopped"  # they told us to stop: nothing goes there until START
+    DEAD = "dead"  # the provider says nobody can be reached there
+    BLOCKED = "blocked"  # they blocked us at the provider
+
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token", Token, nullable=False, unique=True),
+    Column("channel", Code, nullable=False),
+    Column("sender", Code, nullable=False),
+    Column("address", Sealed("addresses.address")),
+    Column("address_key", Lookup, nullable=False, unique=True),
+    Column("state", Code, nullable=False),
+    Column("landline", Boolean, nullable=False, default=False),
+    Column("language", Code),
+    Column("last_in_at", Instant),
+    Column("window_until", Instant),
+    Column("erase_at", Instant, index=True),
+    # Replies that moved nothing forward, in the hour that began then: the guard against loops and floods.
+    Column("answered_from", Instant),
+    Column("answered", Integer, nullable=False, default=0),
+    # They were told that a person will read by then, and are not told again before.
+    Column("promised_until", Instant),
+    Column("last_wording", Code),
+    # Machine-written texts in a row, and until when we stay silent because of them.
+    Column("machine", Integer, nullable=False, default=0),
+    Column("silent_until", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+_insert = insert(addresses).returning(addresses.c.id)
+_ADDS = {
+    "sqlite": sqlite.insert(addresses).on_conflict_do_nothing(index_elements=["address_key"]).returning(addresses),
+    "postgresql": postgresql.insert(addresses)
+    .on_conflict_do_nothing(index_elements=["address_key"])
+    .returning(addresses),
+}
+_by_key = select(addresses).where(addresses.c.address_key == bindparam("key")).with_for_update()
+
+
+def key_of(channel: str, address: str) -> str:
+    """What the look-up hash is made of: the same digits on two channels are two addresses."""
+    return f"{channel}:{address}"
+
+
+def add(tx: Tx, **values: Any) -> int:
+    return int(tx.execute(_insert, values).scalar_one())
+
+
+def add_once(tx: Tx, **values: Any) -> Record | None:
+    """Add it; None when another message brought it at the same moment."""
+    return tx.execute(_ADDS[tx.dialect.name], values).one_or_none()
+
+
+def find(tx: Tx, channel: str, address: str) -> Record | None:
+    """The address, held for this transaction so that two messages from it come one after the other."""
+    return tx.execute(_by_key, {"key": key_of(channel, address)}).one_or_none()
+
+
+def get(tx: Tx, address_id: int) -> Record:
+    return tx.execute(select(addresses).where(addresses.c.id == address_id)).one()
+
+
+def change(tx: Tx, address_id: int, values: Mapping[str, Any]) -> None:
+    changing.change(tx, addresses, address_id, values)
+
+
+def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of addresses whose unfinished join has lapsed."""
+    due = select(addresses.c.id).where(addresses.c.erase_at <= now).order_by(addresses.c.erase_at).limit(limit)
+    return list(tx.execute(due).scalars())
+
+
+def forget(tx: Tx, address_id: int) -> None:
+    """Delete the row; call after everything that hangs on it is gone."""
+    tx.execute(delete(addresses).where(addresses.c.id == address_id))

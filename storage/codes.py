@@ -1,0 +1,43 @@
+"""Join codes: the word on a poster or from a charity, which names the route and is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Integer, Table, insert, select, update
+
+from storage.schema import Record, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("code", Code, nullable=False, unique=True),
+    Column("label", Sealed("codes.label")),
+    Column("language", Code),
+    Column("starts", Integer, nullable=False, default=0),
+    Column("joins", Integer, nullable=False, default=0),
+    Column("created_at", Instant, nullable=False),
+)
+
+
+def add(tx: Tx, **values: Any) -> int:
+    return int(tx.execute(insert(codes).values(**values).returning(codes.c.id)).scalar_one())
+
+
+def find(tx: Tx, code: str) -> Record | None:
+    return tx.execute(select(codes).where(codes.c.code == code.upper())).one_or_none()
+
+
+def everyone(tx: Tx) -> list[Record]:
+    return list(tx.execute(select(codes).order_by(codes.c.code)))
+
+
+def count_start(tx: Tx, code_id: int) -> None:
+    tx.execute(update(codes).where(codes.c.id == code_id).values(starts=codes.c.starts + 1))
+
+
+def count_join(tx: Tx, code_id: int) -> None:
+    tx.execute(update(codes).where(codes.c.id == code_id).values(joins=codes.c.joins + 1))

@@ -1,0 +1,117 @@
+"""Conversations: where one address stands in a flow. One is open at a time; others wait their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, bindparam, delete, insert, select, update
+
+from storage import changing
+from storage.schema import Record, constant, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, SealedJson, Token
+
+
+class ConversationState(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"
+    ENDED = "ended"
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token", Token, nullable=False, unique=True),
+    Column("address_id", Id, ForeignKey("addresses.id"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("state", Code, nullable=False),
+    Column("flow", Code, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("step", Code, nullable=False),
+    Column("memory", SealedJson("conversations.memory")),
+    Column("outcome", Code),
+    Column("opened_at", Instant, nullable=False),
+    Column("nudge_at", Instant),
+    Column("nudged", Boolean, nullable=False, default=False),
+    Column("lapses_at", Instant),
+)
+_open = conversations.c.state == constant(ConversationState.OPEN)
+Index("uq_conversations_open", conversations.c.address_id, unique=True, sqlite_where=_open, postgresql_where=_open)
+Index("ix_conversations_nudge_at", conversations.c.nudge_at, sqlite_where=_open, postgresql_where=_open)
+Index("ix_conversations_lapses_at", conversations.c.lapses_at)
+
+# A conversation as it stands, by names that do not clash with those of its address.
+STANDING = (
+    conversations.c.id.label("conversation_id"),
+    conversations.c.token.label("conversation_token"),
+    conversations.c.person_id.label("conversation_person_id"),
+    conversations.c.address_id.label("conversation_address_id"),
+    conversations.c.flow,
+    conversations.c.version,
+    conversations.c.step,
+    conversations.c.memory,
+    conversations.c.nudged,
+)
+IS_OPEN = _open
+_insert = insert(conversations).returning(conversations.c.id)
+_open_at = select(*STANDING).where(conversations.c.address_id == bindparam("at"), _open)
+_close = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("which"))
+    .values(state=ConversationState.ENDED, outcome=bindparam("how"), memory=None, nudge_at=None, lapses_at=None)
+)
+
+
+def open_at(tx: Tx, address_id: int) -> Record | None:
+    return tx.execute(_open_at, {"at": address_id}).one_or_none()
+
+
+def add(tx: Tx, **values: Any) -> int:
+    return int(tx.execute(_insert, values).scalar_one())
+
+
+def change(tx: Tx, conversation_id: int, values: Mapping[str, Any]) -> None:
+    changing.change(tx, conversations, conversation_id, values)
+
+
+def end(tx: Tx, conversation_id: int, outcome: str) -> None:
+    """Close it; answers in progress are gone with it."""
+    tx.execute(_close, {"which": conversation_id, "how": outcome})
+
+
+def end_all(tx: Tx, address_id: int, outcome: str) -> None:
+    live = conversations.c.state.in_([ConversationState.OPEN, ConversationState.WAITING])
+    tx.execute(
+        update(conversations)
+        .where(conversations.c.address_id == address_id, live)
+        .values(state=ConversationState.ENDED, outcome=outcome, memory=None, nudge_at=None, lapses_at=None)
+    )
+
+
+def next_waiting(tx: Tx, address_id: int) -> Record | None:
+    """The one put aside last: what they were in the middle of."""
+    waiting = (
+        select(*STANDING)
+        .where(conversations.c.address_id == address_id, conversations.c.state == ConversationState.WAITING)
+        .order_by(conversations.c.id.desc())
+        .limit(1)
+    )
+    return tx.execute(waiting).one_or_none()
+
+
+def to_nudge(tx: Tx, now: datetime, limit: int) -> list[Record]:
+    due = select(*STANDING).where(_open, conversations.c.nudge_at <= now)
+    return list(tx.execute(due.order_by(conversations.c.nudge_at).limit(limit)))
+
+
+def to_lapse(tx: Tx, now: datetime, limit: int) -> list[Record]:
+    due = select(*STANDING).where(conversations.c.state != ConversationState.ENDED, conversations.c.lapses_at <= now)
+    return list(tx.execute(due.order_by(conversations.c.lapses_at).limit(limit)))
+
+
+def forget_at(tx: Tx, address_id: int) -> None:
+    tx.execute(delete(conversations).where(conversations.c.address_id == address_id))

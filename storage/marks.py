@@ -1,0 +1,28 @@
+"""Marks: single values about the installation itself, such as the proof that the keys fit the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Table, delete, insert, select
+
+from storage.schema import metadata
+from storage.store import Tx
+from storage.types import Code, Sealed
+
+KEYS_FIT = "keys_fit"
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Code, primary_key=True),
+    Column("value", Sealed("marks.value"), nullable=False),
+)
+
+
+def put(tx: Tx, name: str, value: str) -> None:
+    tx.execute(delete(marks).where(marks.c.name == name))
+    tx.execute(insert(marks).values(name=name, value=value))
+
+
+def get(tx: Tx, name: str) -> str | None:
+    """The value, or None. Raises SealBroken when it was sealed with other keys."""
+    return tx.execute(select(marks.c.value).where(marks.c.name == name)).scalar_one_or_none()

@@ -1,0 +1,95 @@
+"""Messages that came in. Each has exactly one disposition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import changing
+from storage.schema import Record, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
+
+
+class Disposition(StrEnum):
+    """What became of a message that came in."""
+
+    FLOW = "flow"  # it answered the open question, or was asked again
+    WORD = "word"  # a word that works everywhere
+    QUESTION = "question"  # a person must answer it
+    INBOX = "inbox"  # nothing consumed it: a person reads it
+    HELD = "held"  # danger, bereavement, a wrong number: a person first
+    AUTOMATIC = "automatic"  # a machine wrote it, or it says nothing: no reply
+
+
+messages_in = Table(
+    "messages_in",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("provider_key", Token, nullable=False, unique=True),
+    # The provider's name for the message itself, which an edit or a quoted reply speaks of.
+    Column("message_ref", Token, index=True),
+    Column("address_id", Id, ForeignKey("addresses.id"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("kind", Code, nullable=False),
+    Column("text", Sealed("messages_in.text")),
+    Column("raw", Sealed("messages_in.raw")),
+    Column("reading", SealedJson("messages_in.reading")),
+    Column("asked", Code),
+    Column("media", Integer, nullable=False, default=0),
+    Column("forwarded", Boolean, nullable=False, default=False),
+    Column("disposition", Code),
+    Column("received_at", Instant, nullable=False, index=True),
+    Column("sent_at", Instant),
+)
+
+_claims = {
+    "sqlite": sqlite.insert(messages_in)
+    .on_conflict_do_nothing(index_elements=["provider_key"])
+    .returning(messages_in.c.id),
+    "postgresql": postgresql.insert(messages_in)
+    .on_conflict_do_nothing(index_elements=["provider_key"])
+    .returning(messages_in.c.id),
+}
+
+
+def claim(tx: Tx, **values: Any) -> int | None:
+    """Store the message under the provider's id for it; None when it was here before."""
+    return tx.execute(_claims[tx.dialect.name], values).scalar_one_or_none()
+
+
+def settle(tx: Tx, message_id: int, values: Mapping[str, Any]) -> None:
+    """Write what became of it, and how it was read."""
+    changing.change(tx, messages_in, message_id, values)
+
+
+def by_reference(tx: Tx, address_id: int, reference: str) -> Record | None:
+    """The message that the provider calls so, when it came from there."""
+    named = select(messages_in).where(messages_in.c.address_id == address_id, messages_in.c.message_ref == reference)
+    return tx.execute(named.order_by(messages_in.c.id).limit(1)).one_or_none()
+
+
+def at_address(tx: Tx, address_id: int) -> list[Record]:
+    """Everything that came from there, oldest first."""
+    return list(
+        tx.execute(select(messages_in).where(messages_in.c.address_id == address_id).order_by(messages_in.c.id))
+    )
+
+
+def tally(tx: Tx) -> dict[str | None, int]:
+    """How many messages met each disposition; the counts sum to all messages."""
+    counts = select(messages_in.c.disposition, func.count()).group_by(messages_in.c.disposition)
+    return {row[0]: row[1] for row in tx.execute(counts)}
+
+
+def blank(tx: Tx, address_id: int) -> None:
+    """Erase the words of every message from there, and keep that there was one."""
+    tx.execute(
+        update(messages_in)
+        .where(messages_in.c.address_id == address_id)
+        .values(text=None, raw=None, reading=None, person_id=None)
+    )

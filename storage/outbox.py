@@ -1,0 +1,244 @@
+"""The outbox: everything we say is a row here first, replies included."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from storage import changing
+from storage.addresses import addresses
+from storage.schema import Record, constant, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
+
+
+class Priority(IntEnum):
+    """Who goes first when several wait: the smaller number."""
+
+    REPLY = 1
+    SAFETY = 2
+    INVITATION = 3
+    BULK = 4
+
+
+class OutState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"  # claimed and committed before the call; the call may be under way
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    CANCELED = "canceled"  # by us before the call, or at the provider
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"  # nobody knows whether it went: never blindly sent again
+
+
+messages_out = Table(
+    "messages_out",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token", Token, nullable=False, unique=True),
+    Column("address_id", Id, ForeignKey("addresses.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("conversation_id", Id, ForeignKey("conversations.id"), index=True),
+    Column("answers_id", Id, ForeignKey("messages_in.id")),
+    Column("sender", Code, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("wording", Code, nullable=False),
+    Column("language", Code, nullable=False),
+    Column("text", Sealed("messages_out.text")),
+    Column("options", SealedJson("messages_out.options")),
+    Column("one_line", Boolean, nullable=False, default=False),
+    # Goes out though the address is stopped: the confirmation of STOP itself.
+    Column("last_word", Boolean, nullable=False, default=False),
+    Column("state", Code, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("claimed_at", Instant),
+    Column("settled_at", Instant),
+    Column("attempts", Integer, nullable=False, default=0),
+    # Set by STOP on a row already claimed: the sender looks just before the call.
+    Column("halted", Boolean, nullable=False, default=False),
+    Column("provider_id", Token, index=True),
+    Column("problem", Code),
+    Column("created_at", Instant, nullable=False),
+)
+_queued = messages_out.c.state == constant(OutState.QUEUED)
+_sending = messages_out.c.state == constant(OutState.SENDING)
+Index(
+    "ix_messages_out_due",
+    messages_out.c.sender,
+    messages_out.c.priority,
+    messages_out.c.due_at,
+    sqlite_where=_queued,
+    postgresql_where=_queued,
+)
+Index("ix_messages_out_sending", messages_out.c.address_id, sqlite_where=_sending, postgresql_where=_sending)
+Index("ix_messages_out_address_id", messages_out.c.address_id, messages_out.c.id)
+Index("ix_messages_out_answers_id", messages_out.c.answers_id)
+
+_insert = insert(messages_out).returning(messages_out.c.id)
+_under_way = messages_out.alias("under_way")
+_due = (
+    select(messages_out.c.id)
+    .where(
+        _queued,
+        messages_out.c.sender == bindparam("from_sender"),
+        messages_out.c.due_at <= bindparam("now"),
+        ~select(_under_way.c.id)
+        .where(_under_way.c.address_id == messages_out.c.address_id, _under_way.c.state == constant(OutState.SENDING))
+        .exists(),
+    )
+    .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_claimed = (
+    select(
+        messages_out,
+        addresses.c.channel,
+        addresses.c.address,
+        addresses.c.state.label("address_state"),
+        addresses.c.window_until,
+    )
+    .join(addresses, addresses.c.id == messages_out.c.address_id)
+    .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
+)
+_settle = (
+    update(messages_out)
+    .where(messages_out.c.id == bindparam("which"))
+    .values({name: bindparam(f"new_{name}") for name in ("state", "provider_id", "problem", "due_at", "settled_at")})
+)
+
+
+_last_words = (
+    select(messages_out.c.wording, messages_out.c.text, messages_out.c.options)
+    .where(messages_out.c.conversation_id == bindparam("conversation"))
+    .order_by(messages_out.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def queue(tx: Tx, **values: Any) -> int:
+    return int(tx.execute(_insert, values).scalar_one())
+
+
+def due(tx: Tx, sender: str, now: datetime, limit: int) -> list[Record]:
+    """The next rows to send, with their address; none for an address that has one under way."""
+    ids = list(tx.execute(_due, {"from_sender": sender, "now": now, "most": limit}).scalars())
+    return list(tx.execute(_claimed.where(messages_out.c.id.in_(ids)))) if ids else []
+
+
+def claim(tx: Tx, ids: Collection[int], now: datetime) -> None:
+    tx.execute(
+        update(messages_out)
+        .where(messages_out.c.id.in_(ids), _queued)
+        .values(state=OutState.SENDING, claimed_at=now, attempts=messages_out.c.attempts + 1)
+    )
+
+
+def close(tx: Tx, ids: Collection[int], state: OutState, now: datetime) -> None:
+    """Settle rows that will not be sent: canceled or expired."""
+    tx.execute(update(messages_out).where(messages_out.c.id.in_(ids)).values(state=state, settled_at=now))
+
+
+def states(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
+    columns = select(
+        messages_out.c.id,
+        messages_out.c.state,
+        messages_out.c.address_id,
+        messages_out.c.provider_id,
+        messages_out.c.due_at,
+        messages_out.c.attempts,
+        messages_out.c.halted,
+    )
+    return {row.id: row for row in tx.execute(columns.where(messages_out.c.id.in_(ids)).with_for_update())}
+
+
+def settle(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write outcomes: each row has id, state, provider_id, problem, due_at and settled_at."""
+    values = [
+        {"which": row["id"], **{f"new_{name}": value for name, value in row.items() if name != "id"}} for row in rows
+    ]
+    if values:
+        tx.execute(_settle, values)
+
+
+def find(tx: Tx, *, token: str | None, provider_id: str | None) -> Record | None:
+    """The row that a receipt is about: by our own token, else by the provider's name for it."""
+    columns = select(messages_out.c.id, messages_out.c.state, messages_out.c.provider_id, messages_out.c.address_id)
+    for column, value in ((messages_out.c.token, token), (messages_out.c.provider_id, provider_id)):
+        if value and (found := tx.execute(columns.where(column == value).with_for_update()).first()):
+            return found
+    return None
+
+
+def advance(tx: Tx, row_id: int, values: Mapping[str, Any]) -> None:
+    changing.change(tx, messages_out, row_id, values)
+
+
+def stop(tx: Tx, address_id: int, now: datetime) -> int:
+    """Cancel everything queued for that address and mark what is already claimed. Returns how many were canceled."""
+    there = messages_out.c.address_id == address_id
+    canceled = tx.execute(
+        update(messages_out).where(there, _queued).values(state=OutState.CANCELED, settled_at=now)
+    ).rowcount
+    tx.execute(update(messages_out).where(there, _sending).values(halted=True))
+    return canceled
+
+
+def halted(tx: Tx, ids: Collection[int]) -> set[int]:
+    """Which of these rows STOP has marked since they were claimed."""
+    marked = select(messages_out.c.id).where(messages_out.c.id.in_(ids), messages_out.c.halted)
+    return set(tx.execute(marked).scalars())
+
+
+def last_words(tx: Tx, conversation_id: int, most: int) -> list[Record]:
+    """What was last said in this conversation, newest first: the words that somebody agreed to."""
+    return list(tx.execute(_last_words, {"conversation": conversation_id, "most": most}))
+
+
+def at_address(tx: Tx, address_id: int) -> list[Record]:
+    """Everything said there, oldest first."""
+    said = select(messages_out).where(messages_out.c.address_id == address_id)
+    return list(tx.execute(said.order_by(messages_out.c.id)))
+
+
+def stranded(tx: Tx, claimed_before: datetime, limit: int) -> list[int]:
+    """Ids of rows that were claimed then and never settled: the process died during the call."""
+    stuck = select(messages_out.c.id).where(
+        _sending, or_(messages_out.c.claimed_at.is_(None), messages_out.c.claimed_at <= claimed_before)
+    )
+    return list(tx.execute(stuck.limit(limit)).scalars())
+
+
+def tally(tx: Tx) -> dict[str, int]:
+    counts = select(messages_out.c.state, func.count()).group_by(messages_out.c.state)
+    return {row[0]: row[1] for row in tx.execute(counts)}
+
+
+def blank(tx: Tx, address_id: int) -> None:
+    """Erase the words of every message to there, and keep that there was one."""
+    tx.execute(
+        update(messages_out)
+        .where(messages_out.c.address_id == address_id)
+        .values(text=None, options=None, person_id=None, conversation_id=None)
+    )

@@ -1,0 +1,93 @@
+"""People who have joined the bank, and what they told us that is one fact each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, func, insert, or_, select
+
+from storage.changing import changed
+from storage.schema import Record, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed, Token
+
+
+class PersonState(StrEnum):
+    MEMBER = "member"
+    LEFT = "left"  # hidden at once, erased when `erase_at` comes, brought back whole by START
+    ERASED = "erased"
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token", Token, nullable=False, unique=True),
+    Column("state", Code, nullable=False),
+    Column("name", Sealed("people.name")),
+    Column("language", Code, nullable=False),
+    Column("looks_after", Code),
+    Column("district", Code),
+    Column("place", Sealed("people.place")),
+    Column("skills", Sealed("people.skills")),
+    Column("support", Code),
+    Column("ring", Boolean, nullable=False, default=False),
+    Column("code_id", Id, ForeignKey("codes.id")),
+    Column("joined_at", Instant, nullable=False),
+    Column("erase_at", Instant, index=True),
+    # Nothing is asked before then; far in the future means "until they say".
+    Column("paused_until", Instant),
+    # Why a person of ours must look before anything more is sent: "danger", "bereavement".
+    Column("held", Code),
+    Column("next_question", Integer, nullable=False, default=0),
+    Column("asked_at", Instant),
+    Column("demo", Boolean, nullable=False, default=False),
+)
+
+
+_insert = insert(people).returning(people)
+
+
+def add(tx: Tx, **values: Any) -> Record:
+    return tx.execute(_insert, values).one()
+
+
+def get(tx: Tx, person_id: int) -> Record:
+    return tx.execute(select(people).where(people.c.id == person_id)).one()
+
+
+def change(tx: Tx, person_id: int, values: Mapping[str, Any]) -> Record:
+    """Write these values; returns the person as they are now."""
+    return changed(tx, people, person_id, values)
+
+
+def count(tx: Tx, state: PersonState = PersonState.MEMBER) -> int:
+    return tx.execute(select(func.count()).select_from(people).where(people.c.state == state)).scalar_one()
+
+
+def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of people whose days of grace after LEAVE are over."""
+    due = select(people.c.id).where(people.c.state == PersonState.LEFT, people.c.erase_at <= now)
+    return list(tx.execute(due.order_by(people.c.erase_at).limit(limit)).scalars())
+
+
+def ready_for_a_question(tx: Tx, asked_before: datetime, questions: int, now: datetime, limit: int) -> list[Record]:
+    """Members with a question left of `questions`, who were last asked one before then, and may be asked now."""
+    ready = select(people).where(
+        people.c.state == PersonState.MEMBER,
+        people.c.next_question < questions,
+        or_(people.c.asked_at.is_(None), people.c.asked_at <= asked_before),
+        or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
+        people.c.held.is_(None),
+        people.c.joined_at <= asked_before,
+    )
+    return list(tx.execute(ready.order_by(people.c.asked_at).limit(limit)))
+
+
+def not_to_be_asked(tx: Tx, ids: Collection[int], now: datetime) -> set[int]:
+    """Which of these people have left, are paused, or are held for a person of ours to look."""
+    silent = or_(people.c.state != PersonState.MEMBER, people.c.paused_until > now, people.c.held.is_not(None))
+    return set(tx.execute(select(people.c.id).where(people.c.id.in_(ids), silent)).scalars())

@@ -1,0 +1,54 @@
+"""Reach: joins addresses and people, many to many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Table, bindparam, delete, insert, select
+
+from storage.addresses import addresses
+from storage.people import PersonState, people
+from storage.schema import Record, metadata
+from storage.store import Tx
+from storage.types import Id, Instant
+
+reach = Table(
+    "reach",
+    metadata,
+    Column("address_id", Id, ForeignKey("addresses.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("since", Instant, nullable=False),
+)
+
+
+_insert = insert(reach)
+_people_at = (
+    select(people)
+    .join(reach, reach.c.person_id == people.c.id)
+    .where(reach.c.address_id == bindparam("at"), people.c.state != PersonState.ERASED)
+    .order_by(people.c.id)
+)
+
+
+def join(tx: Tx, **values: Any) -> None:
+    tx.execute(_insert, values)
+
+
+def people_at(tx: Tx, address_id: int) -> list[Record]:
+    """Everyone reached there who has not been erased, oldest first; those who left are hidden by the caller."""
+    return list(tx.execute(_people_at, {"at": address_id}))
+
+
+def addresses_of(tx: Tx, person_id: int) -> list[Record]:
+    """Every address of this person, the one they last wrote from first."""
+    theirs = (
+        select(addresses)
+        .join(reach, reach.c.address_id == addresses.c.id)
+        .where(reach.c.person_id == person_id)
+        .order_by(addresses.c.last_in_at.desc(), addresses.c.id)
+    )
+    return list(tx.execute(theirs))
+
+
+def cut(tx: Tx, person_id: int) -> None:
+    tx.execute(delete(reach).where(reach.c.person_id == person_id))

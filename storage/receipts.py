@@ -1,0 +1,39 @@
+"""Receipts: what providers told us about messages. Every callback is kept as an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Table, insert, select, update
+
+from storage.outbox import messages_out
+from storage.schema import Record, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed, Token
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_out_id", Id, ForeignKey("messages_out.id"), index=True),
+    Column("provider_id", Token, nullable=False, index=True),
+    Column("status", Code, nullable=False),
+    Column("problem", Code),
+    Column("raw", Sealed("receipts.raw")),
+    Column("at", Instant, nullable=False),
+)
+
+
+def record(tx: Tx, **values: Any) -> None:
+    tx.execute(insert(receipts).values(**values))
+
+
+def about(tx: Tx, message_out_id: int) -> list[Record]:
+    events = select(receipts).where(receipts.c.message_out_id == message_out_id)
+    return list(tx.execute(events.order_by(receipts.c.id)))
+
+
+def blank(tx: Tx, address_id: int) -> None:
+    """Erase the raw callbacks about everything sent there: they name the address."""
+    sent = select(messages_out.c.id).where(messages_out.c.address_id == address_id)
+    tx.execute(update(receipts).where(receipts.c.message_out_id.in_(sent)).values(raw=None))

@@ -1,0 +1,28 @@
+"""The one collection of tables, and how their indexes and constraints are named.
+
+The names are fixed here so that a migration can speak of a constraint on either database.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, MetaData, Row, literal_column
+
+# One row of any query of ours, its columns by name.
+Record = Row[*tuple[Any, ...]]
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def constant(value: str) -> ColumnElement[str]:
+    """A word of our own, written into the statement: an index on part of a table serves no bound value."""
+    return literal_column(f"'{value}'")

@@ -1,0 +1,128 @@
+"""The store on SQLite: one thread writes, waiting works share a commit, two threads read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine
+from sqlalchemy.engine import URL
+
+from storage.away import Away
+from storage.keys import KeyRing
+from storage.work import Crew, Job, Queue, Seat, Tx, settle
+
+T = TypeVar("T")
+
+_GROUP = 64  # works that may share a commit
+_READERS = 2
+_SETTINGS = (
+    "busy_timeout = 5000",  # milliseconds
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is erased is overwritten, not only forgotten
+    "temp_store = MEMORY",
+    "cache_size = -8000",  # KiB, for each of three connections
+    "wal_autocheckpoint = 4000",  # pages of 4 KiB
+    "journal_size_limit = 67108864",  # bytes
+)
+
+
+def sqlite_engine(url: URL, keys: KeyRing | None) -> Engine:
+    """An engine for the file that `url` names; its folder is made when missing. Raises ValueError without a file."""
+    if not url.database or url.database == ":memory:":
+        raise ValueError("a SQLite database needs a file: sqlite:///path/to/heard.db")
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    # Without an isolation level the driver leaves BEGIN to us.
+    arguments = {"isolation_level": None, "check_same_thread": False}
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=arguments)
+    engine.dialect.heard_keys = keys  # type: ignore[attr-defined]  # read by storage.types
+    return engine
+
+
+def settled(connection: Connection) -> None:
+    """Set a new connection up: write-ahead log, every commit on disk, foreign keys, 5 s patience."""
+    for setting in _SETTINGS:
+        connection.exec_driver_sql(f"PRAGMA {setting}")
+    connection.rollback()
+
+
+def _read_only(connection: Connection) -> None:
+    settled(connection)
+    connection.exec_driver_sql("PRAGMA query_only = ON")
+    connection.rollback()
+
+
+class SqliteStore:
+    """Works on one SQLite file. All callers share one event loop."""
+
+    def __init__(self, url: URL, keys: KeyRing) -> None:
+        self._engine = sqlite_engine(url, keys)
+        self._writer = Crew("store-write", 1, self._serve_writes)
+        self._readers = Crew("store-read", _READERS, self._serve_reads)
+
+    def __repr__(self) -> str:
+        return "SqliteStore()"
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        return await self._writer.do(work, reading=False)
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        return await self._readers.do(work, reading=True)
+
+    async def close(self) -> None:
+        await self._writer.close()
+        await self._readers.close()
+        self._engine.dispose()
+
+    def _serve_writes(self, queue: Queue) -> None:
+        seat = Seat(self._engine, settled)
+        while jobs := _waiting(queue):
+            _run(seat, jobs, "BEGIN IMMEDIATE")
+            settle(jobs)
+        seat.leave()
+
+    def _serve_reads(self, queue: Queue) -> None:
+        seat = Seat(self._engine, _read_only)
+        while (job := queue.get()) is not None:
+            _run(seat, [job], "BEGIN")
+            settle([job])
+        seat.leave()
+
+
+def _waiting(queue: Queue) -> list[Job[Any]]:
+    """The works that wait now, at least one and at most a group; none when asked to stop."""
+    jobs: list[Job[Any]] = []
+    job = queue.get()
+    while job is not None:
+        jobs.append(job)
+        if len(jobs) == _GROUP or queue.empty():
+            return jobs
+        job = queue.get()
+    if jobs:
+        queue.put(None)  # stop next time
+    return jobs
+
+
+def _run(seat: Seat, jobs: list[Job[Any]], begin: str) -> None:
+    """Run the jobs in one transaction. If one fails none has had an effect, and each runs again in its own."""
+    begun = False
+    try:
+        tx = seat.take()
+        with tx.begin():
+            tx.exec_driver_sql(begin)
+            begun = True
+            for job in jobs:
+                if not job.future.cancelled():
+                    job.result = job.work(tx)
+    except BaseException as problem:  # noqa: BLE001  whatever it is belongs to the caller, and the thread goes on
+        if begun and len(jobs) > 1:
+            for job in jobs:
+                _run(seat, [job], begin)
+            return
+        for job in jobs:
+            job.failed(problem)
+        if isinstance(jobs[0].problem, Away):
+            seat.leave()

@@ -1,0 +1,365 @@
+"""What may be sent, and what a provider's answer does: to the row, to what waits behind it, to the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bank import delivery, voice
+from bank.voice import Envelope, Spoken
+from channels.message import (
+    Accepted,
+    Channel,
+    Concern,
+    Outcome,
+    Problem,
+    Receipt,
+    Refused,
+    Status,
+    TryLater,
+    Unknown,
+)
+from storage import addresses, outbox, people, reach
+from storage.outbox import Priority
+from storage.store import Store, Tx
+from tests.bank.ashdale import MORNING, Somebody, send_all
+
+MINUTE = timedelta(minutes=1)
+
+
+def problem(concern: Concern, code: str = "30003") -> Problem:
+    return Problem(code, concern, "What the operator reads.")
+
+
+def refused(concern: Concern) -> Refused:
+    return Refused(problem(concern))
+
+
+LATER = TryLater(problem(Concern.TEMPORARY), timedelta(seconds=30))
+UNKNOWN = Unknown(problem(Concern.AMBIGUOUS))
+
+
+def tell(tx: Tx, somebody: Somebody, text: str, priority: Priority = Priority.REPLY, **more: Any) -> int:
+    """Put one message in the outbox for them."""
+    here = somebody.here(tx)
+    found = reach.people_at(tx, here.id)
+    person_id = found[0].id if found else None
+    envelope = Envelope(here.id, somebody.channel.value, "en", person_id=person_id, priority=priority, **more)
+    return voice.queue(tx, envelope, "test.text", Spoken(text), MORNING)
+
+
+def joined(tx: Tx) -> Somebody:
+    asha = Somebody()
+    asha.joins(tx)
+    send_all(tx)
+    return asha
+
+
+def claim(tx: Tx, now: datetime = MORNING, limit: int = 100) -> list[int]:
+    return [one.id for one in delivery.claim(tx, "sms", now, limit)]
+
+
+async def test_promise_10_stop_cancels_what_is_queued_and_marks_what_is_claimed(store: Store) -> None:
+    def story(tx: Tx) -> tuple[list[str], bool, list[str]]:
+        asha, ben = joined(tx), joined(tx)
+        first, second, third = (tell(tx, asha, text) for text in ("one", "two", "three"))
+        other = tell(tx, ben, "one for Ben")
+        assert claim(tx, limit=1) == [first]
+        asha.says(tx, "STOP")
+        rows = {row.id: row for row in asha.heard(tx)}
+        assert [rows[id_].state for id_ in (first, second, third)] == ["sending", "canceled", "canceled"]
+        assert outbox.halted(tx, [first, second, third, other]) == {first}
+        delivery.settle(tx, {first: LATER}, MORNING)
+        went = send_all(tx, now=MORNING + timedelta(days=2))
+        assert other in went
+        return asha.states(tx)[-4:], first in went, [row.wording for row in asha.heard(tx) if row.id in went]
+
+    assert await store.write(story) == (["canceled", "canceled", "canceled", "accepted"], False, ["everywhere.stop"])
+
+
+async def test_promise_10_nothing_that_was_claimed_together_is_overlooked(store: Store) -> None:
+    def story(tx: Tx) -> set[int]:
+        asha = joined(tx)
+        queued = [tell(tx, asha, str(number)) for number in range(5)]
+        assert claim(tx) == queued
+        asha.says(tx, "please stop texting me")
+        return outbox.halted(tx, queued) ^ set(queued)
+
+    assert await store.write(story) == set()
+
+
+Change = Callable[[Tx, Somebody], object]
+
+
+def stopped_by_the_provider(tx: Tx, asha: Somebody) -> None:
+    delivery.take_reachability(tx, asha.channel, asha.address, MORNING, is_open=False)
+
+
+def on_the_person(**values: Any) -> Change:
+    return lambda tx, asha: people.change(tx, reach.people_at(tx, asha.here(tx).id)[0].id, values)
+
+
+def on_the_address(**values: Any) -> Change:
+    return lambda tx, asha: addresses.change(tx, asha.here(tx).id, values)
+
+
+@pytest.mark.parametrize(
+    ("change", "stops"),
+    [
+        pytest.param(lambda _tx, _asha: None, "nothing", id="nothing happens"),
+        pytest.param(on_the_address(state="stopped"), "all", id="the address is stopped"),
+        pytest.param(on_the_address(state="dead"), "all", id="the address is dead"),
+        pytest.param(stopped_by_the_provider, "all", id="they block us"),
+        pytest.param(on_the_address(address=None), "all", id="their number is erased"),
+        pytest.param(lambda tx, asha: asha.says(tx, "STOP"), "all", id="they say STOP"),
+        pytest.param(lambda tx, asha: asha.says(tx, "LEAVE"), "all", id="they say LEAVE"),
+        pytest.param(on_the_person(state="left"), "unasked", id="they have left"),
+        pytest.param(on_the_person(held="danger"), "unasked", id="they are held for danger"),
+        pytest.param(on_the_person(paused_until=MORNING + MINUTE), "unasked", id="they are paused"),
+        pytest.param(on_the_person(paused_until=MORNING - MINUTE), "nothing", id="their pause is over"),
+    ],
+)
+async def test_promise_21_consent_counts_when_it_is_sent(store: Store, change: Change, stops: str) -> None:
+    """What was queued while all was well is looked at again when its turn comes."""
+
+    def story(tx: Tx) -> tuple[bool, bool]:
+        asha = joined(tx)
+        reply, invitation = tell(tx, asha, "a reply"), tell(tx, asha, "an invitation", Priority.INVITATION)
+        change(tx, asha)
+        went = send_all(tx)
+        return reply in went, invitation in went
+
+    assert await store.write(story) == {
+        "nothing": (True, True),
+        "unasked": (True, False),
+        "all": (False, False),
+    }[stops]
+
+
+async def test_what_is_too_late_expires(store: Store) -> None:
+    def story(tx: Tx) -> tuple[list[int], list[str]]:
+        asha = joined(tx)
+        tell(tx, asha, "for an hour", expires=timedelta(hours=1))
+        lasting = tell(tx, asha, "for ever")
+        went = send_all(tx, now=MORNING + timedelta(hours=1))
+        return [id_ - lasting for id_ in went], asha.states(tx)[-2:]
+
+    assert await store.write(story) == ([0], ["expired", "accepted"])
+
+
+async def test_try_later_waits_longer_each_time_and_gives_up_in_the_end(store: Store) -> None:
+    def story(tx: Tx) -> tuple[list[int], str]:
+        asha = joined(tx)
+        row_id = tell(tx, asha, "one")
+        now, waits = MORNING, []
+        while claim(tx, now):
+            delivery.settle(tx, {row_id: LATER}, now)
+            row = asha.heard(tx)[-1]
+            if row.state != "queued":
+                break
+            waits.append(int((row.due_at - now).total_seconds()))
+            assert claim(tx, row.due_at - timedelta(seconds=1)) == []
+            now = row.due_at
+        return waits, str(asha.heard(tx)[-1].state)
+
+    waits, state = await store.write(story)
+    assert waits[:3] == [30, 60, 120]
+    assert waits == sorted(waits)
+    assert max(waits) == 3600
+    assert state == "failed"
+
+
+async def test_a_wait_that_the_provider_names_is_kept(store: Store) -> None:
+    def story(tx: Tx) -> timedelta:
+        asha = joined(tx)
+        row_id = tell(tx, asha, "one")
+        claim(tx)
+        delivery.settle(tx, {row_id: TryLater(problem(Concern.TEMPORARY), timedelta(days=1))}, MORNING)
+        return asha.heard(tx)[-1].due_at - MORNING
+
+    assert await store.write(story) == timedelta(days=1)
+
+
+async def test_what_was_claimed_together_and_put_off_together_keeps_its_order(store: Store) -> None:
+    def story(tx: Tx) -> bool:
+        asha = joined(tx)
+        queued = [tell(tx, asha, str(number)) for number in range(4)]
+        claim(tx)
+        delivery.settle(tx, {queued[0]: Accepted("SM0")} | dict.fromkeys(queued[1:], LATER), MORNING)
+        return send_all(tx, now=MORNING + MINUTE) == queued[1:]
+
+    assert await store.write(story)
+
+
+async def test_what_is_said_after_a_message_that_was_put_off_does_not_overtake_it(store: Store) -> None:
+    def story(tx: Tx) -> tuple[list[int], list[int], list[int]]:
+        asha, ben = joined(tx), joined(tx)
+        first = tell(tx, asha, "one")
+        claim(tx)
+        delivery.settle(tx, {first: LATER}, MORNING)
+        second, for_ben = tell(tx, asha, "two"), tell(tx, ben, "one")
+        at_once = send_all(tx, now=MORNING + timedelta(seconds=1))
+        assert at_once == [for_ben]
+        return [first, second], send_all(tx, now=MORNING + MINUTE), at_once
+
+    expected, went, _at_once = await store.write(story)
+    assert went == expected
+
+
+async def test_nothing_is_claimed_for_an_address_that_has_a_call_under_way(store: Store) -> None:
+    def story(tx: Tx) -> tuple[list[int], list[int]]:
+        asha = joined(tx)
+        first = tell(tx, asha, "one")
+        claim(tx)
+        second = tell(tx, asha, "two")
+        waiting = claim(tx)
+        delivery.settle(tx, {first: Accepted("SM0")}, MORNING)
+        return waiting, [id_ - second for id_ in claim(tx)]
+
+    assert await store.write(story) == ([], [0])
+
+
+async def test_replies_go_before_invitations_and_those_before_bulk(store: Store) -> None:
+    def story(tx: Tx) -> list[str]:
+        everybody = [joined(tx) for _ in Priority]
+        for somebody, priority in zip(everybody, reversed(Priority), strict=True):
+            tell(tx, somebody, priority.name, priority)
+        return [one.message.text for one in delivery.claim(tx, "sms", MORNING, 100)]
+
+    assert await store.write(story) == [priority.name for priority in Priority]
+
+
+@pytest.mark.parametrize("after", [MINUTE, timedelta(days=1), timedelta(days=365)])
+async def test_promise_4_what_is_unknown_is_never_sent_again(store: Store, after: timedelta) -> None:
+    def story(tx: Tx) -> tuple[list[int], str]:
+        asha = joined(tx)
+        row_id = tell(tx, asha, "one")
+        claim(tx)
+        delivery.settle(tx, {row_id: UNKNOWN}, MORNING)
+        delivery.release_stranded(tx, MORNING + after)
+        return send_all(tx, now=MORNING + after), asha.states(tx)[-1]
+
+    assert await store.write(story) == ([], "unknown")
+
+
+async def test_an_unknown_one_does_not_hold_up_the_next(store: Store) -> None:
+    def story(tx: Tx) -> bool:
+        asha = joined(tx)
+        first = tell(tx, asha, "one")
+        claim(tx)
+        delivery.settle(tx, {first: UNKNOWN}, MORNING)
+        second = tell(tx, asha, "two")
+        return send_all(tx) == [second]
+
+    assert await store.write(story)
+
+
+@pytest.mark.parametrize(
+    ("concern", "state", "ledger"),
+    [
+        (Concern.ADDRESS, "dead", []),
+        (Concern.CONSENT, "blocked", [("messages", False)]),
+        (Concern.CONTENT, "open", []),
+        (Concern.CONFIGURATION, "open", []),
+        (Concern.WINDOW, "open", []),
+    ],
+)
+@pytest.mark.parametrize("told_by", ["the answer", "a callback"])
+async def test_what_a_refusal_says_of_the_address(
+    store: Store, concern: Concern, state: str, ledger: list[tuple[str, bool]], told_by: str
+) -> None:
+    def story(tx: Tx) -> tuple[str, list[tuple[str, bool]], str]:
+        asha = joined(tx)
+        row_id = tell(tx, asha, "one")
+        claim(tx)
+        if told_by == "the answer":
+            delivery.settle(tx, {row_id: refused(concern)}, MORNING)
+        else:
+            token = asha.heard(tx)[-1].token
+            failed = Receipt("sms", "SM0", Status.FAILED, token=token, problem=problem(concern))
+            delivery.settle(tx, {row_id: Accepted("SM0")}, MORNING)
+            delivery.take_receipt(tx, failed, MORNING)
+        return asha.here(tx).state, asha.ledger(tx)[2:], asha.states(tx)[-1]
+
+    assert await store.write(story) == (state, ledger, "failed")
+
+
+async def test_a_refusal_for_consent_cancels_what_is_queued(store: Store) -> None:
+    def story(tx: Tx) -> list[str]:
+        asha = joined(tx)
+        row_id = tell(tx, asha, "one")
+        claim(tx)
+        tell(tx, asha, "two")
+        delivery.settle(tx, {row_id: refused(Concern.CONSENT)}, MORNING)
+        return asha.states(tx)[-2:]
+
+    assert await store.write(story) == ["failed", "canceled"]
+
+
+async def test_rows_that_a_dead_process_held_are_released_as_unknown(store: Store) -> None:
+    def story(tx: Tx) -> tuple[int, int, int, str, list[int]]:
+        asha = joined(tx)
+        tell(tx, asha, "one")
+        claim(tx)
+        second = tell(tx, asha, "two")
+        early = delivery.release_stranded(tx, MORNING + MINUTE)
+        due = delivery.release_stranded(tx, MORNING + 3 * MINUTE)
+        again = delivery.release_stranded(tx, MORNING + 3 * MINUTE)
+        went = [id_ - second for id_ in send_all(tx, now=MORNING + 3 * MINUTE)]
+        return early, due, again, asha.states(tx)[-2], went
+
+    assert await store.write(story) == (0, 1, 0, "unknown", [0])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [(Accepted("SM0"), "accepted"), (refused(Concern.CONTENT), "failed"), (LATER, "unknown"), (UNKNOWN, "unknown")],
+)
+async def test_a_paused_process_that_comes_back_cannot_have_it_sent_again(
+    store: Store, outcome: Outcome, state: str
+) -> None:
+    def story(tx: Tx) -> tuple[str, list[int]]:
+        asha = joined(tx)
+        row_id = tell(tx, asha, "one")
+        claim(tx)
+        delivery.release_stranded(tx, MORNING + 3 * MINUTE)
+        delivery.settle(tx, {row_id: outcome}, MORNING + 4 * MINUTE)
+        return asha.states(tx)[-1], send_all(tx, now=MORNING + timedelta(days=1))
+
+    assert await store.write(story) == (state, [])
+
+
+async def test_blocking_and_unblocking_on_telegram(store: Store) -> None:
+    def story(tx: Tx) -> list[Any]:
+        asha = Somebody(address="70011", channel=Channel.TELEGRAM)
+        asha.joins(tx)
+        send_all(tx, "telegram")
+        tell(tx, asha, "one")
+        seen: list[Any] = []
+        for is_open in (False, False, True, True):
+            delivery.take_reachability(tx, "telegram", "70011", MORNING, is_open=is_open)
+            seen.append((asha.here(tx).state, asha.states(tx)[-1], asha.ledger(tx).count(("messages", False))))
+        return seen
+
+    blocked, back = ("blocked", "canceled", 1), ("open", "canceled", 1)
+    assert await store.write(story) == [blocked, blocked, back, back]
+
+
+async def test_unblocking_does_not_undo_a_stop(store: Store) -> None:
+    def story(tx: Tx) -> str:
+        asha = Somebody(address="70012", channel=Channel.TELEGRAM)
+        asha.joins(tx)
+        asha.says(tx, "STOP")
+        for is_open in (False, True):
+            delivery.take_reachability(tx, "telegram", "70012", MORNING, is_open=is_open)
+        return str(asha.here(tx).state)
+
+    assert await store.write(story) == "stopped"
+
+
+async def test_a_block_by_somebody_we_never_heard_of_is_nothing(store: Store) -> None:
+    await store.write(lambda tx: delivery.take_reachability(tx, "telegram", "70013", MORNING, is_open=False))
+    assert await store.write(lambda tx: addresses.find(tx, "telegram", "70013")) is None

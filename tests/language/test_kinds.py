@@ -1,0 +1,129 @@
+import pytest
+
+from language.kinds import also, empty, reaction, what
+from language.reading import Meaning
+
+KINDS = {
+    Meaning.AUTO_REPLY: "I'm driving|I'm driving with Focus turned on|This is an automated message|"
+    "automatic reply: away|"
+    "I am out of the office until Monday|Please do not reply to this text|You have 1 missed call|"
+    "You have a new voicemail|Missed call from 07700900123|I'm in a meeting, call me later",
+    Meaning.WRONG_PERSON: "wrong number|Sorry, wrong number|you have the wrong number|"
+    "u got wrong number|wrong person|"
+    "you have the wrong person|this isn't John|This isn’t John|not her phone any more|no one called John here",
+    Meaning.BEREAVEMENT: "he died in June|He died|she passed away|my mum has died|My husband died last week|"
+    "Sadly John passed away|mum died yesterday|she is no longer with us|Dad has sadly died",
+    Meaning.THANKS: "thanks|Thank you!|ta|cheers|thanks duck|ok|OK thanks|great, thanks|👍|noted|"
+    "will do|no problem|hi thanks",
+    Meaning.GREETING: "hi|Hello|hiya|hello there|ey up|Good morning|morning|👋|eid mubarak|hi x",
+}
+NO_KIND = """
+yes
+no
+1
+Asha
+hi, yes please
+thanks but no
+ok who are you
+my phone died
+the battery died
+I nearly died
+died laughing
+my cat died last week
+is this an automated message?
+are you an automated system
+is this the wrong number?
+this isn't fair
+this isn't right
+I was driving a bus for years
+Yes I'll come. I'm driving so will park outside
+I had a missed call from you
+wrong day
+I can't do not replying
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize(("text", "kind"), [(text, kind) for kind, texts in KINDS.items() for text in texts.split("|")])
+def test_kinds(text: str, kind: Meaning) -> None:
+    assert what(text, "en") is kind
+
+
+@pytest.mark.parametrize("text", NO_KIND)
+def test_no_kind(text: str) -> None:
+    assert what(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("dzień dobry", Meaning.GREETING),
+        ("dziękuję bardzo", Meaning.THANKS),
+        ("pomyłka", Meaning.WRONG_PERSON),
+        ("mama zmarła w maju", Meaning.BEREAVEMENT),
+        ("To jest wiadomość automatyczna", Meaning.AUTO_REPLY),
+        ("tak", None),
+    ],
+)
+def test_kinds_in_polish(text: str, kind: Meaning | None) -> None:
+    assert what(text, "pl") is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('Liked "Reply STOP to end"', "Reply STOP to end"),
+        ("Loved “Are you coming?”", "Are you coming?"),
+        ('Disliked "x"', "x"),
+        ('Laughed at "a joke"', "a joke"),
+        ("Emphasised “a”", "a"),
+        ("Emphasized “a”", "a"),
+        ('Questioned "a"', "a"),
+        ('👍 to "STOP ends texts"', "STOP ends texts"),
+        ("❤️ to “hello”", "hello"),
+        ('Reacted 👍 to "Are you coming?"', "Are you coming?"),
+        ('Removed a like from "Are you coming?"', "Are you coming?"),
+        ("Removed a heart from “one\ntwo”", "one\ntwo"),
+        ("Liked an image", ""),
+        ("I liked it", None),
+        ('I said to "him"', None),
+        ("Liked", None),
+        ("STOP", None),
+        ("yes", None),
+    ],
+)
+def test_reactions(text: str, quoted: str | None) -> None:
+    assert reaction(text) == quoted
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", ".", "...", "x", "xx", "xxx", "lol", "haha", "hahaha", "😂", "😂😂", "🤣 x", "!"]
+)
+def test_nothing_was_said(text: str) -> None:
+    assert empty(text)
+
+
+@pytest.mark.parametrize("text", ["?", "1", "ok", "👍", "👎", "no", "hi", "👋", "lol yes", "tak", "❤️", "ਹਾਂ"])
+def test_something_was_said(text: str) -> None:
+    assert not empty(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [
+        ("yes", ()),
+        ("is there parking?", ("question",)),
+        ("meeting where", ("question",)),
+        ("finish time what", ("question",)),
+        ("what time does it finish", ("question",)),
+        ("why not", ()),
+        ("yes thanks", ("thanks",)),
+        ("running 10 mins late", ("late",)),
+        ("going to be late sorry", ("late",)),
+        ("I need a BSL interpreter", ("access",)),
+        ("will there be a hearing loop?", ("question", "access")),
+        ("I use a wheelchair, thanks", ("thanks", "access")),
+        ("I know what I like", ()),
+    ],
+)
+def test_also(text: str, carried: tuple[str, ...]) -> None:
+    assert also(text, "en") == carried
