@@ -11,16 +11,18 @@ from storage.consents import Purpose
 
 
 def stop(visit: Visit, *, answer: bool = True) -> None:
-    """STOP: nothing more goes to this address, and what was queued for it is canceled, all in this transaction.
+    """STOP: withdrawn, and confirmed once. Without `answer` the provider has confirmed it already."""
+    withdraw(visit)
+    if answer:
+        visit.tell("stop", everywhere.STOPPED, last_word=True)
 
-    Without `answer` the provider has confirmed it already.
-    """
+
+def withdraw(visit: Visit) -> None:
+    """Nothing more goes to this address, and what was queued for it is canceled, all in this transaction."""
     outbox.stop(visit.tx, visit.address.id, visit.now)
     talk.end_all(visit, "stopped")
     addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED})
     _record(visit, given=False)
-    if answer:
-        visit.tell("stop", everywhere.STOPPED, last_word=True)
 
 
 def start(visit: Visit, *, answer: bool = True) -> None:
@@ -38,7 +40,7 @@ def start(visit: Visit, *, answer: bool = True) -> None:
     if visit.people and (was_stopped or back or resumed):
         visit.tell("start", everywhere.STARTED)
     else:
-        talk.open_or_resume(visit, "join")
+        talk.open_join(visit)
 
 
 def lift(visit: Visit) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bank import desk, talk
 from bank.visit import Visit
-from storage import addresses, people
+from storage import addresses, conversations, people
 from storage.addresses import AddressState
 from storage.messages_in import Disposition
 from storage.outbox import Priority
 from storage.tasks import TaskKind
 
 HELD_FOR_DANGER = "danger"
+_A_DAY = timedelta(days=1)
 
 
 def take(visit: Visit, because: str) -> None:
@@ -21,6 +24,13 @@ def take(visit: Visit, because: str) -> None:
     for person in visit.people:
         people.change(visit.tx, person.id, {"held": HELD_FOR_DANGER})
     addresses.change(visit.tx, visit.address.id, {"erase_at": None})
-    if visit.standing is None or visit.standing.position.flow != "safety":
+    if not _answered(visit):
         visit.mute = visit.address.state == AddressState.DEAD
+        visit.gets_through = True
         talk.open_flow(visit, "safety", priority=Priority.REPLY)
+
+
+def _answered(visit: Visit) -> bool:
+    """They were answered today, or told us that an answer is not safe. The item is raised all the same."""
+    last = conversations.last_of(visit.tx, visit.address.id, "safety")
+    return last is not None and (last.outcome == "unsafe" or visit.now - last.opened_at < _A_DAY)

@@ -117,10 +117,12 @@ def _settled(row: Record, outcome: Outcome, now: datetime) -> dict[str, Any] | N
     state, wait = _state(row, outcome)
     if state not in ALLOWED[OutState(row.state)]:
         return None
+    named = outcome.provider_id if isinstance(outcome, Accepted) else row.provider_id
     return {
         "id": row.id,
         "state": state,
-        "provider_id": outcome.provider_id if isinstance(outcome, Accepted) else row.provider_id,
+        "provider_id": named,
+        "provider_key": named,
         "problem": None if isinstance(outcome, Accepted) else outcome.problem.code[:64],
         "due_at": now + wait if state is OutState.QUEUED else row.due_at,
         "settled_at": None if state is OutState.QUEUED else now,
@@ -183,7 +185,7 @@ def take_receipt(tx: Tx, receipt: Receipt, now: datetime) -> bool:
     state = _SAID[receipt.status]
     values: dict[str, Any] = {}
     if row.provider_id is None:
-        values["provider_id"] = receipt.provider_id[:64]
+        values |= {"provider_id": receipt.provider_id, "provider_key": receipt.provider_id}
     if state in ALLOWED[OutState(row.state)]:
         values |= {"state": state, "settled_at": now, "problem": receipt.problem.code[:64] if receipt.problem else None}
     if values:

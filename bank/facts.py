@@ -67,6 +67,7 @@ class Company:
     people: tuple[Record, ...]
     person: Record | None
     landline: bool
+    paused_until: datetime | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -74,11 +75,11 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
     person = company.person
     render = partial(organisation.catalogs.render, language=language, values={})
     own: dict[str, Callable[[], Any]] = {
-        "member": lambda: person is not None,
+        "member": lambda: bool(company.people),
         "name": lambda: (person.name if person else None) or "",
         "landline": lambda: company.landline,
         "people_here": lambda: _people_here(company.people, render),
-        "paused_until": lambda: _paused_until(person, organisation, language),
+        "paused_until": lambda: _paused_until(company, organisation, language),
     }
     if person is not None:
         own |= _held_about(tx, person, organisation, language)
@@ -108,10 +109,9 @@ def _people_here(people: tuple[Record, ...], render: Callable[[Words], str]) -> 
     return [*names, ("else", render(SOMEBODY_ELSE))]
 
 
-def _paused_until(person: Record | None, organisation: Organisation, language: str) -> str:
-    if person is None or person.paused_until is None:
-        return ""
-    return day(person.paused_until.astimezone(organisation.zone).date(), language)
+def _paused_until(company: Company, organisation: Organisation, language: str) -> str:
+    until = company.person.paused_until if company.person else company.paused_until
+    return day(until.astimezone(organisation.zone).date(), language) if until else ""
 
 
 def _erased_on(organisation: Organisation, now: datetime) -> date:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import danger, machines, manners, replies, sorrow, talk, words
+from bank import danger, desk, machines, manners, replies, sorrow, talk, words
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import Visit
@@ -120,7 +120,7 @@ def _fitting(reference: str) -> str | None:
 
 def _know(visit: Visit, door: Record) -> None:
     """What we know of an address that has written before: who is reached there, and what is open."""
-    visit.everyone = reach.people_at(visit.tx, door.id)
+    visit.everyone = reach.people_at(visit.tx, door.id) if door.reaches_somebody else []
     visit.others_wait = door.others_wait
     if door.conversation_id is not None:
         visit.standing = talk.standing_of(door)
@@ -251,12 +251,21 @@ def _button(visit: Visit) -> bool:
 
 
 def _edit(visit: Visit) -> bool:
-    """A corrected message is a new answer to the question that it answered, where that conversation is still open."""
-    if visit.incoming is None or visit.incoming.kind is not Kind.EDIT or visit.standing is None:
+    """A corrected message is a new answer to the question that it answered, where that conversation is still open.
+
+    A correction of anything else is kept for a person: it was never meant for the question that is open now.
+    """
+    if visit.incoming is None or visit.incoming.kind is not Kind.EDIT:
         return False
     before = messages_in.by_reference(visit.tx, visit.address.id, visit.incoming.edited_id or "")
-    flow, _dot, step = str(before.asked if before else "" or "").partition(".")
-    if flow != visit.standing.position.flow or step not in visit.standing.position.trail:
-        return False
-    replies.go_back_to(visit.standing, step)
-    return False
+    flow, _dot, step = (before.asked if before is not None and before.asked else "").partition(".")
+    step = step.removesuffix(".check")
+    if visit.standing is not None and flow == visit.standing.position.flow:
+        if step == visit.standing.position.step:
+            visit.standing.position = replace(visit.standing.position, checking=None)
+            return False
+        if step in visit.standing.position.trail:
+            replies.go_back_to(visit.standing, step)
+            return False
+    desk.keep(visit)
+    return True

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import leaving, members
+from bank import members
 from bank.visit import Visit
-from storage import addresses, interests, needs
+from storage import addresses, conversations, interests, needs
 from storage.interests import InterestKind
 
 _PAUSES = {"two_weeks": timedelta(weeks=2), "two_months": timedelta(days=61), "until_told": timedelta(days=36500)}
@@ -25,9 +25,6 @@ def learn(visit: Visit, name: str, value: Any) -> None:
 def _agreed(visit: Visit, value: str) -> None:
     if value == "yes":
         members.enrol(visit)
-    elif visit.standing is not None and visit.standing.person_id is not None:
-        # They said yes, went back, and said no: the latest clear answer wins.
-        leaving.leave(visit)
 
 
 def _name(visit: Visit, value: str) -> None:
@@ -71,7 +68,11 @@ def _needs(visit: Visit, value: str) -> None:
 
 
 def _pause(visit: Visit, value: str) -> None:
-    members.note(visit, paused_until=visit.now + _PAUSES[value])
+    visit.paused_until = visit.now + _PAUSES[value]
+    members.note(visit, paused_until=visit.paused_until)
+    if visit.person is None and (row := conversations.next_waiting(visit.tx, visit.address.id)) is not None:
+        # We keep no pause of a stranger's: what they left unfinished is not brought up again.
+        conversations.change(visit.tx, row.conversation_id, {"nudged": True})
 
 
 def _language(visit: Visit, value: str) -> None:

@@ -22,6 +22,10 @@ from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.people import PersonState
 from storage.store import Tx
+from storage.tasks import TaskKind
+
+# Words that a person of ours still has to read are not erased; we look again after this.
+_WAIT = timedelta(days=7)
 
 
 def leave(visit: Visit) -> None:
@@ -33,6 +37,7 @@ def leave(visit: Visit) -> None:
         visit.everyone = [one for one in visit.everyone if one.id != visit.person.id]
         visit.person = None
     outbox.stop(visit.tx, visit.address.id, visit.now)
+    visit.gets_through = True
     if not visit.people:
         addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED, "erase_at": erase_at})
 
@@ -67,11 +72,15 @@ def _record(visit: Visit, person_id: int | None, *, given: bool) -> None:
 
 
 def erase_people(tx: Tx, now: datetime, limit: int = 100) -> int:
-    """Erase everyone whose days of grace are over. Returns how many."""
-    ids = people.due_for_erasure(tx, now, limit)
-    for person_id in ids:
+    """Erase everyone whose days of grace are over, unless somebody may be in danger. Returns how many."""
+    done = 0
+    for person_id in people.due_for_erasure(tx, now, limit):
+        if any(tasks.open_at(tx, row.id, TaskKind.SAFEGUARDING) for row in reach.addresses_of(tx, person_id)):
+            people.change(tx, person_id, {"erase_at": now + _WAIT})
+            continue
         _erase_person(tx, person_id)
-    return len(ids)
+        done += 1
+    return done
 
 
 def _erase_person(tx: Tx, person_id: int) -> None:
@@ -92,7 +101,7 @@ def erase_unfinished(tx: Tx, now: datetime, limit: int = 100) -> int:
     done = 0
     for address_id in addresses.due_for_erasure(tx, now, limit):
         if tasks.open_at(tx, address_id) is not None:
-            addresses.change(tx, address_id, {"erase_at": now + timedelta(days=7)})
+            addresses.change(tx, address_id, {"erase_at": now + _WAIT})
             continue
         erase_address(tx, address_id)
         done += 1

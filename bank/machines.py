@@ -17,7 +17,9 @@ def note(visit: Visit, because: str) -> None:
     """A machine wrote this: count it, and fall silent when it goes on."""
     quiet(visit, because)
     in_a_row = visit.address.machine + 1
-    silent_until = visit.now + _SILENCE if in_a_row >= _MOST_IN_A_ROW else visit.address.silent_until
+    silent_until = visit.address.silent_until
+    if in_a_row >= _MOST_IN_A_ROW:
+        silent_until = max(visit.now + _SILENCE, silent_until or visit.now)
     addresses.change(visit.tx, visit.address.id, {"machine": in_a_row, "silent_until": silent_until})
 
 

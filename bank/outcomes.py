@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bank import desk, leaving
 from bank.visit import Standing, Visit
 from flows.engine import Turn
+from storage import addresses
 from storage.tasks import TaskKind
 
 # After these we wait for a person, or for them, and ask nothing that was waiting.
 QUIET_AFTER = frozenset({"safety"})
+# Who tells us that a text could do harm gets none, not even an answer, while a person of ours finds another way.
+_UNSAFE = timedelta(days=28)
 
 
 def apply(visit: Visit, standing: Standing, turn: Turn) -> None:
@@ -33,26 +37,36 @@ def _call(visit: Visit, standing: Standing) -> None:
     desk.ask_a_person(visit, TaskKind.CALL, words=str(standing.position.answers.get("call_time", "")))
 
 
-def _young(visit: Visit, _standing: Standing) -> None:
+def _young(visit: Visit, standing: Standing) -> None:
     desk.ask_a_person(visit, TaskKind.UNDER_18, words=visit.text)
+    _declined(visit, standing)
+
+
+def _declined(visit: Visit, standing: Standing) -> None:
+    """They said yes, went back, and said no: the latest clear answer wins."""
+    if standing.person_id is not None:
+        leaving.leave(visit)
 
 
 def _language(visit: Visit, standing: Standing) -> None:
     desk.ask_a_person(visit, TaskKind.LANGUAGE, words=str(standing.position.answers.get("language", "")))
 
 
-def _safety(answer: str) -> Callable[[Visit, Standing], None]:
-    def note_answer(visit: Visit, _standing: Standing) -> None:
-        desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words=answer)
+def _safe(visit: Visit, _standing: Standing) -> None:
+    desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words="They say that it is safe to text them back.")
 
-    return note_answer
+
+def _unsafe(visit: Visit, _standing: Standing) -> None:
+    desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words="They say that it is NOT safe to text them back.")
+    addresses.change(visit.tx, visit.address.id, {"silent_until": visit.now + _UNSAFE})
 
 
 OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("call", "call"): _call,
     ("join", "young"): _young,
+    ("join", "declined"): _declined,
     ("leave", "left"): lambda visit, _standing: leaving.leave(visit),
     ("language", "language_wanted"): _language,
-    ("safety", "safe"): _safety("They say that it is safe to text them back."),
-    ("safety", "unsafe"): _safety("They say that it is NOT safe to text them back."),
+    ("safety", "safe"): _safe,
+    ("safety", "unsafe"): _unsafe,
 }

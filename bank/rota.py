@@ -12,6 +12,7 @@ from language.dates import moment
 
 # Somebody who writes in the last two hours of a working day is promised the next one.
 _LAST_TWO_HOURS = timedelta(hours=2)
+_NOON = time(12)
 # GOV.UK Service Manual: texts that are not urgent go in working hours, and never late at night.
 _QUIET_FROM, _QUIET_UNTIL = time(19), time(9)
 
@@ -36,7 +37,7 @@ def read_by(now: datetime, organisation: Organisation) -> datetime:
     day = here.date() + timedelta(days=1)
     while not is_working_day(day, hours):
         day += timedelta(days=1)
-    return datetime.combine(day, time(12), organisation.zone)
+    return datetime.combine(day, _NOON if hours.opens <= _NOON <= hours.closes else hours.closes, organisation.zone)
 
 
 def spoken(now: datetime, organisation: Organisation, language: str) -> str:

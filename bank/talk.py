@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from bank import getting_to_know, learning, outcomes
 from bank.tokens import token
 from bank.visit import Standing, Visit
+from channels.message import Channel
 from flows import engine
+from flows.about_you import QUESTIONS
 from flows.engine import Turn
 from flows.grammar import Flow
 from flows.position import Position, first
@@ -20,6 +23,9 @@ from storage.schema import Record
 
 # A flow may hand over to another, which may hand over again; more than this is a mistake in a script.
 _MOST_HANDOVERS = 5
+_WHATSAPP_NUDGE = timedelta(hours=23)
+# Flows about one person; "next" is the next question about them.
+PERSONAL = frozenset({"details", "pause", "leave", "next", *(question.name for question in QUESTIONS)})
 
 
 def standing_of(row: Record) -> Standing:
@@ -65,7 +71,7 @@ def _stored(visit: Visit, flow: Flow, position: Position) -> Standing:
         step=position.step,
         memory=position.as_json(),
         opened_at=visit.now,
-        nudge_at=visit.now + flow.nudge_after if flow.nudge_after else None,
+        nudge_at=_nudge_at(visit, flow),
         lapses_at=visit.now + flow.lapse_after,
     )
     return Standing(row_id, name, position, person_id)
@@ -80,9 +86,8 @@ def follow(visit: Visit, turn: Turn, priority: Priority = Priority.REPLY) -> Non
         following = outcomes.next_flow(turn, ended)
         if following is None:
             return _take_up_what_waits(visit, ended)
-        name, answers = following
-        flow = SHIPPED[getting_to_know.resolve(visit, name)]
-        turn = _begin(visit, flow, answers)
+        name, answers = _asking_who(visit, *following)
+        turn = _begin(visit, SHIPPED[getting_to_know.resolve(visit, name)], answers)
     return None
 
 
@@ -97,6 +102,7 @@ def _apply(visit: Visit, turn: Turn, priority: Priority) -> Standing | None:
     for name, value in turn.learned.items():
         learning.learn(visit, name, value)
     if turn.position is None:
+        standing.position = replace(stored, answers={**stored.answers, **turn.learned})
         outcomes.apply(visit, standing, turn)
     elif turn.position is not stored:
         _remember(visit, standing)
@@ -112,16 +118,28 @@ def _apply(visit: Visit, turn: Turn, priority: Priority) -> Standing | None:
 
 def _remember(visit: Visit, standing: Standing) -> None:
     flow = flow_of(standing)
-    nudge_at = visit.now + flow.nudge_after if flow.nudge_after and not standing.nudged else None
     stands = {
         "person_id": standing.person_id,
         "step": standing.position.step,
         "version": flow.version,
         "memory": standing.position.as_json(),
-        "nudge_at": nudge_at,
+        "nudge_at": None if standing.nudged else _nudge_at(visit, flow),
         "lapses_at": visit.now + flow.lapse_after,
     }
     conversations.change(visit.tx, standing.id, stands)
+
+
+def _nudge_at(visit: Visit, flow: Flow) -> datetime | None:
+    """When to remind them, once; on WhatsApp while its 24 hours are still open."""
+    if flow.nudge_after is None:
+        return None
+    wait = min(flow.nudge_after, _WHATSAPP_NUDGE) if visit.address.channel == Channel.WHATSAPP else flow.nudge_after
+    return visit.now + wait
+
+
+def _nudge_at(visit: Visit, standing: Standing) -> datetime | None:
+    nudge_after = flow_of(standing).nudge_after
+    return visit.now + nudge_after if nudge_after and not standing.nudged else None
 
 
 def _take_up_what_waits(visit: Visit, ended: Standing) -> None:
@@ -131,8 +149,9 @@ def _take_up_what_waits(visit: Visit, ended: Standing) -> None:
     row = conversations.next_waiting(visit.tx, visit.address.id)
     if row is None:
         return
-    conversations.change(visit.tx, row.conversation_id, {"state": ConversationState.OPEN})
     visit.standing = standing_of(row)
+    opened = {"state": ConversationState.OPEN, "nudge_at": _nudge_at(visit, visit.standing)}
+    conversations.change(visit.tx, row.conversation_id, opened)
     if row.conversation_person_id is not None:
         visit.is_with(visit.person_called(row.conversation_person_id))
     follow(visit, engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts))
@@ -146,12 +165,22 @@ def open_or_resume(visit: Visit, name: str, answers: Mapping[str, Any] | None = 
         open_flow(visit, name, answers)
 
 
+def open_join(visit: Visit, answers: Mapping[str, Any] | None = None) -> None:
+    """Ask to join. Whoever writes may be somebody new on a phone that we know: it is asked before anything is agreed."""
+    if visit.standing is None or visit.standing.position.flow != "join":
+        visit.person = None
+    open_or_resume(visit, "join", answers)
+
+
 def open_personal(visit: Visit, name: str) -> None:
     """Begin a flow that is about one person, first asking who writes where several share the phone."""
-    if visit.person is None and len(visit.people) > 1:
-        open_flow(visit, "who", {"then": name})
-    else:
-        open_or_resume(visit, name)
+    open_or_resume(visit, *_asking_who(visit, name, None))
+
+
+def _asking_who(visit: Visit, name: str, answers: Mapping[str, Any] | None) -> tuple[str, Mapping[str, Any] | None]:
+    if name in PERSONAL and visit.person is None and len(visit.people) > 1:
+        return "who", {"then": name}
+    return name, answers
 
 
 def ask_again(visit: Visit) -> None:

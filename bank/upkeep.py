@@ -79,10 +79,12 @@ def _ask(tx: Tx, now: datetime, organisation: Organisation, person: Record) -> b
     if number is None:
         people.change(tx, person.id, {"next_question": len(QUESTIONS)})
         return False
-    people.change(tx, person.id, {"next_question": number + 1, "asked_at": now})
     address = _free_address(tx, person.id)
-    if address is None:
+    if address is None:  # something else is being asked: look again tomorrow
+        wait = timedelta(days=organisation.days_between_questions - 1)
+        people.change(tx, person.id, {"asked_at": now - wait})
         return False
+    people.change(tx, person.id, {"next_question": number + 1, "asked_at": now})
     visit = _visit(tx, now, organisation, address.id, person.id)
     talk.open_flow(visit, QUESTIONS[number].name, priority=Priority.INVITATION)
     return True

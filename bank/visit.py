@@ -34,7 +34,11 @@ class Standing:
 
 @dataclass(slots=True)
 class Visit:
-    """`people` are those reached here who have not left. `language` is what we write in."""
+    """`people` are those reached here who have not left. `language` is what we write in.
+
+    `gets_through` says that what is said in this visit goes out though the address is stopped.
+    `paused_until` is a pause that was asked for in this visit, whoever asked.
+    """
 
     tx: Tx
     now: datetime
@@ -52,6 +56,8 @@ class Visit:
     reading: dict[str, Any] | None = None
     moved: bool = True
     mute: bool = False
+    gets_through: bool = False
+    paused_until: datetime | None = None
     others_wait: bool = False
     queued: list[int] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
@@ -62,7 +68,7 @@ class Visit:
 
     @property
     def facts(self) -> Facts:
-        company = Company(tuple(self.people), self.person, self.address.landline)
+        company = Company(tuple(self.people), self.person, self.address.landline, self.paused_until)
         return facts_for(self.tx, self.organisation, self.now, self.language, company)
 
     def is_with(self, person: Record | None) -> None:
@@ -89,7 +95,7 @@ class Visit:
             conversation_id=self.standing.id if self.standing else None,
             answers_id=self.message_id,
             priority=priority,
-            last_word=last_word,
+            last_word=last_word or self.gets_through,
         )
         spoken = voice.speak(saying, self.organisation.catalogs, self.language, self.facts)
         self.queued.append(

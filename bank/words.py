@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bank import consent, desk, leaving, members, talk
+from bank import consent, desk, leaving, manners, members, talk
 from bank.visit import Visit
 from flows import engine, everywhere
 from language.everywhere import Word, join_code
@@ -26,7 +26,7 @@ def _join(visit: Visit) -> None:
     if visit.address.state != AddressState.OPEN:
         consent.lift(visit)
     code = _code(visit)
-    talk.open_or_resume(visit, "join", {"code": code} if code else None)
+    talk.open_join(visit, {"code": code} if code else None)
 
 
 def _code(visit: Visit) -> str | None:
@@ -88,7 +88,7 @@ def _back(visit: Visit) -> None:
 
 def _skip(visit: Visit) -> None:
     if visit.standing is None:
-        desk.keep(visit)
+        manners.keep(visit)
         return
     talk.follow(visit, engine.skip(talk.flow_of(visit.standing), visit.standing.position, visit.facts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -76,6 +77,9 @@ async def open_house(settings: Settings, now: Now | None = None) -> AsyncIterato
     transport = Transport()
     try:
         await keys.prove(store)
+        # What is built now lives as long as the process: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
         yield _furnish(settings, store, transport, now or (MovableNow() if settings.is_demo else Now()))
     finally:
         await transport.close()

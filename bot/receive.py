@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 
 from bank import delivery, intake
+from bank.intake import Taken
 from bank.organisation import Organisation
 from bot import figures
 from channels.message import Adapter, Event, Incoming, Reachability
@@ -36,42 +37,41 @@ class Receiver:
             if isinstance(event, Incoming) and event.callback_id is not None:
                 self._acknowledge(adapter, event)
             try:
-                await self._store.write(self._work(event))
+                taken = await self._store.write(self._work(event))
             except Away:
                 raise
             except Exception as error:  # noqa: BLE001  a poison event must not be sent again for ever: it is kept, and shown
                 log.error("event_kept_as_dead_letter", kind=type(event).__name__, error=type(error).__name__)
                 await self.keep_dead_letter(event.sender, event.raw, type(error).__name__)
             else:
+                if taken is not None:
+                    figures.count_taken(taken)
                 self._wake(event.sender)
 
     async def keep_dead_letter(self, source: str, raw: str, problem: str) -> None:
         """Keep what could not be taken in. Raises Away."""
-        figures.dead_letters.inc()
         at = self._now()
         await self._store.write(
             lambda tx: dead_letters.keep(tx, source=source[:64], raw=raw or "(empty)", problem=problem[:64], at=at)
         )
+        figures.dead_letters.inc()
 
-    def _work(self, event: Event) -> Callable[[Tx], None]:
+    def _work(self, event: Event) -> Callable[[Tx], Taken | None]:
         now, organisation = self._now(), self._organisation
 
-        def take_message(tx: Tx, incoming: Incoming) -> None:
-            taken = intake.take(tx, incoming, now, organisation)
-            figures.count_taken(taken)
+        def take(tx: Tx) -> Taken | None:
+            if isinstance(event, Incoming):
+                return intake.take(tx, event, now, organisation)
+            if isinstance(event, Reachability):
+                delivery.take_reachability(tx, event.channel, event.address, now, is_open=event.open)
+            else:
+                delivery.take_receipt(tx, event, now)
+            return None
 
-        if isinstance(event, Incoming):
-            return lambda tx: take_message(tx, event)
-        if isinstance(event, Reachability):
-            return lambda tx: delivery.take_reachability(tx, event.channel, event.address, now, is_open=event.open)
-        return lambda tx: _discard(delivery.take_receipt(tx, event, now))
+        return take
 
     def _acknowledge(self, adapter: Adapter, incoming: Incoming) -> None:
         """The person's phone shows a spinner until the provider hears from us: do not wait for the database."""
         task = asyncio.ensure_future(adapter.acknowledge(incoming))
         self._acknowledging.add(task)
         task.add_done_callback(self._acknowledging.discard)
-
-
-def _discard(_result: object) -> None:
-    return None

@@ -37,6 +37,7 @@ class Sender:
         self._most = calls_at_once
         self._calls: set[asyncio.Task[None]] = set()
         self._outcomes: dict[int, Outcome] = {}
+        self._stepping = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what is due until told to stop; then finish the calls that are under way."""
@@ -53,6 +54,10 @@ class Sender:
 
     async def step(self) -> bool:
         """Store the outcomes that came in, claim what is due and begin the calls. True when something was done."""
+        async with self._stepping:
+            return await self._step()
+
+    async def _step(self) -> bool:
         stored = await self._store_outcomes()
         free = self._most - len(self._calls)
         if free <= 0:
@@ -78,7 +83,8 @@ class Sender:
             await asyncio.wait(self._calls, timeout=_GRACE_SECONDS)
         for task in self._calls:
             task.cancel()
-        await self._store_outcomes()
+        async with self._stepping:
+            await self._store_outcomes()
 
     async def _rest(self) -> None:
         try:
@@ -88,10 +94,7 @@ class Sender:
 
     async def _send_in_order(self, group: Sequence[Claimed]) -> None:
         for number, one in enumerate(group):
-            if number and await self._is_halted(one.id):
-                self._settle(one.id, _HALTED)
-                continue
-            outcome = await self._call(one)
+            outcome = (await self._held_back(one.id) if number else None) or await self._call(one)
             self._settle(one.id, outcome)
             if isinstance(outcome, TryLater):  # what follows must not overtake it
                 for later in group[number + 1 :]:
@@ -110,9 +113,13 @@ class Sender:
         figures.messages_out.labels(self.name, type(outcome).__name__.lower()).inc()
         return outcome
 
-    async def _is_halted(self, row_id: int) -> bool:
-        """STOP may have come since the claim: look just before the call."""
-        return bool(await self._store.read(lambda tx: outbox.halted(tx, [row_id])))
+    async def _held_back(self, row_id: int) -> TryLater | None:
+        """STOP may have come since the claim: look just before the call, and do not call where we cannot look."""
+        try:
+            halted = await self._store.read(lambda tx: outbox.halted(tx, [row_id]))
+        except Away:
+            return _UNSEEN
+        return _HALTED if halted else None
 
     def _settle(self, row_id: int, outcome: Outcome) -> None:
         self._outcomes[row_id] = outcome
@@ -133,3 +140,4 @@ class Sender:
 
 # The row is marked by STOP, so that settling it cancels it.
 _HALTED = TryLater(Problem("halted", Concern.CONSENT, "They sent STOP before this was sent."))
+_UNSEEN = TryLater(Problem("database_away", Concern.TEMPORARY, "The database could not be reached."))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_origin
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -15,6 +16,7 @@ from pydantic_settings import (
     NestedSecretsSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -40,8 +42,16 @@ def _number_or_empty(number: str) -> str:
     return number
 
 
+def _database_or_empty(url: str) -> str:
+    if url and not url.startswith(("sqlite:///", "postgresql://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return url
+
+
 Url = Annotated[str, AfterValidator(_https_or_local)]
+UrlOrEmpty = Annotated[str, AfterValidator(lambda url: url and _https_or_local(url))]
 Number = Annotated[str, AfterValidator(_number_or_empty)]
+DatabaseUrl = Annotated[str, AfterValidator(_database_or_empty)]
 
 
 class _Section(BaseModel):
@@ -49,7 +59,7 @@ class _Section(BaseModel):
 
 
 class DatabaseSettings(_Section):
-    url: str = ""
+    url: DatabaseUrl = Field("", repr=False)  # it may hold a password
 
 
 class OrganisationSettings(_Section):
@@ -126,7 +136,7 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    public_url: Url
+    public_url: UrlOrEmpty
     host: str
     port: int = Field(ge=1, le=65535)
     data_dir: Path
@@ -178,8 +188,12 @@ def load() -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise SettingsMistake(_sentence(error)) from None
+    except SettingsError:
+        raise SettingsMistake(f"{_not_json()} must be a list or a table, like [1, 2, 3].") from None
     except (OSError, ValueError) as error:
-        raise SettingsMistake(f"The settings cannot be read: {error}") from None
+        raise SettingsMistake(f"settings.toml cannot be read: {error}.") from None
+    if not settings.public_url:
+        settings = settings.model_copy(update={"public_url": f"http://{settings.host}:{settings.port}"})
     return _consistent(settings)
 
 
@@ -194,8 +208,31 @@ def _is_known(name: str) -> bool:
     return isinstance(nested, type) and issubclass(nested, BaseModel) and key.partition("__")[0] in nested.model_fields
 
 
+def _not_json() -> str:
+    """The variables for a list or a table whose value is neither."""
+    return ", ".join(name for name in sorted(os.environ) if _is_compound(name) and not _is_json(os.environ[name]))
+
+
+def _is_compound(name: str) -> bool:
+    section, _, key = name.removeprefix(PREFIX).lower().partition("__")
+    field = Settings.model_fields.get(section) if name.startswith(PREFIX) else None
+    nested: Any = field.annotation if field else None
+    inside = getattr(nested, "model_fields", {}).get(key)
+    return inside is not None and get_origin(inside.annotation) in {frozenset, Mapping}
+
+
+def _is_json(value: str) -> bool:
+    try:
+        json.loads(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    # A slip of the pen makes one key unknown and another one missing: it is the unknown one that helps.
+    first = min(found, key=lambda one: one["type"] != "extra_forbidden")
     path = [str(part) for part in first["loc"]]
     variable = PREFIX + "__".join(path).upper()
     said = first["msg"].removeprefix("Value error, ")
@@ -221,6 +258,8 @@ def _consistent(settings: Settings) -> Settings:
         raise SettingsMistake(
             'demo ("on") cannot be used with a real channel: its clock can be moved. Set demo = "off".'
         )
+    if settings.organisation.opens >= settings.organisation.closes:
+        raise SettingsMistake("organisation.opens (HEARD_ORGANISATION__OPENS) must be earlier than organisation.closes.")
     for name, one, other in (
         ("twilio.auth_token (HEARD_TWILIO__AUTH_TOKEN)", settings.twilio.account_sid, settings.twilio.auth_token),
         ("twilio.account_sid (HEARD_TWILIO__ACCOUNT_SID)", settings.twilio.auth_token, settings.twilio.account_sid),

@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 
 import structlog
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.house import House, open_house
@@ -31,6 +30,7 @@ QUIT = "/quit"
 _LATER = re.compile(r"/later\s+(?:(\d{1,3})\s*([hdw])|(morning))\Z")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _MOST_DAYS = 366
+_INDENT = "  "
 _HOW = "To press a button: !1, !2... To move time: /later 1h, 1d, 1w or morning. To end: /quit."
 
 
@@ -104,7 +104,8 @@ class Terminal:
         self._console.print()
 
     def _indented(self, text: Text) -> None:
-        self._console.print(Padding(text, (0, 0, 0, 2), expand=False))
+        for line in text.wrap(self._console, max(20, self._console.width - len(_INDENT))):
+            self._console.print(Text.assemble(_INDENT, line))
 
     def _tell(self, words: str) -> None:
         self._console.print(Text(words, "dim"))

@@ -69,15 +69,19 @@ def _webhook(
 ) -> Endpoint:
     """Check, read, store; the answer waits for the commit. `otherwise` is told of a request without events."""
 
-    async def take(request: WebRequest) -> Response:
+    async def take_in(read: Request) -> None:
         try:
-            read = await _request(request)
             events = adapter.parse(read)
-            await house.receiver.take(events, adapter)
-            if otherwise is not None and not events:
-                await otherwise(read)
         except Poison as error:
             await house.receiver.keep_dead_letter(provider, read.body.decode("utf-8", "replace"), str(error))
+            return
+        await house.receiver.take(events, adapter)
+        if otherwise is not None and not events:
+            await otherwise(read)
+
+    async def take(request: WebRequest) -> Response:
+        try:
+            await take_in(await _request(request))
         except Forged:
             return _refuse(provider, "forged", 403)
         except (Malformed, ClientDisconnect) as error:

@@ -26,23 +26,21 @@ def check(
 ) -> list[Finding]:
     """Everything wrong, or worth knowing, with the flows and with `texts` (key to words), errors first.
 
-    The messages of a flow are looked at once its shape and its places are in order.
+    The words of a flow are looked at once its shape and its places are in order.
     """
     named = _named(flows, texts)
     found = [finding for flow in flows.values() for finding in shape(flow, flows, around)]
-    found += [finding for key, (words, allowed) in named.items() for finding in known_places(key, words, allowed)]
-    for language in catalogs.languages:
-        for key, (words, _allowed) in named.items():
-            found += _of_text(key, words, catalogs, language)
+    for key, (words, allowed) in named.items():
+        found += known_places(key, words, allowed)
+        for language in catalogs.languages:
+            found += same_places(key, words, catalogs, language)
             found += _unmeasured(key, words, language, around)
-    in_order = {name: flow for name, flow in flows.items() if not _errors_in(name, found)}
+    broken = {finding.key.partition(".")[0] for finding in found}
+    in_order = {name: flow for name, flow in flows.items() if not broken & {name, "engine"}}
+    sayable = {key: words for key, words in texts.items() if key not in {finding.key for finding in found}}
     for language in catalogs.languages:
-        said = list(_messages(in_order, texts, language, around))
-        for spoken in said:
-            found += _of_message(spoken, catalogs, language, around)
-        found += _too_long(said, catalogs, language, around)
-        for flow in in_order.values():
-            found += _unasked(flow, catalogs, language, around)
+        found += _of_texts(_named(in_order, sayable), catalogs, language)
+        found += _of_messages(in_order, sayable, catalogs, language, around)
     return sorted(dict.fromkeys(found), key=lambda finding: (finding.severity, finding.language, finding.key))
 
 
@@ -53,10 +51,10 @@ def _named(flows: Mapping[str, Flow], texts: Mapping[str, Words]) -> dict[str, t
     return ours | {key: (words, everywhere.VALUES) for key, words in texts.items()}
 
 
-def _of_text(key: str, words: Words, catalogs: Catalogs, language: str) -> Iterator[Finding]:
-    misplaced = list(same_places(key, words, catalogs, language))
-    yield from misplaced
-    if not misplaced:
+def _of_texts(
+    named: Mapping[str, tuple[Words, frozenset[str]]], catalogs: Catalogs, language: str
+) -> Iterator[Finding]:
+    for key, (words, _allowed) in named.items():
         for form in forms(words, catalogs, language):
             yield from (Finding(key, problem, language) for problem in tone(form, language))
 
@@ -66,9 +64,15 @@ def _unmeasured(key: str, words: Words, language: str, around: Surroundings) -> 
         yield Finding(key, f"Nobody has said how long {{{name}}} may be.", language)
 
 
-def _errors_in(name: str, found: list[Finding]) -> bool:
-    """An error in the flow, or in what the engine says in every flow."""
-    return any(finding.key.partition(".")[0] in {name, "engine"} for finding in found if finding.severity == "error")
+def _of_messages(
+    flows: Mapping[str, Flow], texts: Mapping[str, Words], catalogs: Catalogs, language: str, around: Surroundings
+) -> Iterator[Finding]:
+    said = list(_messages(flows, texts, language, around))
+    for spoken in said:
+        yield from _of_message(spoken, catalogs, language, around)
+    yield from _too_long(said, catalogs, language, around)
+    for flow in flows.values():
+        yield from _unasked(flow, catalogs, language, around)
 
 
 def _messages(
@@ -78,8 +82,7 @@ def _messages(
     for flow in flows.values():
         yield from walk(flow, worst.items, worst.answers)
     for key, words in texts.items():
-        if words.places <= {*worst.values}:
-            yield Spoken(f"{key}.text", (words,))
+        yield Spoken(f"{key}.text", (words,))
 
 
 def _of_message(spoken: Spoken, catalogs: Catalogs, language: str, around: Surroundings) -> Iterator[Finding]:

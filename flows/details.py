@@ -23,7 +23,7 @@ DETAILS = Flow(
         "held": Say(
             _(
                 "Name: {name}\nTopics: {topic_names}\nArea: {district}\nThings to arrange: {needs_count}\n"
-                "To change it, or see the rest, text CALL. To have it all deleted, text LEAVE."
+                "To change one, or see the rest, text CALL. To have it all deleted, text LEAVE."
             ),
             outcome="told",
         ),

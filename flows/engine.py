@@ -7,12 +7,12 @@ once, so that no flow need think of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flows import engine_words
-from flows.grammar import Ask, Branch, Choose, End, Facts, Flow, FromFacts, Handover, Offer, Question
+from flows.grammar import Ask, Branch, Choose, End, Facts, Flow, FromFacts, Handover, More, Offer, Question
 from flows.position import Position, first
 from language.reading import Meaning, Reading
 from language.wording import Words, own
@@ -29,6 +29,7 @@ class Asked:
     read: str
     offers: tuple[Offer, ...] = ()
     one_line: bool = False
+    again: Words | None = None
 
     @property
     def many(self) -> bool:
@@ -90,9 +91,9 @@ def question(flow: Flow, position: Position, facts: Facts) -> Asked:
     step = flow.steps[position.step]
     if isinstance(step, Choose):
         read = "choices" if step.many else "choice"
-        return Asked(key, step.text, read, _offers(step, position, facts), step.one_line)
+        return Asked(key, step.text, read, _offers(step, position, facts), step.one_line, step.again)
     if isinstance(step, Ask):
-        return Asked(key, step.text, step.read)
+        return Asked(key, step.text, step.read, again=step.again)
     raise KeyError(key)
 
 
@@ -103,13 +104,13 @@ def advance(flow: Flow, position: Position, reading: Reading, facts: Facts) -> T
     if reading.value is None:
         return _unanswered(flow, position, reading, facts)
     if not reading.sure:
-        return _check_back(flow, position, reading.value, facts)
+        return _check_back(flow, position, reading.value, facts, asks="question" in reading.also)
     return _answered(flow, position, reading.value, facts, asks="question" in reading.also)
 
 
 def back(flow: Flow, position: Position, facts: Facts) -> Turn:
-    """Go back to the question before, or ask this one again when there is none."""
-    if not position.trail:
+    """Go back to the question before; from a check-back, or where there is none, ask this one again."""
+    if position.checking is not None or not position.trail:
         return resume(flow, replace(position, checking=None, misses=0), facts)
     earlier = Position(flow.name, flow.version, position.trail[-1], position.answers, trail=position.trail[:-1])
     return resume(flow, earlier, facts)
@@ -177,9 +178,7 @@ def _edge(step: Question, value: Any) -> str:
 
 
 def _moved_on(position: Position, step: str) -> Position:
-    """A question that is met again is where it was in the trail, so that going round does not make it longer."""
-    here = position.trail.index(position.step) if position.step in position.trail else len(position.trail)
-    trail = (*position.trail[:here], position.step)
+    trail = (*position.trail, position.step)
     return Position(position.flow, position.version, step, position.answers, trail=trail)
 
 
@@ -192,16 +191,19 @@ def _checked(flow: Flow, position: Position, reading: Reading, facts: Facts) -> 
     return _unanswered(flow, plain, reading, facts)
 
 
-def _check_back(flow: Flow, position: Position, value: str | tuple[str, ...], facts: Facts) -> Turn:
+def _check_back(
+    flow: Flow, position: Position, value: str | tuple[str, ...], facts: Facts, *, asks: bool = False
+) -> Turn:
     if position.misses >= 1:
         return _miss(flow, position, facts)
     checking = replace(position, checking=value, misses=position.misses + 1)
-    return Turn((_saying(flow, checking, facts),), checking, moved=False)
+    turn = Turn((_saying(flow, checking, facts),), checking, moved=False)
+    return _noting_question(turn) if asks else turn
 
 
 def _unanswered(flow: Flow, position: Position, reading: Reading, facts: Facts) -> Turn:
     if reading.meaning is Meaning.QUESTION:
-        asked = _saying(flow, position, facts)
+        asked = _saying(flow, position, facts, again=True)
         said = replace(asked, key="engine.question", words=(engine_words.WILL_ANSWER, *asked.words))
         return Turn((said,), position, person="question", moved=False)
     return _miss(flow, position, facts)
@@ -229,11 +231,12 @@ def _hint(flow: Flow, position: Position, facts: Facts) -> Saying:
 def _walk(flow: Flow, position: Position, facts: Facts) -> Turn:
     """Follow steps that need no reply until one asks, or the flow ends."""
     said: list[Saying] = []
+    more: list[Saying] = []
     while True:
         step = flow.steps[position.step]
-        key = f"{flow.name}.{position.step}"
         if isinstance(step, (Ask, Choose)):
-            return Turn((*said, _saying(flow, position, facts)), position)
+            position = _without_loops(position)
+            return Turn((*said, _asking(flow, position, facts, more)), position)
         if isinstance(step, Handover):
             return Turn(tuple(said), None, outcome=position.step, next_flow=step.to)
         if isinstance(step, End):
@@ -241,17 +244,36 @@ def _walk(flow: Flow, position: Position, facts: Facts) -> Turn:
         if isinstance(step, Branch):
             position = replace(position, step=step.yes if step.when(facts, position.answers) else step.no)
             continue
-        said.append(Saying(f"{key}.text", (step.text,)))
+        saying = Saying(f"{flow.name}.{position.step}.text", (step.text,))
+        (more if isinstance(step, More) else said).append(saying)
         if step.then is None:
             return Turn(tuple(said), None, outcome=step.outcome or position.step)
         position = replace(position, step=step.then)
 
 
-def _saying(flow: Flow, position: Position, facts: Facts) -> Saying:
+def _asking(flow: Flow, position: Position, facts: Facts, more: Sequence[Saying]) -> Saying:
+    """The question, in one message with what was said more just before it."""
+    asked = _saying(flow, position, facts, again=bool(more))
+    if not more:
+        return asked
+    words = tuple(one for saying in more for one in saying.words)
+    return replace(asked, key=more[-1].key, words=(*words, *asked.words))
+
+
+def _without_loops(position: Position) -> Position:
+    """A question asked again is not behind us any more."""
+    if position.step not in position.trail:
+        return position
+    return replace(position, trail=position.trail[: position.trail.index(position.step)])
+
+
+def _saying(flow: Flow, position: Position, facts: Facts, *, again: bool = False) -> Saying:
     asked = question(flow, position, facts)
-    if position.checking is None:
-        return Saying(f"{asked.key}.text", (asked.text,), asked.offers, asked.one_line, many=asked.many)
-    return Saying(asked.key, (asked.text,), asked.offers, asked.one_line, _meant(flow, position, facts))
+    if position.checking is not None:
+        return Saying(asked.key, (asked.text,), asked.offers, asked.one_line, _meant(flow, position, facts))
+    if again and asked.again is not None:
+        return Saying(f"{asked.key}.again", (asked.again,), asked.offers, asked.one_line, many=asked.many)
+    return Saying(f"{asked.key}.text", (asked.text,), asked.offers, asked.one_line, many=asked.many)
 
 
 def _meant(flow: Flow, position: Position, facts: Facts) -> tuple[Words, ...]:

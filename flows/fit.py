@@ -31,15 +31,16 @@ def as_sms(text: str, labels: tuple[str, ...], *, one_line: bool = False) -> str
 def segments(size: Length, spoken: Spoken) -> Iterator[tuple[str, Severity]]:
     """What its length costs. One segment for a question where it can be done, two at most.
 
-    One more is borne in an alphabet that gives a segment 70 letters, and there one more where the
-    engine adds a line of its own. A full page of choices is only noted: how many there are, and how
-    long their labels, is for those who set them.
+    One more is borne in an alphabet that gives a segment 70 letters, and there one more where two
+    texts are one message. What others decide is only noted: how many choices there are and how long
+    their labels, and that a person asks something just when we have much to say.
     """
     few_letters = size.encoding == "UCS-2"
     most = 2 + few_letters + (few_letters and not spoken.as_written)
     told = f"It takes {size.segments} segments at its longest ({size.units} units of {size.encoding})"
-    if size.segments > most and not spoken.full_page:
-        yield f"{told}; {most} is the most.", "error"
+    if size.segments > most:
+        theirs = spoken.full_page or spoken.slot == "noted"
+        yield f"{told}; {most} is the most.", "note" if theirs else "error"
     elif spoken.as_written and (size.segments > 2 or (size.segments > 1 and spoken.labels)):
         yield f"{told}.", "note"
 

@@ -61,18 +61,22 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Asks an open question; `read` is the kind of answer (see `language.reading.Question`)."""
+    """Asks an open question; `read` is the kind of answer (see `language.reading.Question`).
+
+    `again` is the same question in fewer words, for when it is asked again.
+    """
 
     text: Words
     save: str
     read: str
     then: str
     skip: str | None = None
+    again: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Asks to choose one of `choices`, or several with `many`.
+    """Asks to choose one of `choices`, or several with `many`; `again` is as for `Ask`.
 
     With `FromFacts` choices, and with `many`, `then` says where to go; otherwise each choice does.
     """
@@ -84,6 +88,7 @@ class Choose:
     many: bool = False
     skip: str | None = None
     one_line: bool = False
+    again: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

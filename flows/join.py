@@ -36,6 +36,7 @@ JOIN = Flow(
             ),
             save="wants",
             choices=WANTS,
+            again=_("Would you like to join?"),
         ),
         "about": More(
             _(
@@ -43,9 +44,8 @@ JOIN = Flow(
                 "You choose what to take part in. It is free, but your texts cost the same as usual. "
                 "You can leave at any time."
             ),
-            then="wants",
+            then="welcome",
         ),
-        "wants": Choose(_("Would you like to join?"), save="wants", choices=WANTS),
         "which": Branch(predicates.phone_has_members, yes="who", no="agree"),
         "who": Choose(
             _("Somebody has joined with this phone already. Who are you?"),
@@ -65,6 +65,7 @@ JOIN = Flow(
             ),
             save="agreed",
             choices=AGREES,
+            again=_("Is it OK to keep your number and answers, so we can invite you?"),
         ),
         "keeping": More(
             _(
@@ -72,10 +73,7 @@ JOIN = Flow(
                 "We may tell someone if we think a person is in danger. "
                 "To have it all deleted, text LEAVE. More: {privacy_url}"
             ),
-            then="agree_again",
-        ),
-        "agree_again": Choose(
-            _("Is it OK to keep your number and answers, so we can invite you?"), save="agreed", choices=AGREES
+            then="agree",
         ),
         "phone": Branch(predicates.landline, yes="ring", no="name"),
         "ring": Choose(

@@ -6,13 +6,13 @@ from flows.grammar import Answers, Facts
 
 
 def already_member(facts: Facts, _answers: Answers) -> bool:
-    """The person this conversation is with has joined."""
+    """Somebody has joined with this phone."""
     return bool(facts.get("member"))
 
 
 def phone_has_members(facts: Facts, _answers: Answers) -> bool:
     """Somebody has joined with this phone, and we do not know yet whether it is who writes now."""
-    return bool(facts.get("people_here")) and not facts.get("member")
+    return bool(facts.get("people_here"))
 
 
 def says_someone_known(_facts: Facts, answers: Answers) -> bool:

@@ -44,12 +44,14 @@ def places(form: str) -> frozenset[str]:
 
 
 def texts_of(flow: Flow) -> Iterator[tuple[str, Words]]:
-    """Every text of a flow with its key: flow.step.text, flow.step.choice, flow.nudge."""
+    """Every text of a flow with its key: flow.step.text, flow.step.again, flow.step.choice, flow.nudge."""
     if flow.nudge is not None:
         yield f"{flow.name}.nudge", flow.nudge
     for name, step in flow.steps.items():
         if isinstance(step, Say | More | Ask | Choose):
             yield f"{flow.name}.{name}.text", step.text
+        if isinstance(step, Ask | Choose) and step.again is not None:
+            yield f"{flow.name}.{name}.again", step.again
         if isinstance(step, Choose) and not isinstance(step.choices, FromFacts):
             for choice in step.choices:
                 if choice.label is not None:

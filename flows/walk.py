@@ -23,9 +23,10 @@ Item = tuple[str, str]
 class Spoken:
     """One message that can be said.
 
-    `key` is flow.step.slot; the slot is "text", or what the engine makes of it: "hint", "check",
-    "noted" (their own question is noted first), "nudge", "needed", "person". `led_by` is the steps
-    on a shortest way there. `size` is how many choices the facts offered, None where they are fixed.
+    `key` is flow.step.slot. The slot is "text", "again", or what the engine makes of it: "more" (with
+    the question that follows), "hint", "check", "noted" (their own question is noted first), "nudge",
+    "needed", "person". `led_by` is the steps on a shortest way there. `size` is how many choices the
+    facts offered, None where they are fixed.
     """
 
     key: str
@@ -47,9 +48,13 @@ class Spoken:
         return self.size is not None and self.size > 3
 
     @property
+    def slot(self) -> str:
+        return self.key.rpartition(".")[2]
+
+    @property
     def as_written(self) -> bool:
         """Said as the script has it: the engine adds nothing."""
-        return self.key.rpartition(".")[2] in {"text", "check"}
+        return self.slot in {"text", "again", "check"}
 
 
 def edges(step: Step) -> tuple[str, ...]:
@@ -92,9 +97,10 @@ def walk(
     """
     for name, led_by in ways(flow).items():
         step = flow.steps[name]
-        if isinstance(step, Say | More):
-            yield Spoken(f"{flow.name}.{name}.text", (step.text,), led_by=led_by)
-            yield Spoken(f"{flow.name}.{name}.noted", (engine_words.WILL_ANSWER, step.text), led_by=led_by)
+        if isinstance(step, More):
+            yield from _noted_too(_with_its_question(flow, name, led_by, items))
+        elif isinstance(step, Say):
+            yield from _noted_too(Spoken(f"{flow.name}.{name}.text", (step.text,), led_by=led_by))
         elif isinstance(step, Ask):
             position = Position(flow.name, flow.version, name)
             yield from _asked(flow, position, led_by, {}, answers.get(step.read, ""))
@@ -103,6 +109,20 @@ def walk(
         elif isinstance(step, Choose):
             position = Position(flow.name, flow.version, name)
             yield from _asked(flow, position, led_by, {}, _fullest(flow, position, {}))
+
+
+def _noted_too(spoken: Spoken) -> tuple[Spoken, Spoken]:
+    """As it is, and after a question of their own."""
+    key = f"{spoken.key.rpartition('.')[0]}.noted"
+    return spoken, replace(spoken, key=key, words=(engine_words.WILL_ANSWER, *spoken.words))
+
+
+def _with_its_question(flow: Flow, name: str, led_by: tuple[str, ...], items: Mapping[str, Sequence[Item]]) -> Spoken:
+    """What is said more goes out in one message with the question that follows."""
+    facts = {fact: tuple(islice(choices, 3)) for fact, choices in items.items()}
+    asked = engine.begin(replace(flow, start=name), facts).say[-1]
+    key = f"{flow.name}.{name}.more"
+    return Spoken(key, asked.words, asked.offers, asked.one_line, many=asked.many, led_by=led_by)
 
 
 def _sized(
@@ -152,6 +172,9 @@ def _while_open(
     }
     for slot, turn in turns.items():
         yield from ((slot, saying) for saying in turn.say)
+    asked = engine.question(flow, position, facts)
+    if asked.again is not None:
+        yield "again", Saying(asked.key, (asked.again,), asked.offers, asked.one_line, many=asked.many)
     if (reminder := engine.nudge(flow, position, facts)) is not None:
         yield "nudge", reminder
 

@@ -12,7 +12,8 @@ import re
 
 _RUN = re.compile(r"[aeiouy]+")
 _UNHEARD = re.compile(
-    r"""(?<=[^aeioutd])ed\b                     # looked, but not wanted
+    r"""(?<=[^aeioutdl])ed\b                    # looked, but not wanted
+      | (?<=[aeioulr]l)ed\b                     # called, but not handled
       | (?<=[^aeioulscgxzh])es\b                # comes, but not boxes
       | (?<=[aeiou]l)es\b                       # rules, but not tables
       | (?<=[^l])e\b | (?<=[aeioulry]l)e\b      # made, rule, but not table

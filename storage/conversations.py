@@ -25,9 +25,9 @@ conversations = Table(
     "conversations",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("token", Token, nullable=False, unique=True),
+    Column("token", Token, nullable=False),
     Column("address_id", Id, ForeignKey("addresses.id"), nullable=False, index=True),
-    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("person_id", Id, ForeignKey("people.id")),
     Column("state", Code, nullable=False),
     Column("flow", Code, nullable=False),
     Column("version", Integer, nullable=False),
@@ -101,6 +101,14 @@ def next_waiting(tx: Tx, address_id: int) -> Record | None:
         .limit(1)
     )
     return tx.execute(waiting).one_or_none()
+
+
+def last_of(tx: Tx, address_id: int, flow: str) -> Record | None:
+    """The newest conversation there in this flow, open or ended: its opened_at and outcome."""
+    there = select(conversations.c.opened_at, conversations.c.outcome).where(
+        conversations.c.address_id == address_id, conversations.c.flow == flow
+    )
+    return tx.execute(there.order_by(conversations.c.id.desc()).limit(1)).one_or_none()
 
 
 def to_nudge(tx: Tx, now: datetime, limit: int) -> list[Record]:

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, exists, select
 
 from storage.addresses import addresses, key_of
 from storage.conversations import IS_OPEN, STANDING, ConversationState, conversations
+from storage.reach import reach
 from storage.schema import Record, constant
 from storage.store import Tx
 
@@ -17,6 +18,7 @@ _look = (
         exists()
         .where(_waiting.c.address_id == addresses.c.id, _waiting.c.state == constant(ConversationState.WAITING))
         .label("others_wait"),
+        exists().where(reach.c.address_id == addresses.c.id).label("reaches_somebody"),
     )
     .select_from(addresses)
     .outerjoin(conversations, (conversations.c.address_id == addresses.c.id) & IS_OPEN)
@@ -26,7 +28,9 @@ _look = (
 
 
 def look(tx: Tx, channel: str, address: str) -> Record | None:
-    """The address with its open conversation, if it has one (`conversation_id`), and whether others wait.
+    """The address with its open conversation, if it has one (`conversation_id`).
+
+    `others_wait` tells whether more conversations wait their turn, `reaches_somebody` whether anybody joined there.
 
     It is held for this transaction, so that two messages from it come one after the other.
     """

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage import changing
 from storage.schema import Record, metadata
 from storage.store import Tx
-from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
+from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
 
 
 class Disposition(StrEnum):
@@ -32,9 +32,9 @@ messages_in = Table(
     Column("id", Id, primary_key=True),
     Column("provider_key", Token, nullable=False, unique=True),
     # The provider's name for the message itself, which an edit or a quoted reply speaks of.
-    Column("message_ref", Token, index=True),
+    Column("message_ref", Lookup),
     Column("address_id", Id, ForeignKey("addresses.id"), nullable=False, index=True),
-    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("person_id", Id, ForeignKey("people.id")),
     Column("kind", Code, nullable=False),
     Column("text", Sealed("messages_in.text")),
     Column("raw", Sealed("messages_in.raw")),
@@ -43,7 +43,7 @@ messages_in = Table(
     Column("media", Integer, nullable=False, default=0),
     Column("forwarded", Boolean, nullable=False, default=False),
     Column("disposition", Code),
-    Column("received_at", Instant, nullable=False, index=True),
+    Column("received_at", Instant, nullable=False),
     Column("sent_at", Instant),
 )
 

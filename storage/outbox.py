@@ -26,7 +26,7 @@ from storage import changing
 from storage.addresses import addresses
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
-from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
+from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
 
 
 class Priority(IntEnum):
@@ -57,7 +57,7 @@ messages_out = Table(
     Column("id", Id, primary_key=True),
     Column("token", Token, nullable=False, unique=True),
     Column("address_id", Id, ForeignKey("addresses.id"), nullable=False),
-    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("person_id", Id, ForeignKey("people.id")),
     Column("conversation_id", Id, ForeignKey("conversations.id"), index=True),
     Column("answers_id", Id, ForeignKey("messages_in.id")),
     Column("sender", Code, nullable=False),
@@ -77,7 +77,9 @@ messages_out = Table(
     Column("attempts", Integer, nullable=False, default=0),
     # Set by STOP on a row already claimed: the sender looks just before the call.
     Column("halted", Boolean, nullable=False, default=False),
-    Column("provider_id", Token, index=True),
+    # The provider's name for it, and what finds it again: on Telegram it begins with the chat's number.
+    Column("provider_id", Sealed("messages_out.provider_id")),
+    Column("provider_key", Lookup, index=True),
     Column("problem", Code),
     Column("created_at", Instant, nullable=False),
 )
@@ -93,7 +95,6 @@ Index(
 )
 Index("ix_messages_out_sending", messages_out.c.address_id, sqlite_where=_sending, postgresql_where=_sending)
 Index("ix_messages_out_address_id", messages_out.c.address_id, messages_out.c.id)
-Index("ix_messages_out_answers_id", messages_out.c.answers_id)
 
 _insert = insert(messages_out).returning(messages_out.c.id)
 _under_way = messages_out.alias("under_way")
@@ -122,10 +123,11 @@ _claimed = (
     .join(addresses, addresses.c.id == messages_out.c.address_id)
     .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
 )
+SETTLED = ("state", "provider_id", "provider_key", "problem", "due_at", "settled_at")
 _settle = (
     update(messages_out)
     .where(messages_out.c.id == bindparam("which"))
-    .values({name: bindparam(f"new_{name}") for name in ("state", "provider_id", "problem", "due_at", "settled_at")})
+    .values({name: bindparam(f"new_{name}") for name in SETTLED})
 )
 
 
@@ -174,7 +176,7 @@ def states(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
 
 
 def settle(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write outcomes: each row has id, state, provider_id, problem, due_at and settled_at."""
+    """Write outcomes: each row has its id, and the columns of SETTLED."""
     values = [
         {"which": row["id"], **{f"new_{name}": value for name, value in row.items() if name != "id"}} for row in rows
     ]
@@ -185,7 +187,7 @@ def settle(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> None:
 def find(tx: Tx, *, token: str | None, provider_id: str | None) -> Record | None:
     """The row that a receipt is about: by our own token, else by the provider's name for it."""
     columns = select(messages_out.c.id, messages_out.c.state, messages_out.c.provider_id, messages_out.c.address_id)
-    for column, value in ((messages_out.c.token, token), (messages_out.c.provider_id, provider_id)):
+    for column, value in ((messages_out.c.token, token), (messages_out.c.provider_key, provider_id)):
         if value and (found := tx.execute(columns.where(column == value).with_for_update()).first()):
             return found
     return None
@@ -240,5 +242,5 @@ def blank(tx: Tx, address_id: int) -> None:
     tx.execute(
         update(messages_out)
         .where(messages_out.c.address_id == address_id)
-        .values(text=None, options=None, person_id=None, conversation_id=None)
+        .values(text=None, options=None, provider_id=None, person_id=None, conversation_id=None)
     )

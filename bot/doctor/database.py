@@ -14,7 +14,6 @@ from storage.migrate import DatabaseNewer
 from storage.store import Away, Tx, open_store
 
 NAME, KEYS = "Database", "Keys"
-_KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 # A rule of ours: two machines that write to one database may differ by so much.
 _MOST_AHEAD = timedelta(minutes=5)
 _WRONG_URL = "Set database.url (HEARD_DATABASE__URL) as settings.toml says."
@@ -23,19 +22,17 @@ _WRONG_URL = "Set database.url (HEARD_DATABASE__URL) as settings.toml says."
 async def look(settings: Settings, now: datetime) -> list[Finding]:
     """Reads only. A SQLite file that is not there is not made."""
     url = settings.database_url
-    kind = _KINDS.get(url.partition(":")[0].partition("+")[0])
-    if kind is None:
-        return [wrong(NAME, "database.url names neither SQLite nor PostgreSQL.", _WRONG_URL)]
     file = _file(url)
     if file is not None and not file.exists():
         return [note(NAME, f"There is none yet. The first start makes it: {file}.")]
-    shape = _shape(url, kind)
+    shape = _shape(url, "PostgreSQL" if file is None else "SQLite")
     return [shape, *(await _rows(settings, now) if shape.well else ())]
 
 
 def _file(url: str) -> Path | None:
+    """Where SQLite keeps it; None on PostgreSQL."""
     kind, _, path = url.partition(":///")
-    return Path(path.partition("?")[0]) if kind.startswith("sqlite") and path else None
+    return Path(path.partition("?")[0]) if kind == "sqlite" else None
 
 
 def _shape(url: str, kind: str) -> Finding:

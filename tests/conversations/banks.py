@@ -16,10 +16,12 @@ from bot.receive import Receiver
 from bot.sender import Sender
 from channels.message import Adapter, Channel, Poison, Request
 from channels.telegram.adapter import TelegramAdapter
+from flows.about_you import QUESTIONS
 from flows.grammar import Ask, Choose, Say
 from flows.join import JOIN
-from storage import addresses, codes, consents, dead_letters, messages_in, outbox, people, reach, tasks
+from storage import addresses, codes, consents, dead_letters, interests, messages_in, outbox, people, reach, tasks
 from storage.addresses import AddressState
+from storage.interests import InterestKind
 from storage.people import PersonState
 from storage.schema import Record, metadata
 from storage.store import Store, Tx
@@ -73,8 +75,9 @@ class Bank:
             await self.receiver.keep_dead_letter(name, request.body.decode(), str(error))
 
     async def drains(self) -> None:
-        for sender in self.senders.values():
-            await sender.drain()
+        """Send what is due, from every sender that has a phone here."""
+        for name in {phone.channel.value for phone in self.phones}:
+            await self.senders[name].drain()
 
     async def later(self, **time: float) -> None:
         """Let time pass, with what is due done at least once a day and at the end."""
@@ -86,9 +89,12 @@ class Bank:
 
     async def keeps_up(self) -> None:
         """Do what is due now, and send it, until there is nothing left to do."""
-        while await self.store.write(lambda tx: upkeep.run(tx, self.now(), self.organisation)):
+        while await self.plans():
             await self.drains()
-        await self.drains()
+
+    async def plans(self) -> bool:
+        """Do what is due now, and send nothing yet. False when there was nothing."""
+        return bool(await self.store.write(lambda tx: upkeep.run(tx, self.now(), self.organisation)))
 
     async def asks(self, question: Callable[[Tx], T]) -> T:
         return await self.store.read(question)
@@ -126,8 +132,10 @@ class Bank:
 
     async def tasks(self) -> list[tuple[str, str | None]]:
         """What waits for a person of ours: the kind, and the words beside it."""
-        rows = await self.asks(tasks.waiting)
-        return [(row.kind, row.words) for row in sorted(rows, key=lambda row: row.id)]
+        return [(row.kind, row.words) for row in await self.open_tasks()]
+
+    async def open_tasks(self) -> list[Record]:
+        return sorted(await self.asks(tasks.waiting), key=lambda row: int(row.id))
 
     async def kinds_of_tasks(self) -> list[str]:
         return [kind for kind, _words in await self.tasks()]
@@ -168,6 +176,28 @@ class Bank:
         labels = [render(choice.label, "pl", known) for choice in choices if choice.label is not None]
         return "\n".join((text, *(f"{number} {label}" for number, label in enumerate(labels, 1))))
 
+    async def topics(self, phone: Phone) -> list[str]:
+        return await self._chosen(phone, InterestKind.TOPIC)
+
+    async def ways(self, phone: Phone) -> list[str]:
+        return await self._chosen(phone, InterestKind.WAY)
+
+    async def tells(self, phone: Phone, **told: str) -> None:
+        """Let a member tell us these things as if we had asked: "topics", "place", "needs" and so on."""
+        for name, answer in told.items():
+            await self.puts_question(phone, name)
+            await phone.says(answer)
+        phone.ignores_the_rest()
+
+    async def puts_question(self, phone: Phone, name: str) -> None:
+        """Put one of the questions about them now, without waiting for its week."""
+        number = next(number for number, flow in enumerate(QUESTIONS) if flow.name == name)
+        person, now = await self.member(phone), self.now()
+        due = {"next_question": number, "asked_at": now - timedelta(days=8), "joined_at": now - timedelta(days=8)}
+        await self.does(lambda tx: people.change(tx, person.id, due))
+        await self.keeps_up()
+        phone.ignores_the_rest()
+
     async def nobody_is_known(self) -> bool:
         """Nothing is kept about anybody, nor a consent of theirs."""
         from_people = [people.people, consents.consents, reach.reach]
@@ -188,11 +218,16 @@ class Bank:
         assert None not in tally
         assert await self.asks(dead_letters.count) == self.dead_letters_expected
 
+    async def _chosen(self, phone: Phone, kind: InterestKind) -> list[str]:
+        person = await self.member(phone)
+        return await self.asks(lambda tx: interests.of(tx, person.id, kind))
+
     async def _passes(self, time: timedelta) -> None:
         while time > timedelta():
             self.now.move(min(time, _DAY))
             time -= min(time, _DAY)
             await self.keeps_up()
+        await self.drains()
 
     def _deliver(self, bubble: Bubble) -> None:
         message = bubble.message

@@ -48,6 +48,10 @@ class Phone:
     async def says(self, text: str, **more: Any) -> None:
         await self._post(self._written(text, **more))
 
+    def writes(self, text: str, **more: Any) -> Request:
+        """What the provider will post for these words; nobody has posted it yet."""
+        return self._written(text, **more)
+
     async def forwards(self, text: str) -> None:
         raise NotImplementedError
 

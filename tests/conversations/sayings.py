@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from flows import about_you, engine_words, everywhere
 from flows.call import CALL
 from flows.details import DETAILS
-from flows.grammar import Ask, Choose, Flow, More, Say
+from flows.grammar import Ask, Choose, Flow, More, Say, Step
 from flows.join import JOIN
 from flows.menu import MENU as MENU_FLOW
 from flows.pause import PAUSE
@@ -61,14 +61,25 @@ def _words(words: Words, /, **values: str) -> str:
 def _step(flow: Flow, which: str, /, **values: str) -> str:
     step = flow.steps[which]
     assert isinstance(step, (Say, Ask, Choose, More))
-    text = _words(step.text, **values)
+    return _with_choices(step, _words(step.text, **values))
+
+
+def _again(flow: Flow, which: str) -> str:
+    """The question, as it is asked once it was read."""
+    step = flow.steps[which]
+    assert isinstance(step, Choose)
+    assert step.again is not None
+    return _with_choices(step, _words(step.again))
+
+
+def _with_choices(step: Step, text: str) -> str:
     if isinstance(step, Choose) and isinstance(step.choices, tuple):
         return numbered(text, [_words(choice.label) for choice in step.choices if choice.label is not None])
     return text
 
 
-ABOUT, WANTS = _step(JOIN, "about"), _step(JOIN, "wants")
-KEEPING, AGREE_AGAIN = _step(JOIN, "keeping"), _step(JOIN, "agree_again")
+WANTS, AGREE_AGAIN = _again(JOIN, "welcome"), _again(JOIN, "agree")
+ABOUT, KEEPING = f"{_step(JOIN, 'about')}\n{WANTS}", f"{_step(JOIN, 'keeping')}\n{AGREE_AGAIN}"
 NAMELESS, DECLINED, YOUNG = _step(JOIN, "nameless"), _step(JOIN, "declined"), _step(JOIN, "young")
 RING, WHO_JOINED, ALREADY = _step(JOIN, "ring"), _step(JOIN, "who"), _step(JOIN, "already")
 assert JOIN.nudge is not None
@@ -146,8 +157,4 @@ def who(question: str, *names: str) -> str:
 
 
 def details(name: str, topics: str, area: str, needs: int) -> str:
-    """What we read out. The words are fixed here: it is all that a text may say of anybody."""
-    return (
-        f"Name: {name}\nTopics: {topics}\nArea: {area}\nThings to arrange: {needs}\n"
-        "To change one, or see the rest, text CALL. To have it all deleted, text LEAVE."
-    )
+    return _step(DETAILS, "held", name=name, topic_names=topics, district=area, needs_count=str(needs))

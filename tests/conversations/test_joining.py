@@ -43,11 +43,11 @@ async def test_a_member_by_buttons(telegram: TelegramPhone, bank: Bank) -> None:
 async def test_more_is_told_and_then_asked_again(phone: Phone, reply: str) -> None:
     await phone.says("JOIN")
     await phone.says(reply)
-    phone.reads(sayings.WELCOME, sayings.ABOUT, sayings.WANTS)
+    phone.reads(sayings.WELCOME, sayings.ABOUT)
     await phone.says("yes please")
     phone.reads(sayings.AGREE)
     await phone.says(reply)
-    phone.reads(sayings.KEEPING, sayings.AGREE_AGAIN)
+    phone.reads(sayings.KEEPING)
     await phone.says("yes, I am 44")
     phone.reads(sayings.NAME)
 
@@ -135,7 +135,7 @@ async def test_a_doubtful_yes_with_a_question_is_checked_and_the_question_is_not
 async def test_a_question_alone_is_passed_on_and_ours_asked_again(phone: Phone, bank: Bank) -> None:
     await phone.says("JOIN")
     await phone.says("what number bus goes to the town hall")
-    phone.reads(sayings.WELCOME, f"{sayings.WILL_ANSWER}\n{sayings.WELCOME}")
+    phone.reads(sayings.WELCOME, f"{sayings.WILL_ANSWER}\n{sayings.WANTS}")
     assert await bank.tasks() == [("question", "what number bus goes to the town hall")]
     assert await bank.dispositions(phone) == ["word", "question"]
 
@@ -182,7 +182,7 @@ async def test_back_and_then_more_changes_nothing(phone: Phone, bank: Bank) -> N
     await phone.joins_as_far_as_the_name()
     await phone.says("back")
     await phone.says("tell me more")
-    phone.reads(sayings.AGREE, sayings.KEEPING, sayings.AGREE_AGAIN)
+    phone.reads(sayings.AGREE, sayings.KEEPING)
     assert await bank.consents(phone) == [("bank", True), ("messages", True)]
     await phone.says("yes")
     phone.reads(sayings.NAME)

@@ -37,7 +37,7 @@ ARGUMENTS = [
 READY_SECONDS = 60
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open no asynchronous test of another module could run: it holds the loop
 def browser() -> Iterator[Browser]:
     program = _program() or _installed()
     if program is None:
@@ -121,9 +121,15 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, service: Service) -> Iterator[OpenPage]:
-    """Opens a page of the service in a window of its own; fails afterwards if the browser had anything to complain of."""
-    contexts, complaints = [], []
+def complaints() -> list[str]:
+    """What the browser complains of: a broken script, a file that is not there, something the page's policy forbids."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, service: Service, complaints: list[str]) -> Iterator[OpenPage]:
+    """Opens a page of the service in a window of its own; fails afterwards when there was any complaint."""
+    contexts = []
 
     def opens(path: str, *, before: Path | None = None, **window: object) -> Page:
         context = browser.new_context(base_url=service.url, **window)

@@ -107,14 +107,12 @@ def upgrade() -> None:
     sa.Column('lapses_at', types.Instant(), nullable=True),
     sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_conversations_address_id_addresses')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_conversations_person_id_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_conversations')),
-    sa.UniqueConstraint('token', name=op.f('uq_conversations_token'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conversations'))
     )
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_conversations_address_id'), ['address_id'], unique=False)
         batch_op.create_index('ix_conversations_lapses_at', ['lapses_at'], unique=False)
         batch_op.create_index('ix_conversations_nudge_at', ['nudge_at'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
-        batch_op.create_index(batch_op.f('ix_conversations_person_id'), ['person_id'], unique=False)
         batch_op.create_index('uq_conversations_open', ['address_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('interests',
@@ -127,7 +125,7 @@ def upgrade() -> None:
     op.create_table('messages_in',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('provider_key', types.Token(), nullable=False),
-    sa.Column('message_ref', types.Token(), nullable=True),
+    sa.Column('message_ref', types.Lookup(), nullable=True),
     sa.Column('address_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('kind', types.Code(), nullable=False),
@@ -147,9 +145,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_messages_in_address_id'), ['address_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_messages_in_message_ref'), ['message_ref'], unique=False)
-        batch_op.create_index(batch_op.f('ix_messages_in_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_messages_in_received_at'), ['received_at'], unique=False)
 
     op.create_table('reach',
     sa.Column('address_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -203,7 +198,8 @@ def upgrade() -> None:
     sa.Column('settled_at', types.Instant(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('halted', sa.Boolean(), nullable=False),
-    sa.Column('provider_id', types.Token(), nullable=True),
+    sa.Column('provider_id', types.Sealed('messages_out.provider_id'), nullable=True),
+    sa.Column('provider_key', types.Lookup(), nullable=True),
     sa.Column('problem', types.Code(), nullable=True),
     sa.Column('created_at', types.Instant(), nullable=False),
     sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_messages_out_address_id_addresses')),
@@ -215,11 +211,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
         batch_op.create_index('ix_messages_out_address_id', ['address_id', 'id'], unique=False)
-        batch_op.create_index('ix_messages_out_answers_id', ['answers_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_messages_out_conversation_id'), ['conversation_id'], unique=False)
         batch_op.create_index('ix_messages_out_due', ['sender', 'priority', 'due_at'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
-        batch_op.create_index(batch_op.f('ix_messages_out_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_messages_out_provider_id'), ['provider_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_messages_out_provider_key'), ['provider_key'], unique=False)
         batch_op.create_index('ix_messages_out_sending', ['address_id'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
 
     op.create_table('needs',
@@ -294,11 +288,9 @@ def downgrade() -> None:
     op.drop_table('needs')
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
         batch_op.drop_index('ix_messages_out_sending', sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
-        batch_op.drop_index(batch_op.f('ix_messages_out_provider_id'))
-        batch_op.drop_index(batch_op.f('ix_messages_out_person_id'))
+        batch_op.drop_index(batch_op.f('ix_messages_out_provider_key'))
         batch_op.drop_index('ix_messages_out_due', sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
         batch_op.drop_index(batch_op.f('ix_messages_out_conversation_id'))
-        batch_op.drop_index('ix_messages_out_answers_id')
         batch_op.drop_index('ix_messages_out_address_id')
 
     op.drop_table('messages_out')
@@ -312,16 +304,12 @@ def downgrade() -> None:
 
     op.drop_table('reach')
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_messages_in_received_at'))
-        batch_op.drop_index(batch_op.f('ix_messages_in_person_id'))
-        batch_op.drop_index(batch_op.f('ix_messages_in_message_ref'))
         batch_op.drop_index(batch_op.f('ix_messages_in_address_id'))
 
     op.drop_table('messages_in')
     op.drop_table('interests')
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.drop_index('uq_conversations_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
-        batch_op.drop_index(batch_op.f('ix_conversations_person_id'))
         batch_op.drop_index('ix_conversations_nudge_at', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index('ix_conversations_lapses_at')
         batch_op.drop_index(batch_op.f('ix_conversations_address_id'))

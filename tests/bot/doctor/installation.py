@@ -50,7 +50,3 @@ def said(findings: list[Finding], name: str, *, well: bool | None) -> str:
 
 async def examined(settings: Settings, now: datetime | None = None) -> list[Finding]:
     return await doctor.examine(settings, now or datetime.now(UTC))
-
-
-async def wrong(settings: Settings, now: datetime | None = None) -> list[str]:
-    return [finding.name for finding in await examined(settings, now) if finding.well is False]

@@ -212,7 +212,6 @@ async def test_a_newer_shape(given: Given) -> None:
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("mysql://127.0.0.1/heard", "neither SQLite nor PostgreSQL"),
         ("postgresql://127.0.0.1:9/heard", "PostgreSQL cannot be reached"),
         ("postgresql://127.0.0.1:port/heard", "cannot be read"),
     ],
@@ -228,6 +227,10 @@ async def test_each_kind_of_database_is_named(given: Given, database_url: str, k
     findings = await examined(settings)
     assert f"{kind} can be reached" in said(findings, "Database", well=True)
     assert "never used" in said(findings, "Keys", well=None)
+
+
+async def test_a_database_without_its_keys(given: Given, database_url: str) -> None:
+    assert "not its keys" in said(await examined(given(DATABASE__URL=database_url)), "Keys", well=False)
 
 
 async def test_a_message_from_the_future(given: Given) -> None:

@@ -62,6 +62,21 @@ async def test_without_a_messaging_service_there_is_no_advanced_opt_out(given: G
 
 
 @pytest.mark.parametrize(
+    ("label", "number", "well", "sentence"),
+    [
+        ("none at all", "", False, "No number to send from is set"),
+        ("half a number", "+44770", False, "is no whole number"),
+        ("from films", "+447700900123", False, "a number from films"),
+        ("from abroad", "+15005550006", None, "is not a UK number"),
+        ("whole", f"+44{10**9}", True, "is a whole number"),
+    ],
+)
+async def test_the_number_we_send_from(given: Given, label: str, number: str, well: bool | None, sentence: str) -> None:
+    settings = given(**{**TEXTS, "TWILIO__MESSAGING_SERVICE_SID": "", "TWILIO__SMS_FROM": number})
+    assert sentence in said(await examined(settings), "Sender", well=well), label
+
+
+@pytest.mark.parametrize(
     ("label", "key", "secret", "token", "wrong_of"),
     [
         ("both right", "SK1", "a-secret-of-the-key", AUTH_TOKEN, []),

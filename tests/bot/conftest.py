@@ -1,0 +1,16 @@
+"""The town, with every channel on and Telegram calling us."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.town import Town, fake_telegram, fake_twilio, settled_in
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with settled_in(tmp_path, fake_twilio(), fake_telegram()) as settled:
+        yield settled

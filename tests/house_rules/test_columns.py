@@ -1,0 +1,118 @@
+"""Every column that can hold text is sealed, or a keyed hash, or is listed here with why it may be plain."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table
+
+from storage import migrate
+from storage.types import Code, Lookup, Sealed, SealedJson, Token
+
+OURS = "random, made by us"
+CHANNEL = "sms, whatsapp or telegram"
+STATE = "a word of our own for how it stands"
+LANGUAGE = "a language's tag, needed to choose words and to count the worst served"
+PROVIDERS = "the provider's own random name for the message"
+CODED = "one of a few fixed answers, by which members are chosen"
+OUR_SCRIPT = "a name from our own scripts"
+
+PLAIN = {
+    "addresses.token": OURS,
+    "addresses.channel": CHANNEL,
+    "addresses.sender": "which of our own senders they wrote to",
+    "addresses.state": STATE,
+    "addresses.language": LANGUAGE,
+    "addresses.last_wording": OUR_SCRIPT,
+    "codes.code": "printed on posters",
+    "codes.language": LANGUAGE,
+    "dead_letters.source": "which provider",
+    "dead_letters.problem": "the name of an error",
+    "marks.name": "a name of our own",
+    "people.token": OURS,
+    "people.state": STATE,
+    "people.language": LANGUAGE,
+    "people.looks_after": CODED,
+    "people.district": "the first half of a postcode: thousands share it",
+    "people.support": CODED,
+    "people.held": "a word of our own for why a person must look first",
+    "conversations.token": OURS,
+    "conversations.state": STATE,
+    "conversations.flow": OUR_SCRIPT,
+    "conversations.step": OUR_SCRIPT,
+    "conversations.outcome": OUR_SCRIPT,
+    "interests.kind": "topic or way",
+    "interests.code": "one of the topics in settings.toml, or a way to take part",
+    "messages_in.provider_key": PROVIDERS,
+    "messages_in.kind": "text, button, edit...",
+    "messages_in.asked": OUR_SCRIPT,
+    "messages_in.disposition": "what became of it, in a word of ours",
+    "consents.purpose": "bank or messages",
+    "consents.language": LANGUAGE,
+    "messages_out.token": OURS,
+    "messages_out.sender": "which of our own senders",
+    "messages_out.wording": OUR_SCRIPT,
+    "messages_out.language": LANGUAGE,
+    "messages_out.state": STATE,
+    "messages_out.problem": "the provider's error code",
+    "tasks.token": OURS,
+    "tasks.kind": "what a person of ours must do, in a word of ours",
+    "receipts.provider_id": PROVIDERS,
+    "receipts.status": STATE,
+    "receipts.problem": "the provider's error code",
+}
+
+
+def _named(column: Column[object]) -> str:
+    return f"{column.table.name}.{column.name}"
+
+
+def _columns(metadata: MetaData) -> list[Column[object]]:
+    return [column for table in metadata.sorted_tables for column in table.columns]
+
+
+def _holds_text(column: Column[object]) -> bool:
+    kind = getattr(column.type, "impl_instance", column.type)
+    return isinstance(kind, (String, LargeBinary)) or type(column.type).__name__ in {"JSON", "PickleType"}
+
+
+def _faults(metadata: MetaData) -> list[str]:
+    """What is wrong with each column that can hold text."""
+    found = []
+    for column in filter(_holds_text, _columns(metadata)):
+        kind = column.type
+        if isinstance(kind, (Sealed, SealedJson)):
+            if kind.label != _named(column):
+                found.append(f"{_named(column)} is sealed as {kind.label}")
+        elif isinstance(kind, (Code, Token)):
+            if not PLAIN.get(_named(column)):
+                found.append(f"{_named(column)} is plain, and nothing says why it may be")
+        elif not isinstance(kind, Lookup):
+            found.append(f"{_named(column)} is {kind!r}")
+    return found
+
+
+def test_every_column_of_text_is_classified() -> None:
+    assert _faults(migrate.tables()) == []
+
+
+def test_nothing_is_listed_that_is_gone() -> None:
+    assert set(PLAIN) <= {_named(column) for column in _columns(migrate.tables())}
+
+
+def test_the_rule_sees_what_it_should() -> None:
+    metadata = MetaData()
+    Table(
+        "people",
+        metadata,
+        Column("nickname", String(20)),
+        Column("photograph", LargeBinary),
+        Column("shoe_size", Code),
+        Column("name", Sealed("people.nickname")),
+        Column("needs", SealedJson("people.needs")),
+        Column("number", Lookup),
+    )
+    assert [fault.partition(" ")[0] for fault in _faults(metadata)] == [
+        "people.nickname",
+        "people.photograph",
+        "people.shoe_size",
+        "people.name",
+    ]
