@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -137,11 +138,6 @@ def _nudge_at(visit: Visit, flow: Flow) -> datetime | None:
     return visit.now + wait
 
 
-def _nudge_at(visit: Visit, standing: Standing) -> datetime | None:
-    nudge_after = flow_of(standing).nudge_after
-    return visit.now + nudge_after if nudge_after and not standing.nudged else None
-
-
 def _take_up_what_waits(visit: Visit, ended: Standing) -> None:
     """Ask again what was put aside, unless the flow that ended means that we should be quiet."""
     if ended.position.flow in outcomes.QUIET_AFTER or not visit.others_wait:
@@ -150,8 +146,8 @@ def _take_up_what_waits(visit: Visit, ended: Standing) -> None:
     if row is None:
         return
     visit.standing = standing_of(row)
-    opened = {"state": ConversationState.OPEN, "nudge_at": _nudge_at(visit, visit.standing)}
-    conversations.change(visit.tx, row.conversation_id, opened)
+    nudge_at = None if row.nudged else _nudge_at(visit, flow_of(visit.standing))
+    conversations.change(visit.tx, row.conversation_id, {"state": ConversationState.OPEN, "nudge_at": nudge_at})
     if row.conversation_person_id is not None:
         visit.is_with(visit.person_called(row.conversation_person_id))
     follow(visit, engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts))
@@ -166,7 +162,7 @@ def open_or_resume(visit: Visit, name: str, answers: Mapping[str, Any] | None = 
 
 
 def open_join(visit: Visit, answers: Mapping[str, Any] | None = None) -> None:
-    """Ask to join. Whoever writes may be somebody new on a phone that we know: it is asked before anything is agreed."""
+    """Ask to join. On a phone that we know it may be somebody new: who it is, is asked before they agree."""
     if visit.standing is None or visit.standing.position.flow != "join":
         visit.person = None
     open_or_resume(visit, "join", answers)

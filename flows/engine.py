@@ -13,11 +13,10 @@ from typing import Any
 
 from flows import engine_words
 from flows.grammar import Ask, Branch, Choose, End, Facts, Flow, FromFacts, Handover, More, Offer, Question
+from flows.offers import MORE_PAGE, offers, whole_list
 from flows.position import Position, first
 from language.reading import Meaning, Reading
 from language.wording import Words, own
-
-MORE_PAGE = "more-page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def question(flow: Flow, position: Position, facts: Facts) -> Asked:
     step = flow.steps[position.step]
     if isinstance(step, Choose):
         read = "choices" if step.many else "choice"
-        return Asked(key, step.text, read, _offers(step, position, facts), step.one_line, step.again)
+        return Asked(key, step.text, read, offers(step, position.page, facts), step.one_line, step.again)
     if isinstance(step, Ask):
         return Asked(key, step.text, step.read, again=step.again)
     raise KeyError(key)
@@ -140,8 +139,8 @@ def _answered(flow: Flow, position: Position, value: Any, facts: Facts, *, asks:
     step = _open_step(flow, position)
     if isinstance(value, tuple) and position.page:
         value = tuple(dict.fromkeys((*position.answers.get(step.save, ()), *value)))
-    if _all_of_a_page(step, position, value, facts):
-        value = tuple(offer.id for offer in _every(step, facts))
+    if isinstance(step, Choose) and isinstance(value, tuple):
+        value = whole_list(step, position.page, value, facts)
     kept = [one for one in value if one != MORE_PAGE] if isinstance(value, tuple) else value
     answers = {**position.answers, step.save: kept}
     if value == MORE_PAGE or (isinstance(value, tuple) and MORE_PAGE in value):
@@ -282,32 +281,3 @@ def _meant(flow: Flow, position: Position, facts: Facts) -> tuple[Words, ...]:
     labels = {offer.id: offer.label or engine_words.UNSEEN.get(offer.hears or "") for offer in open_step.offers}
     checking = position.checking if isinstance(position.checking, tuple) else (position.checking or "",)
     return tuple(labels.get(one) or own(one) for one in checking)
-
-
-def _offers(step: Choose, position: Position, facts: Facts) -> tuple[Offer, ...]:
-    if isinstance(step.choices, FromFacts):
-        return _page(_every(step, facts), step.choices.page, position.page)
-    return tuple(Offer(choice.id, choice.label, choice.hears) for choice in step.choices)
-
-
-def _every(step: Question, facts: Facts) -> list[Offer]:
-    """All the choices that facts give, whatever the page."""
-    if not isinstance(step, Choose) or not isinstance(step.choices, FromFacts):
-        return []
-    return [Offer(str(id_), own(label)) for id_, label in facts[step.choices.name]]
-
-
-def _all_of_a_page(step: Question, position: Position, value: Any, facts: Facts) -> bool:
-    """ALL, with more pages to come, means all of them: it would go round the pages for ever."""
-    if not isinstance(step, Choose) or not isinstance(value, tuple) or MORE_PAGE not in value:
-        return False
-    return {offer.id for offer in _offers(step, position, facts)} <= {*value}
-
-
-def _page(every: list[Offer], most: int, page: int) -> tuple[Offer, ...]:
-    if len(every) <= most:
-        return tuple(every)
-    size = most - 1
-    pages = -(-len(every) // size)
-    start = (page % pages) * size
-    return (*every[start : start + size], Offer(MORE_PAGE, engine_words.MORE, "more"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from flows import engine, engine_words
-from flows.engine import MORE_PAGE, Saying
+from flows.engine import Saying
 from flows.grammar import Ask, Branch, Choose, Facts, Flow, FromFacts, Handover, More, Offer, Question, Say, Step
+from flows.offers import MORE_PAGE
 from flows.position import Position
 from language.reading import Meaning, Reading
 from language.wording import Words

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from flows import engine, engine_words
-from flows.engine import MORE_PAGE, Turn
+from flows.engine import Turn
 from flows.grammar import Ask, Branch, Choice, Choose, End, Flow, FromFacts, Handover, More, Say
+from flows.offers import MORE_PAGE
 from flows.position import Position, first
 from language import reply
 from language.reading import Meaning, Option, Question, Reading

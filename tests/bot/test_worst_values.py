@@ -1,0 +1,28 @@
+"""What the checker measures by are facts that the bank loads, and no other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from bank.facts import facts_for
+from flows.worst import worst
+from language.wording import Catalogs
+
+COMPANY = SimpleNamespace(person=SimpleNamespace(id=1, name="Asha", district=None), people=(), landline=False)
+ORGANISATION = SimpleNamespace(catalogs=Catalogs({}), topics=(), days_of_grace=14)
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "cy"])
+def test_worst_values_are_facts(language: str) -> None:
+    known = set(facts_for(None, ORGANISATION, NOW, language, COMPANY))  # type: ignore[arg-type]
+    assert set(worst(language).values) <= known
+    assert set(worst(language).items) <= known
+
+
+def test_dates_are_the_longest_of_the_year_in_each_language() -> None:
+    assert worst("en").values["by"] == "12 noon, Wednesday 16 September"
+    assert worst("pl").values["paused_until"] == "poniedziałek 12 października"
