@@ -10,6 +10,10 @@ from storage import addresses, codes, consents, outbox, people, reach
 from storage.consents import Purpose
 from storage.people import PersonState
 
+# Where we checked back, or said how to answer, what they agreed to stands before it.
+_ASKING_AGAIN = (".check", "engine.hint")
+_MOST_SHOWN = 20
+
 
 def enrol(visit: Visit) -> None:
     """The person agreed: from now they are a member, and the words they agreed to are on record."""
@@ -53,10 +57,12 @@ def _record_agreement(visit: Visit, person_id: int) -> None:
 def _words_shown(visit: Visit) -> str:
     """What they answered, exactly as it was shown; where we checked back, the question before it too."""
     shown: list[str] = []
-    for said in outbox.last_words(visit.tx, visit.standing.id, 2) if visit.standing else []:
+    for said in outbox.last_words(visit.tx, visit.standing.id, _MOST_SHOWN) if visit.standing else []:
+        if not said.options:
+            continue  # HELP, or a word between, which asked for nothing
         labels = [f"{number} {label}" for number, (_payload, label) in enumerate(said.options or (), 1)]
         shown.insert(0, "\n".join((said.text or "", *labels)))
-        if not said.wording.endswith(".check"):
+        if not said.wording.endswith(_ASKING_AGAIN):
             break
     return "\n".join(shown)
 

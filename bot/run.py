@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from socket import create_server, socket
 from typing import Any
 
@@ -14,15 +15,18 @@ import uvicorn
 import uvloop
 from rich.console import Console
 
+from bank import delivery
 from bot import clock, demo, menus, web
 from bot.channels_on import hears_by_webhook
 from bot.house import House, open_house
 from bot.settings import Settings, SettingsMistake
 from channels.message import Channel, Event
 from channels.telegram.polling import Poller
+from channels.telegram.problems import CallFailed
 
 log = structlog.get_logger()
 _FORWARDED_FROM = "127.0.0.1"
+_TELEGRAM_AGAIN_SECONDS = 30.0
 
 
 def run(settings: Settings, console: Console) -> None:
@@ -46,6 +50,7 @@ async def _run(settings: Settings, console: Console, door: socket) -> None:
     async with _providers(settings, console) as pointed, open_house(pointed) as house:
         if pointed.is_demo:
             await demo.fill_if_empty(house.store, house.organisation, house.now())
+        await _release_stranded(house)
         stop = asyncio.Event()
         server = Server(house, stop, door)
         _stop_on_signals(stop)
@@ -117,8 +122,11 @@ async def _telegram(house: House, stop: asyncio.Event) -> None:
     adapter = house.channels.telegram
     if adapter is None:
         return
-    await menus.set_up(adapter, house.organisation, by_webhook=hears_by_webhook(house.settings))
-    if hears_by_webhook(house.settings):
+    by_webhook = hears_by_webhook(house.settings)
+    while not await _works_out(menus.set_up(adapter, house.organisation, by_webhook=by_webhook), stop):
+        if await _told_to(stop, _TELEGRAM_AGAIN_SECONDS):
+            return
+    if by_webhook or stop.is_set():
         return
 
     async def handle(events: tuple[Event, ...]) -> None:
@@ -128,6 +136,36 @@ async def _telegram(house: House, stop: asyncio.Event) -> None:
         await house.receiver.keep_dead_letter("telegram", raw, "unreadable")
 
     await Poller(adapter.service).run(handle, poison, stop)
+
+
+async def _works_out(call: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
+    """False where Telegram cannot be asked: the other channels work on meanwhile. `stop` ends the wait."""
+    calling, stopped = asyncio.ensure_future(call), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({calling, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if calling.done():
+            calling.result()
+    except CallFailed as error:
+        log.warning("telegram_not_set_up", code=error.problem.code)
+        return False
+    finally:
+        for task in (calling, stopped):
+            task.cancel()
+        await asyncio.gather(calling, stopped, return_exceptions=True)
+    return True
+
+
+async def _told_to(stop: asyncio.Event, seconds: float) -> bool:
+    """Wait so long; True as soon as we are told to stop."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+    return stop.is_set()
+
+
+async def _release_stranded(house: House) -> None:
+    """What a process held that died: it must not hold up what comes next to the same address for minutes."""
+    while await house.store.write(lambda tx: delivery.release_stranded(tx, house.now(), after=timedelta())):
+        pass
 
 
 @asynccontextmanager

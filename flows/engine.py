@@ -102,9 +102,15 @@ def advance(flow: Flow, position: Position, reading: Reading, facts: Facts) -> T
         return _checked(flow, position, reading, facts)
     if reading.value is None:
         return _unanswered(flow, position, reading, facts)
-    if not reading.sure:
+    if not reading.sure and not _at_once(flow, position, reading.value):
         return _check_back(flow, position, reading.value, facts, asks="question" in reading.also)
     return _answered(flow, position, reading.value, facts, asks="question" in reading.also)
+
+
+def _at_once(flow: Flow, position: Position, value: Any) -> bool:
+    step = flow.steps[position.step]
+    fixed = step.choices if isinstance(step, Choose) and not isinstance(step.choices, FromFacts) else ()
+    return any(choice.id == value and choice.at_once for choice in fixed)
 
 
 def back(flow: Flow, position: Position, facts: Facts) -> Turn:
@@ -121,7 +127,7 @@ def skip(flow: Flow, position: Position, facts: Facts) -> Turn:
     onward = step.skip if isinstance(step, (Ask, Choose)) else None
     if onward is None:
         plain = replace(position, checking=None)
-        asked = _saying(flow, plain, facts)
+        asked = _saying(flow, plain, facts, again=True)
         return Turn((replace(asked, words=(engine_words.NEEDED, *asked.words)),), plain, moved=False)
     return _walk(flow, _moved_on(position, onward), facts)
 
@@ -131,7 +137,7 @@ def nudge(flow: Flow, position: Position, facts: Facts) -> Saying | None:
     if flow.nudge is None or not isinstance(flow.steps.get(position.step), (Ask, Choose)):
         return None
     # With a check-back open, the check-back: "1" would be read as an answer to it.
-    asked = _saying(flow, position, facts)
+    asked = _saying(flow, position, facts, again=True)
     return replace(asked, key=f"{flow.name}.nudge", words=(flow.nudge, *asked.words))
 
 

@@ -21,13 +21,15 @@ Predicate = Callable[[Facts, Answers], bool]
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One numbered choice. `hears` names a recogniser that may pick it in the person's own words
-    (see `language.reading.Option`); a choice without a label is never shown, only heard.
+    (see `language.reading.Option`); a choice without a label is never shown, only heard. `at_once`
+    takes it even when the reading is in doubt, where asking back could do harm.
     """
 
     id: str
     label: Words | None
     then: str
     hears: str | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

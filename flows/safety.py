@@ -19,7 +19,11 @@ SAFETY = Flow(
                 "In danger, call {emergency}. Is it safe to text you back?"
             ),
             save="safe_to_text",
-            choices=(Choice("yes", _("Yes"), then="yes", hears="yes"), Choice("no", _("No"), then="no", hears="no")),
+            choices=(
+                Choice("yes", _("Yes"), then="yes", hears="yes"),
+                Choice("no", _("No"), then="no", hears="no", at_once=True),
+            ),
+            skip="no",
         ),
         "yes": Say(_("Thank you. A person will text you here."), outcome="safe"),
         # Another text could be read by somebody else: nothing more is sent.

@@ -132,11 +132,14 @@ async def test_promise_21_consent_counts_when_it_is_sent(store: Store, change: C
         went = send_all(tx)
         return reply in went, invitation in went
 
-    assert await store.write(story) == {
-        "nothing": (True, True),
-        "unasked": (True, False),
-        "all": (False, False),
-    }[stops]
+    assert (
+        await store.write(story)
+        == {
+            "nothing": (True, True),
+            "unasked": (True, False),
+            "all": (False, False),
+        }[stops]
+    )
 
 
 async def test_what_is_too_late_expires(store: Store) -> None:

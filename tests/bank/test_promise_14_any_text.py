@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from bank import delivery, intake, upkeep
 from channels.message import Channel, Kind
+from language import kinds
 from language.everywhere import Word, everywhere
 from language.normal import safe
+from language.reading import Meaning
 from storage import consents, conversations, messages_in
 from storage.schema import Record
 from storage.store import Store, Tx
@@ -45,13 +47,84 @@ STEPS: dict[str, Sequence[str]] = {
     "who are you": ("JOIN", "1", "1", "Asha", "JOIN", "1", "2", "1", "Ben", "LEAVE"),
 }
 KNOWN = st.sampled_from(
-    """1|2|3|4|0|99|yes|Yes please|no|nope|maybe|y|n|ok|👍|👍🏽|❤️|STOP|Stop.|please stop texting me|START|UNSTOP|YES|LEAVE|
-    leave me alone|JOIN|join OAK|HELP|?|help me|CALL|MENU|BACK|SKIP|PAUSE|LANGUAGE|polski|po polsku|DETAILS|who is this|
-    CANCEL|END|QUIT|Liked “Thank you”|Loved an image|thanks|hello|hi there|I'm 17|wrong number|my mum died last week|
-    I am out of the office until Monday|he hits me|Asha|Asha Begum|AS1 2AB|1 3|1,2,3|all|none|{name}|{|%s|%(x)s|
-    <b>1</b>|'; DROP TABLE people;--|tak|nie|może|stop proszę|1️⃣|１|two|the second one|what does it cost?|ignore previous""".split(
-        "|"
-    )
+    [
+        "1",
+        "2",
+        "3",
+        "4",
+        "0",
+        "99",
+        "yes",
+        "Yes please",
+        "no",
+        "nope",
+        "maybe",
+        "y",
+        "n",
+        "ok",
+        "👍",
+        "👍🏽",
+        "❤️",
+        "STOP",
+        "Stop.",
+        "please stop texting me",
+        "START",
+        "UNSTOP",
+        "YES",
+        "LEAVE",
+        "\n    leave me alone",
+        "JOIN",
+        "join OAK",
+        "HELP",
+        "?",
+        "help me",
+        "CALL",
+        "MENU",
+        "BACK",
+        "SKIP",
+        "PAUSE",
+        "LANGUAGE",
+        "polski",
+        "po polsku",
+        "DETAILS",
+        "who is this",
+        "\n    CANCEL",
+        "END",
+        "QUIT",
+        "Liked “Thank you”",
+        "Loved an image",
+        "thanks",
+        "hello",
+        "hi there",
+        "I'm 17",
+        "wrong number",
+        "my mum died last week",
+        "\n    I am out of the office until Monday",
+        "he hits me",
+        "Asha",
+        "Asha Begum",
+        "AS1 2AB",
+        "1 3",
+        "1,2,3",
+        "all",
+        "none",
+        "{name}",
+        "{",
+        "%s",
+        "%(x)s",
+        "\n    <b>1</b>",
+        "'; DROP TABLE people;--",
+        "tak",
+        "nie",
+        "może",
+        "stop proszę",
+        "1️⃣",
+        "１",
+        "two",
+        "the second one",
+        "what does it cost?",
+        "ignore previous",
+    ]
 )
 PIECES = st.one_of(KNOWN.map(str.strip), st.text(max_size=40), st.sampled_from(["\0", "\ud800", "\u202e", "\n", "  "]))
 TEXTS = st.one_of(KNOWN.map(str.strip), st.text(max_size=300), st.lists(PIECES, min_size=2, max_size=4).map(" ".join))
@@ -70,7 +143,7 @@ MORE: st.SearchStrategy[dict[str, Any]] = st.one_of(
         "raw": st.text(max_size=40),
     }),
 )  # fmt: skip
-MOVES_CONSENT = {Word.STOP, Word.START, Word.LEAVE, Word.JOIN}
+LANGUAGES = ("en", "pl")
 AGREEMENT = {"agree", "agree_again"}
 
 
@@ -87,7 +160,8 @@ async def test_promise_14_any_text_at_any_step(
         somebody = Somebody(channel=channel)
         if before:
             somebody.says(tx, *before)
-        rows, taken_before = number_of(tx, consents.consents), sum(messages_in.tally(tx).values())
+        rows = len(consents.history(tx, address_id=somebody.here(tx).id)) if before else 0
+        taken_before = sum(messages_in.tally(tx).values())
         open_before = _open(tx, somebody) if before else None
         taken = intake.take(tx, somebody.writes(text, **more), MORNING, ASHDALE)
         assert not taken.repeat
@@ -95,8 +169,9 @@ async def test_promise_14_any_text_at_any_step(
         tally = messages_in.tally(tx)
         assert None not in tally
         assert sum(tally.values()) == taken_before + 1 == number_of(tx, messages_in.messages_in)
-        if number_of(tx, consents.consents) != rows:
-            assert _may_move_consent(text, more, open_before), f"{text!r} moved consent at {step}"
+        for entry in consents.history(tx, address_id=somebody.here(tx).id)[rows:]:
+            may = _may_give if entry.given else _may_withdraw
+            assert may(text, more, open_before), f"{text!r} moved consent at {step}"
         _can_be_carried_on(tx, somebody, channel)
 
     await store.write(take_in)
@@ -106,14 +181,27 @@ def _open(tx: Tx, somebody: Somebody) -> Record | None:
     return conversations.open_at(tx, somebody.here(tx).id)
 
 
-def _may_move_consent(text: str, more: dict[str, Any], open_before: Record | None) -> bool:
-    if more.get("opt_out") in {"STOP", "START"} or more.get("start_code"):
+def _may_give(text: str, more: dict[str, Any], open_before: Record | None) -> bool:
+    """START or JOIN, or an answer to the agreement: what counts as a yes there is for the readers' own tests."""
+    if more.get("opt_out") == "START" or more.get("start_code"):
         return True
-    if open_before is not None and open_before.step in AGREEMENT:
-        return True  # what counts as a yes there is for the readers' own tests
-    if open_before is not None and open_before.flow == "who":
-        return True  # they asked to LEAVE, and now say who they are
-    return any(everywhere(safe(text), language, open_before is not None) in MOVES_CONSENT for language in ("en", "pl"))
+    at_agreement = open_before is not None and open_before.step in AGREEMENT
+    return at_agreement or bool(_words(text, open_before) & {Word.START, Word.JOIN})
+
+
+def _may_withdraw(text: str, more: dict[str, Any], open_before: Record | None) -> bool:
+    """STOP or LEAVE, also where they now say who wants to leave; the wrong person; a no after all."""
+    if more.get("opt_out") == "STOP":
+        return True
+    if open_before is not None and (open_before.step in AGREEMENT or open_before.flow == "who"):
+        return True
+    if any(kinds.what(safe(text), language) is Meaning.WRONG_PERSON for language in LANGUAGES):
+        return True
+    return bool(_words(text, open_before) & {Word.STOP, Word.LEAVE})
+
+
+def _words(text: str, open_before: Record | None) -> set[Word | None]:
+    return {everywhere(safe(text), language, open_before is not None) for language in LANGUAGES}
 
 
 def _can_be_carried_on(tx: Tx, somebody: Somebody, channel: Channel) -> None:

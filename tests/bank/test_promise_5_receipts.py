@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any
 
 import pytest
 
-from bank import delivery
-from bank.delivery import ALLOWED
+from bank import delivery, voice
+from bank.delivery import ALLOWED, Claimed
+from bank.voice import Envelope, Spoken
 from channels.message import Accepted, Concern, Problem, Receipt, Refused, Status, TryLater, Unknown
-from storage import receipts
+from storage import outbox, receipts
 from storage.outbox import OutState
 from storage.store import Store, Tx
 from tests.bank.ashdale import MORNING, Somebody
@@ -26,25 +28,40 @@ ANSWERS = {"accepted": Accepted("SM1"), "unknown": Unknown(SILENT), "refused": R
 Event = str
 
 
-def tell(tx: Tx, somebody: Somebody, event: Event) -> None:
-    row = somebody.heard(tx)[-1]
-    if event.startswith("answer "):
-        delivery.settle(tx, {row.id: ANSWERS[event.removeprefix("answer ")]}, MORNING)
-        return
-    problem = LOST if event == "failed" else None
-    assert delivery.take_receipt(tx, Receipt("sms", "SM1", Status(event), token=row.token, problem=problem), MORNING)
+@dataclass
+class Telling:
+    """One phone, and messages to it whose story is told."""
+
+    tx: Tx
+    address_id: int
+
+    @classmethod
+    def of(cls, tx: Tx) -> Telling:
+        somebody = Somebody()
+        somebody.says(tx, "thanks")  # answered with silence
+        return cls(tx, somebody.here(tx).id)
+
+    def ends(self, events: Sequence[Event]) -> tuple[Any, ...]:
+        """Where a message that was claimed for sending stands after these."""
+        voice.queue(self.tx, Envelope(self.address_id, "sms", "en"), "test.text", Spoken("Hello"), MORNING)
+        (claimed,) = delivery.claim(self.tx, "sms", MORNING, 10)
+        for event in events:
+            self._tell(claimed, event)
+        row = self.tx.execute(outbox.messages_out.select().where(outbox.messages_out.c.id == claimed.id)).one()
+        assert len(receipts.about(self.tx, row.id)) == sum(not event.startswith("answer ") for event in events)
+        return row.state, row.problem, row.provider_id
+
+    def _tell(self, claimed: Claimed, event: Event) -> None:
+        if event.startswith("answer "):
+            delivery.settle(self.tx, {claimed.id: ANSWERS[event.removeprefix("answer ")]}, MORNING)
+            return
+        problem = LOST if event == "failed" else None
+        receipt = Receipt("sms", "SM1", Status(event), token=claimed.message.token, problem=problem)
+        assert delivery.take_receipt(self.tx, receipt, MORNING)
 
 
 def ends(tx: Tx, events: Sequence[Event]) -> tuple[Any, ...]:
-    """Where a message claimed for sending stands after these."""
-    somebody = Somebody()
-    somebody.says(tx, "JOIN")
-    assert delivery.claim(tx, "sms", MORNING, 10)
-    for event in events:
-        tell(tx, somebody, event)
-    row = somebody.heard(tx)[-1]
-    assert len(receipts.about(tx, row.id)) == sum(not event.startswith("answer ") for event in events)
-    return row.state, row.problem, row.provider_id
+    return Telling.of(tx).ends(events)
 
 
 CALLBACKS = [status.value for status in Status]
@@ -60,7 +77,8 @@ async def test_promise_5_every_order_of_callbacks_ends_the_same(store: Store, an
     ]
 
     def all_orders(tx: Tx) -> dict[tuple[str, ...], set[tuple[Any, ...]]]:
-        return {events: {ends(tx, order) for order in permutations(events)} for events in sets}
+        telling = Telling.of(tx)
+        return {events: {telling.ends(order) for order in permutations(events)} for events in sets}
 
     ended = await store.write(all_orders)
     assert {events: found for events, found in ended.items() if len(found) > 1} == {}
@@ -70,7 +88,8 @@ async def test_promise_5_repeats_change_nothing(store: Store) -> None:
     events = ("answer accepted", "sent", "delivered")
 
     def twice(tx: Tx) -> set[tuple[Any, ...]]:
-        return {ends(tx, order) for order in set(permutations((*events, "sent", "delivered")))}
+        telling = Telling.of(tx)
+        return {telling.ends(order) for order in set(permutations((*events, "sent", "delivered")))}
 
     assert await store.write(twice) == {("delivered", None, "SM1")}
 

@@ -28,7 +28,10 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     """Where one message is refused, one is put off, and one answer is lost."""
     twilio = Script().on(2, Refuse(21617)).on(3, TooMany(1)).on(5, LoseAnswer())
     async with settled_in(
-        tmp_path, fake_twilio(script=twilio), fake_telegram(script=Script().on(2, LoseAnswer())), HEARD_LOG_LEVEL="debug"
+        tmp_path,
+        fake_twilio(script=twilio),
+        fake_telegram(script=Script().on(2, LoseAnswer())),
+        HEARD_LOG_LEVEL="debug",
     ) as settled:
         yield settled
 

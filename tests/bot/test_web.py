@@ -71,7 +71,9 @@ async def tells(town: Town, what: Any, secret: str | None = SECRET) -> Answer:
     headers = {"Content-Type": "application/json"}
     if secret is not None:
         headers["X-Telegram-Bot-Api-Secret-Token"] = secret
-    return await call(town, TELEGRAM, body=what if isinstance(what, bytes) else json.dumps(what).encode(), headers=headers)
+    return await call(
+        town, TELEGRAM, body=what if isinstance(what, bytes) else json.dumps(what).encode(), headers=headers
+    )
 
 
 async def refused(town: Town, provider: str, reason: str) -> float:

@@ -109,13 +109,12 @@ async def settled_in(folder: Path, twilio: FakeTwilio, telegram: FakeTelegram, *
     port = free_port()
     variables = environment(await twilio.start(), await telegram.start(), port, folder, **more)
     now = HandNow()
-    async with open_house(_settings(variables), now) as house:
-        async with served(house, port):
-            try:
-                yield Town(house, now, twilio, telegram, variables["HEARD_PUBLIC_URL"])
-            finally:
-                await twilio.stop()
-                await telegram.stop()
+    async with open_house(_settings(variables), now) as house, served(house, port):
+        try:
+            yield Town(house, now, twilio, telegram, variables["HEARD_PUBLIC_URL"])
+        finally:
+            await twilio.stop()
+            await telegram.stop()
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, func, select
@@ -207,7 +207,12 @@ class Bank:
         """The tables in which these words stand, anywhere."""
 
         def look(tx: Tx) -> list[str]:
-            found = {table.name for table in metadata.sorted_tables for row in tx.execute(select(table)) if word in str(tuple(row))}
+            found = {
+                table.name
+                for table in metadata.sorted_tables
+                for row in tx.execute(select(table))
+                if word in str(tuple(row))
+            }
             return sorted(found)
 
         return await self.asks(look)

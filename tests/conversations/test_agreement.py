@@ -8,7 +8,7 @@ from storage.interests import interests
 from storage.needs import needs
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
-from tests.conversations.phones import Phone, TelegramPhone
+from tests.conversations.phones import Phone, TelegramPhone, TextPhone
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 
@@ -61,6 +61,29 @@ async def test_words_that_were_checked_are_on_record_with_the_question(phone: Ph
     assert {entry.words for entry in await bank.ledger(phone)} == {f"{sayings.AGREE}\n{checked}"}
 
 
+@pytest.mark.parametrize("between", ["HELP", "who is this?", "thanks", "xx"])
+async def test_what_came_between_is_not_what_they_agreed_to(sms: TextPhone, bank: Bank, between: str) -> None:
+    await sms.says("JOIN")
+    await sms.says("1")
+    await sms.says(between)
+    await sms.says("1")
+    sms.ignores_the_rest()
+    (words,) = {entry.words for entry in await bank.ledger(sms)}
+    assert words.startswith(sayings.AGREE)
+    assert "MENU" not in words
+
+
+async def test_a_yes_after_a_hint_is_on_record_with_the_question(phone: Phone, bank: Bank) -> None:
+    await phone.says("JOIN")
+    await phone.says("1")
+    await phone.says("banana custard")
+    await phone.says("rhubarb crumble")
+    await phone.says("1")
+    phone.ignores_the_rest()
+    (words,) = {entry.words for entry in await bank.ledger(phone)}
+    assert words.startswith(sayings.AGREE)
+
+
 async def test_words_read_after_more_are_those_on_record(phone: Phone, bank: Bank) -> None:
     await phone.says("JOIN")
     await phone.says("1")
@@ -82,20 +105,20 @@ async def test_an_agreement_by_button_is_on_record(telegram: TelegramPhone, bank
 @pytest.mark.parametrize(
     "forwarded", ["yes", "1", "Yes, and I am 18 or over"], ids=["a yes", "a number", "the choice itself"]
 )
-async def test_forwarded_words_are_no_agreement(phone: Phone, bank: Bank, forwarded: str) -> None:
-    await phone.says("JOIN")
-    await phone.says("1")
-    await phone.forwards(forwarded)
-    phone.ignores_the_rest()
+async def test_forwarded_words_are_no_agreement(sms: TextPhone, bank: Bank, forwarded: str) -> None:
+    await sms.says("JOIN")
+    await sms.says("1")
+    await sms.forwards(forwarded)
+    sms.ignores_the_rest()
     assert await bank.nobody_is_known()
 
 
 @pytest.mark.parametrize("said", ["Ok thanks", "👍", "fine", "maybe", "yes no", "yes but not yet", "if you like"])
-async def test_half_a_yes_is_no_agreement(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.says("JOIN")
-    await phone.says("1")
-    await phone.says(said)
-    phone.ignores_the_rest()
+async def test_half_a_yes_is_no_agreement(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.says("JOIN")
+    await sms.says("1")
+    await sms.says(said)
+    sms.ignores_the_rest()
     assert await bank.nobody_is_known()
 
 

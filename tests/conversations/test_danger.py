@@ -13,14 +13,14 @@ CRY = "I can't cope, he hits me"
 
 
 @pytest.mark.parametrize("step", STEPS)
-async def test_at_every_step_a_calm_reply_and_a_person(phone: Phone, bank: Bank, step: str) -> None:
-    await stand_at(step, phone, bank)
-    await phone.says(CRY)
-    phone.reads(sayings.DANGER)
+async def test_at_every_step_a_calm_reply_and_a_person(sms: TextPhone, bank: Bank, step: str) -> None:
+    await stand_at(step, sms, bank)
+    await sms.says(CRY)
+    sms.reads(sayings.DANGER)
     assert await bank.tasks() == [("safeguarding", CRY)]
-    assert (await bank.dispositions(phone))[-1] == "held"
+    assert (await bank.dispositions(sms))[-1] == "held"
     await bank.later(days=60)
-    phone.reads_nothing()
+    sms.reads_nothing()
 
 
 @pytest.mark.parametrize("reply", ["2", "no", "No it's not safe", "not safe"])

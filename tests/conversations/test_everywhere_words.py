@@ -124,9 +124,9 @@ async def test_back_from_a_check_asks_the_question_that_was_checked(phone: Phone
 @pytest.mark.parametrize(
     ("step", "reply"),
     [
-        ("the first question", f"{sayings.NEEDED}\n{sayings.WELCOME}"),
-        ("the agreement", f"{sayings.NEEDED}\n{sayings.AGREE}"),
-        ("a check", f"{sayings.NEEDED}\n{sayings.WELCOME}"),
+        ("the first question", f"{sayings.NEEDED}\n{sayings.WANTS}"),
+        ("the agreement", f"{sayings.NEEDED}\n{sayings.AGREE_AGAIN}"),
+        ("a check", f"{sayings.NEEDED}\n{sayings.WANTS}"),
         ("the name", sayings.NAMELESS),
         ("a question about you", sayings.SKIPPED),
         ("no question, a member", sayings.kept()),

@@ -10,16 +10,16 @@ from tests.conversations.phones import Phone, TelegramPhone, TextPhone
 
 
 @pytest.mark.parametrize("said", ["JOIN OAK", "join oak", "Join Oak please", "JOIN: OAK."])
-async def test_a_code_is_counted_when_they_start_and_when_they_join(phone: Phone, bank: Bank, said: str) -> None:
+async def test_a_code_is_counted_when_they_start_and_when_they_join(sms: TextPhone, bank: Bank, said: str) -> None:
     await bank.puts_up_poster("OAK")
-    await phone.says(said)
-    phone.reads(sayings.WELCOME)
+    await sms.says(said)
+    sms.reads(sayings.WELCOME)
     assert await bank.code("OAK") == (1, 0)
-    await phone.says("yes")
-    await phone.says("yes")
-    phone.ignores_the_rest()
+    await sms.says("yes")
+    await sms.says("yes")
+    sms.ignores_the_rest()
     assert await bank.code("OAK") == (1, 1)
-    assert (await bank.member(phone)).code_id is not None
+    assert (await bank.member(sms)).code_id is not None
 
 
 async def test_a_deep_link_carries_its_code(telegram: TelegramPhone, bank: Bank) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
-from tests.conversations.phones import Phone, TelegramPhone
+from tests.conversations.phones import Phone, TelegramPhone, TextPhone
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 
@@ -40,42 +40,42 @@ async def test_a_member_by_buttons(telegram: TelegramPhone, bank: Bank) -> None:
 
 
 @pytest.mark.parametrize("reply", ["2", "tell me more", "more please", "Tell me more"])
-async def test_more_is_told_and_then_asked_again(phone: Phone, reply: str) -> None:
-    await phone.says("JOIN")
-    await phone.says(reply)
-    phone.reads(sayings.WELCOME, sayings.ABOUT)
-    await phone.says("yes please")
-    phone.reads(sayings.AGREE)
-    await phone.says(reply)
-    phone.reads(sayings.KEEPING)
-    await phone.says("yes, I am 44")
-    phone.reads(sayings.NAME)
+async def test_more_is_told_and_then_asked_again(sms: TextPhone, reply: str) -> None:
+    await sms.says("JOIN")
+    await sms.says(reply)
+    sms.reads(sayings.WELCOME, sayings.ABOUT)
+    await sms.says("yes please")
+    sms.reads(sayings.AGREE)
+    await sms.says(reply)
+    sms.reads(sayings.KEEPING)
+    await sms.says("yes, I am 44")
+    sms.reads(sayings.NAME)
 
 
 @pytest.mark.parametrize("reply", ["3", "no", "No thanks", "not for me ta", "nope x"])
-async def test_no_is_no_at_the_first_question(phone: Phone, bank: Bank, reply: str) -> None:
-    await phone.says("JOIN")
-    await phone.says(reply)
-    phone.reads(sayings.WELCOME, sayings.DECLINED)
+async def test_no_is_no_at_the_first_question(sms: TextPhone, bank: Bank, reply: str) -> None:
+    await sms.says("JOIN")
+    await sms.says(reply)
+    sms.reads(sayings.WELCOME, sayings.DECLINED)
     await bank.later(days=29)
-    phone.reads_nothing()
+    sms.reads_nothing()
     assert await bank.nobody_is_known()
 
 
 @pytest.mark.parametrize("reply", ["3", "no", "no sorry"])
-async def test_no_is_no_at_the_agreement(phone: Phone, bank: Bank, reply: str) -> None:
-    await phone.says("JOIN")
-    await phone.says("1")
-    await phone.says(reply)
-    phone.reads(sayings.WELCOME, sayings.AGREE, sayings.DECLINED)
+async def test_no_is_no_at_the_agreement(sms: TextPhone, bank: Bank, reply: str) -> None:
+    await sms.says("JOIN")
+    await sms.says("1")
+    await sms.says(reply)
+    sms.reads(sayings.WELCOME, sayings.AGREE, sayings.DECLINED)
     assert await bank.nobody_is_known()
 
 
 @pytest.mark.parametrize("reply", ["I'm 16", "im only 15", "yes but I am 17"])
-async def test_under_18_is_thanked_and_a_person_reads(phone: Phone, bank: Bank, reply: str) -> None:
-    await phone.says("JOIN")
-    await phone.says(reply)
-    phone.reads(sayings.WELCOME, sayings.YOUNG)
+async def test_under_18_is_thanked_and_a_person_reads(sms: TextPhone, bank: Bank, reply: str) -> None:
+    await sms.says("JOIN")
+    await sms.says(reply)
+    sms.reads(sayings.WELCOME, sayings.YOUNG)
     assert await bank.tasks() == [("under_18", reply)]
     assert await bank.nobody_is_known()
 
@@ -167,15 +167,15 @@ async def test_back_from_the_name_to_the_agreement_and_then_no(phone: Phone, ban
 
 
 @pytest.mark.parametrize("reply", ["no", "I am 16"])
-async def test_back_twice_and_then_no_is_no_as_well(phone: Phone, bank: Bank, reply: str) -> None:
-    await phone.joins_as_far_as_the_name()
-    await phone.says("back")
-    await phone.says("back")
-    phone.reads(sayings.AGREE, sayings.WELCOME)
-    await phone.says(reply)
-    phone.reads(sayings.DECLINED if reply == "no" else sayings.YOUNG)
-    assert await bank.members(phone) == []
-    assert (await bank.consents(phone))[-1] == ("bank", False)
+async def test_back_twice_and_then_no_is_no_as_well(sms: TextPhone, bank: Bank, reply: str) -> None:
+    await sms.joins_as_far_as_the_name()
+    await sms.says("back")
+    await sms.says("back")
+    sms.reads(sayings.AGREE, sayings.WELCOME)
+    await sms.says(reply)
+    sms.reads(sayings.DECLINED if reply == "no" else sayings.YOUNG)
+    assert await bank.members(sms) == []
+    assert (await bank.consents(sms))[-1] == ("bank", False)
 
 
 async def test_back_and_then_more_changes_nothing(phone: Phone, bank: Bank) -> None:
@@ -218,11 +218,11 @@ async def test_the_name_may_be_skipped(phone: Phone, bank: Bank) -> None:
         ("আশা", "আশা"),
     ],
 )
-async def test_a_name_is_kept_as_its_owner_writes_it(phone: Phone, bank: Bank, said: str, kept: str) -> None:
-    await phone.joins_as_far_as_the_name()
-    await phone.says(said)
-    phone.reads(sayings.thanks(kept))
-    assert (await bank.member(phone)).name == kept
+async def test_a_name_is_kept_as_its_owner_writes_it(sms: TextPhone, bank: Bank, said: str, kept: str) -> None:
+    await sms.joins_as_far_as_the_name()
+    await sms.says(said)
+    sms.reads(sayings.thanks(kept))
+    assert (await bank.member(sms)).name == kept
 
 
 async def test_join_again_when_on_the_list_already(phone: Phone, bank: Bank) -> None:

@@ -65,15 +65,15 @@ async def test_a_member_is_answered_like_everybody(phone: Phone, bank: Bank) -> 
 
 
 @pytest.mark.parametrize("said", ["hello", "Hiya x", "good morning", "👋"])
-async def test_a_greeting_is_greeted(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.says(said)
-    phone.reads(sayings.GREETING)
+async def test_a_greeting_is_greeted(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.says(said)
+    sms.reads(sayings.GREETING)
     assert await bank.tasks() == []
 
 
 @pytest.mark.parametrize("said", ["thanks", "ta duck", "ok", "cheers xx"])
-async def test_thanks_are_met_with_silence(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.joins()
-    await phone.says(said)
-    phone.reads_nothing()
-    assert (await bank.dispositions(phone))[-1] == "automatic"
+async def test_thanks_are_met_with_silence(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.joins()
+    await sms.says(said)
+    sms.reads_nothing()
+    assert (await bank.dispositions(sms))[-1] == "automatic"

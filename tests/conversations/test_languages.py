@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
-from tests.conversations.phones import Phone
+from tests.conversations.phones import Phone, TextPhone
 
 
 async def test_a_stranger_who_writes_polish_is_answered_in_polish(phone: Phone, bank: Bank) -> None:
@@ -26,13 +26,13 @@ async def test_an_app_in_polish_is_answered_in_polish(bank: Bank) -> None:
 
 
 @pytest.mark.parametrize("said", ["polish", "po polsku", "can you write in polish please", "Polski"])
-async def test_a_language_by_name_at_the_open_question(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.says("JOIN")
-    await phone.says("yes")
-    await phone.says(said)
-    phone.reads(sayings.WELCOME, sayings.AGREE, bank.polish("agree"))
-    await phone.says("english")
-    phone.reads(sayings.AGREE)
+async def test_a_language_by_name_at_the_open_question(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.says("JOIN")
+    await sms.says("yes")
+    await sms.says(said)
+    sms.reads(sayings.WELCOME, sayings.AGREE, bank.polish("agree"))
+    await sms.says("english")
+    sms.reads(sayings.AGREE)
 
 
 async def test_a_member_changes_language_by_name(phone: Phone, bank: Bank) -> None:
@@ -44,13 +44,13 @@ async def test_a_member_changes_language_by_name(phone: Phone, bank: Bank) -> No
 
 
 @pytest.mark.parametrize("said", ["punjabi", "do you speak urdu", "can I have this in Bengali"])
-async def test_a_language_we_cannot_write_brings_a_person(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.says("JOIN")
-    await phone.says(said)
-    phone.reads(sayings.WELCOME, sayings.not_yet())
+async def test_a_language_we_cannot_write_brings_a_person(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.says("JOIN")
+    await sms.says(said)
+    sms.reads(sayings.WELCOME, sayings.not_yet())
     assert await bank.kinds_of_tasks() == ["language"]
-    await phone.says("yes")
-    phone.reads(sayings.AGREE)
+    await sms.says("yes")
+    sms.reads(sayings.AGREE)
 
 
 async def test_language_is_chosen_from_a_list(phone: Phone, bank: Bank) -> None:

@@ -94,9 +94,11 @@ async def test_leave_is_about_the_person_and_stop_about_the_phone(bank: Bank) ->
     assert await bank.members(phone) == []
 
 
-@pytest.mark.parametrize("said", ["I'll leave it there thanks", "can I leave early on Thursday", "she's on maternity leave"])
-async def test_not_every_leave_is_a_leave(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.joins()
-    await phone.says(said)
-    phone.ignores_the_rest()
-    assert len(await bank.members(phone)) == 1
+@pytest.mark.parametrize(
+    "said", ["I'll leave it there thanks", "can I leave early on Thursday", "she's on maternity leave"]
+)
+async def test_not_every_leave_is_a_leave(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.joins()
+    await sms.says(said)
+    sms.ignores_the_rest()
+    assert len(await bank.members(sms)) == 1

@@ -62,18 +62,18 @@ async def test_stop_is_obeyed_in_that_silence(phone: Phone, bank: Bank) -> None:
     "shape", ['Liked "{}"', 'Loved "{}"', 'Reacted 👍 to "{}"', 'Removed a like from "{}"', "👍 to “{}”"]
 )
 async def test_a_reaction_that_quotes_our_stop_line_is_silence_and_no_stop(
-    phone: Phone, bank: Bank, shape: str
+    sms: TextPhone, bank: Bank, shape: str
 ) -> None:
-    await phone.says("JOIN")
-    await phone.says("1")
-    phone.ignores_the_rest()
-    await phone.says(shape.format(sayings.AGREE))
-    phone.reads_nothing()
-    assert not await bank.is_stopped(phone)
+    await sms.says("JOIN")
+    await sms.says("1")
+    sms.ignores_the_rest()
+    await sms.says(shape.format(sayings.AGREE))
+    sms.reads_nothing()
+    assert not await bank.is_stopped(sms)
     assert await bank.nobody_is_known()
-    assert (await bank.dispositions(phone))[-1] == "automatic"
-    await phone.says("1")
-    phone.reads(sayings.NAME)
+    assert (await bank.dispositions(sms))[-1] == "automatic"
+    await sms.says("1")
+    sms.reads(sayings.NAME)
 
 
 async def test_promise_16_five_replies_an_hour_that_bring_nothing_forward(phone: Phone, bank: Bank) -> None:

@@ -31,11 +31,11 @@ ODD = {
 
 @ON_BOTH
 @pytest.mark.parametrize("odd", ODD)
-async def test_where_nothing_was_asked(phone: Phone, bank: Bank, odd: str) -> None:
+async def test_where_nothing_was_asked(sms: TextPhone, bank: Bank, odd: str) -> None:
     text, reply = ODD[odd]
-    await phone.says(text)
-    phone.reads(*([reply] if reply else []))
-    (heard,) = await bank.heard(phone)
+    await sms.says(text)
+    sms.reads(*([reply] if reply else []))
+    (heard,) = await bank.heard(sms)
     assert heard.disposition == ("inbox" if reply else "automatic")
     assert heard.text == text.replace("\x00", "")
     assert await bank.kinds_of_tasks() == (["read"] if reply else [])

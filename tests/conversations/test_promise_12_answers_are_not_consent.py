@@ -52,8 +52,8 @@ async def test_promise_12_nothing_is_called_cancel(phone: Phone, bank: Bank) -> 
 
 
 @pytest.mark.parametrize("word", ["CANCEL", "END", "QUIT"])
-async def test_the_same_words_stop_us_where_nothing_was_asked(phone: Phone, bank: Bank, word: str) -> None:
-    await phone.joins()
-    await phone.says(word)
-    phone.reads(sayings.STOPPED)
-    assert await bank.is_stopped(phone)
+async def test_the_same_words_stop_us_where_nothing_was_asked(sms: TextPhone, bank: Bank, word: str) -> None:
+    await sms.joins()
+    await sms.says(word)
+    sms.reads(sayings.STOPPED)
+    assert await bank.is_stopped(sms)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
-from tests.conversations.phones import Phone
+from tests.conversations.phones import Phone, TextPhone
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 
@@ -32,10 +32,10 @@ async def test_promise_3_a_first_message_in_five_copies_is_one_address(phone: Ph
 @pytest.mark.parametrize(
     ("said", "reply"), [("STOP", sayings.STOPPED), ("I can't cope", sayings.DANGER), ("LEAVE", sayings.left())]
 )
-async def test_promise_3_what_is_grave_is_done_once(phone: Phone, bank: Bank, said: str, reply: str) -> None:
-    await phone.joins()
-    await bank.receives(phone.writes(said), copies=5)
-    phone.reads(reply)
+async def test_promise_3_what_is_grave_is_done_once(sms: TextPhone, bank: Bank, said: str, reply: str) -> None:
+    await sms.joins()
+    await bank.receives(sms.writes(said), copies=5)
+    sms.reads(reply)
     assert len(await bank.tasks()) <= 1
 
 

@@ -39,9 +39,9 @@ async def test_a_death_stops_everything_and_brings_a_person(sms: TextPhone, bank
 
 
 @pytest.mark.parametrize("said", ["ok thank you", "thanks", "x"])
-async def test_thanks_after_it_are_met_with_silence(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.joins()
-    await phone.says("he died in June")
-    await phone.says(said)
-    phone.reads(sayings.bereaved())
+async def test_thanks_after_it_are_met_with_silence(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.joins()
+    await sms.says("he died in June")
+    await sms.says(said)
+    sms.reads(sayings.bereaved())
     assert await bank.kinds_of_tasks() == ["bereavement"]

@@ -16,14 +16,14 @@ PLAIN = ["stop please", "Please stop texting me", "take me off your list", "leav
 
 
 @pytest.mark.parametrize("step", STEPS)
-async def test_stop_is_confirmed_once_and_then_nothing(phone: Phone, bank: Bank, step: str) -> None:
-    await stand_at(step, phone, bank)
-    await phone.says("STOP")
-    phone.reads(sayings.STOPPED)
-    assert await bank.is_stopped(phone)
-    assert (await bank.consents(phone))[-1] == ("messages", False)
+async def test_stop_is_confirmed_once_and_then_nothing(sms: TextPhone, bank: Bank, step: str) -> None:
+    await stand_at(step, sms, bank)
+    await sms.says("STOP")
+    sms.reads(sayings.STOPPED)
+    assert await bank.is_stopped(sms)
+    assert (await bank.consents(sms))[-1] == ("messages", False)
     await bank.later(days=40)
-    phone.reads_nothing()
+    sms.reads_nothing()
 
 
 @pytest.mark.parametrize("said", PLAIN)
@@ -65,7 +65,7 @@ async def test_two_phones_do_not_stop_each_other(bank: Bank) -> None:
     await one.says("STOP")
     one.reads(sayings.WELCOME, sayings.STOPPED)
     await bank.later(days=1)
-    other.reads(sayings.WELCOME, f"{sayings.NUDGE}\n{sayings.WELCOME}")
+    other.reads(sayings.WELCOME, sayings.REMINDER)
 
 
 async def test_start_brings_a_member_back(phone: Phone, bank: Bank) -> None:
@@ -81,13 +81,13 @@ async def test_start_brings_a_member_back(phone: Phone, bank: Bank) -> None:
 
 
 @pytest.mark.parametrize("word", ["START", "JOIN"])
-async def test_a_stranger_who_stopped_is_asked_to_join_when_they_come_back(phone: Phone, word: str) -> None:
-    await phone.says("JOIN")
-    await phone.says("STOP")
-    await phone.says(word)
-    phone.reads(sayings.WELCOME, sayings.STOPPED, sayings.WELCOME)
-    await phone.says("yes")
-    phone.reads(sayings.AGREE)
+async def test_a_stranger_who_stopped_is_asked_to_join_when_they_come_back(sms: TextPhone, word: str) -> None:
+    await sms.says("JOIN")
+    await sms.says("STOP")
+    await sms.says(word)
+    sms.reads(sayings.WELCOME, sayings.STOPPED, sayings.WELCOME)
+    await sms.says("yes")
+    sms.reads(sayings.AGREE)
 
 
 async def test_after_stop_what_they_write_is_read_and_answered_with_silence(phone: Phone, bank: Bank) -> None:
@@ -115,9 +115,9 @@ async def test_stop_twice_is_confirmed_each_time_they_ask_and_no_more(phone: Pho
         "can I stop by on Tuesday",
     ],
 )
-async def test_not_every_stop_is_a_stop(phone: Phone, bank: Bank, said: str) -> None:
-    await phone.joins()
-    await phone.says(said)
-    phone.reads(sayings.kept())
-    assert not await bank.is_stopped(phone)
-    assert await bank.consents(phone) == [("bank", True), ("messages", True)]
+async def test_not_every_stop_is_a_stop(sms: TextPhone, bank: Bank, said: str) -> None:
+    await sms.joins()
+    await sms.says(said)
+    sms.reads(sayings.kept())
+    assert not await bank.is_stopped(sms)
+    assert await bank.consents(sms) == [("bank", True), ("messages", True)]

@@ -14,19 +14,36 @@ ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indire
 
 async def test_one_reminder_after_a_day_and_no_second(phone: Phone, bank: Bank) -> None:
     await phone.says("JOIN")
-    await bank.later(hours=23)
+    await bank.later(hours=22)
     phone.reads(sayings.WELCOME)
-    await bank.later(hours=1)
-    phone.reads(f"{sayings.NUDGE}\n{sayings.WELCOME}")
+    await bank.later(hours=2)
+    phone.reads(sayings.REMINDER)
     await bank.later(days=28)
     phone.reads_nothing()
+
+
+async def test_on_whatsapp_the_reminder_comes_while_we_may_still_write(bank: Bank) -> None:
+    chat = bank.phone("whatsapp")
+    await chat.says("JOIN")
+    await bank.later(hours=23)
+    chat.reads(sayings.WELCOME, sayings.REMINDER)
+    assert all(bubble.message.in_window for bubble in chat.all)
+
+
+async def test_what_was_interrupted_is_reminded_of_as_well(phone: Phone, bank: Bank) -> None:
+    await phone.says("JOIN")
+    await phone.says("CALL")
+    await phone.says("tomorrow morning")
+    phone.reads(sayings.WELCOME, sayings.WHEN_TO_RING, sayings.RING_THEN, sayings.WELCOME)
+    await bank.later(days=1)
+    phone.reads(sayings.REMINDER)
 
 
 async def test_the_reminder_asks_the_question_they_stood_at(phone: Phone, bank: Bank) -> None:
     await phone.says("JOIN")
     await phone.says("yes")
     await bank.later(days=1)
-    phone.reads(sayings.WELCOME, sayings.AGREE, f"{sayings.NUDGE}\n{sayings.AGREE}")
+    phone.reads(sayings.WELCOME, sayings.AGREE, f"{sayings.NUDGE}\n{sayings.AGREE_AGAIN}")
     await phone.says("1")
     phone.reads(sayings.NAME)
 
@@ -47,7 +64,7 @@ async def test_no_reminder_at_night(sms: TextPhone, bank: Bank) -> None:
     await bank.until(25, 11, 8, 59)
     sms.reads(sayings.WELCOME)
     await bank.until(25, 11, 9)
-    sms.reads(f"{sayings.NUDGE}\n{sayings.WELCOME}")
+    sms.reads(sayings.REMINDER)
 
 
 async def test_no_reminder_on_a_sunday(sms: TextPhone, bank: Bank) -> None:
@@ -57,7 +74,7 @@ async def test_no_reminder_on_a_sunday(sms: TextPhone, bank: Bank) -> None:
     await bank.until(30, 11, 8)
     sms.reads(sayings.WELCOME)
     await bank.until(30, 11, 9, 30)
-    sms.reads(f"{sayings.NUDGE}\n{sayings.WELCOME}")
+    sms.reads(sayings.REMINDER)
 
 
 async def test_no_reminder_on_a_bank_holiday(sms: TextPhone, bank: Bank) -> None:
@@ -66,7 +83,7 @@ async def test_no_reminder_on_a_bank_holiday(sms: TextPhone, bank: Bank) -> None
     await bank.until(25, 12, 12)
     sms.reads(sayings.WELCOME)
     await bank.until(26, 12, 10)
-    sms.reads(f"{sayings.NUDGE}\n{sayings.WELCOME}")
+    sms.reads(sayings.REMINDER)
 
 
 async def test_a_refusal_or_a_stop_brings_no_reminder(bank: Bank) -> None:

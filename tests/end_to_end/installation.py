@@ -76,6 +76,14 @@ class Installation:
             assert time.monotonic() < deadline, found
             await asyncio.sleep(0.05)
 
+    async def settle(self, number: str) -> None:
+        """Until nothing said to this number waits or is under way."""
+        deadline = time.monotonic() + PATIENCE
+        while {"queued", "sending"} & {row.state for row in await self.heard("sms", number)}:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.05)
+        await self.twilio.settled()
+
     async def took(self) -> int:
         """How many messages were taken in; each has its disposition."""
         tally: dict[str | None, int] = await self.look(messages_in.tally)

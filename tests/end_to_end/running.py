@@ -41,10 +41,10 @@ class Running:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(STOP_SECONDS)
 
-    def ctrl_c(self) -> int:
+    async def ctrl_c(self) -> int:
         """What the terminal does: every process in the foreground gets it. The exit code, once all have gone."""
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(STOP_SECONDS)
+        return await asyncio.to_thread(self.process.wait, STOP_SECONDS)
 
     @property
     def printed(self) -> str:

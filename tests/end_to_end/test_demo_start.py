@@ -26,4 +26,4 @@ async def test_the_demo_starts_with_nothing_set_up(tmp_path: Path) -> None:
     async with running(variables, tmp_path, [HEARD, "run"]) as process:  # the same members, not sixty more
         (members,) = (line for line in heard(variables, "status").splitlines() if "members" in line)
         assert "60" in members.replace("│", " ").split()
-        assert process.ctrl_c() == 0
+        assert await process.ctrl_c() == 0

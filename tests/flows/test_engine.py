@@ -13,6 +13,7 @@ from flows.engine import Turn
 from flows.grammar import Ask, Branch, Choice, Choose, End, Flow, FromFacts, Handover, More, Say
 from flows.offers import MORE_PAGE
 from flows.position import Position, first
+from flows.safety import SAFETY
 from language import reply
 from language.reading import Meaning, Option, Question, Reading
 from language.wording import Catalogs, Words, _
@@ -259,7 +260,7 @@ def test_skip_is_kindly_refused_where_an_answer_is_needed() -> None:
     talk = Talk(TEA)
     talk.take(engine.skip(TEA, talk.position, {}))
     assert talk.said == [
-        "We need an answer to this one, to go on. Or text STOP, and we will stop. / Would you like tea?"
+        "We need an answer to this one, to go on. Or text STOP, and we will stop. / So, tea?"
     ]
     assert talk.shown == ["Yes", "Tell me more", "No"]
     assert not talk.turn.moved
@@ -275,7 +276,7 @@ def test_after_a_refused_skip_the_question_that_was_shown_is_the_one_that_is_ope
 def test_the_nudge_comes_before_the_open_question() -> None:
     said = engine.nudge(TEA, Talk(TEA).position, {})
     assert said is not None
-    assert [words.text for words in said.words] == ["Your tea is waiting.", "Would you like tea?"]
+    assert [words.text for words in said.words] == ["Your tea is waiting.", "So, tea?"]
     assert said.key == "tea.nudge"
 
 
@@ -359,3 +360,13 @@ def test_several_are_said_back_together() -> None:
     talk = Talk(BOWL, {"fruit": FRUIT}).writes("1").reads(Reading(value=("f1", "f2")))
     assert talk.said == ["Just to check. Did you mean: Fruit A, Fruit B?"]
     assert talk.writes("yes").turn.learned == {"several": ["f1", "f2"]}
+
+
+def test_a_doubtful_no_is_taken_at_once_where_asking_back_could_do_harm() -> None:
+    turn = engine.advance(SAFETY, first(SAFETY), Reading(value="no", sure=False), {})
+    assert (turn.say, turn.position, turn.outcome) == ((), None, "unsafe")
+
+
+def test_skip_at_the_safety_question_gets_silence() -> None:
+    turn = engine.skip(SAFETY, first(SAFETY), {})
+    assert (turn.say, turn.outcome) == ((), "unsafe")

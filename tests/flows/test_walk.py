@@ -68,7 +68,7 @@ def test_edges(step: str, onward: tuple[str, ...]) -> None:
 def test_all_that_may_be_said_while_a_question_is_open() -> None:
     slots = {spoken.key.rpartition(".")[2] for spoken in WALKED if spoken.key.startswith("toy.tea.")}
     assert slots == {"text", "hint", "person", "noted", "check", "needed", "nudge", "again"}
-    assert [words.text for words in said("toy.tea.nudge")[0].words] == ["Still there?", "Tea?"]
+    assert [words.text for words in said("toy.tea.nudge")[0].words] == ["Still there?", "So, tea?"]
     assert said("toy.name.needed") == []
 
 
