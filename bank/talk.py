@@ -32,7 +32,9 @@ PERSONAL = frozenset({"details", "pause", "leave", "next", *(question.name for q
 def standing_of(row: Record) -> Standing:
     """The stored conversation as the engine knows it."""
     position = Position.from_json(row.flow, row.version, row.step, row.memory or {})
-    return Standing(row.conversation_id, row.conversation_token, position, row.conversation_person_id, row.nudged)
+    return Standing(
+        row.conversation_id, row.conversation_token, position, row.conversation_person_id, row.nudged, position
+    )
 
 
 def flow_of(standing: Standing) -> Flow:
@@ -75,7 +77,7 @@ def _stored(visit: Visit, flow: Flow, position: Position) -> Standing:
         nudge_at=_nudge_at(visit, flow),
         lapses_at=visit.now + flow.lapse_after,
     )
-    return Standing(row_id, name, position, person_id)
+    return Standing(row_id, name, position, person_id, stored=position)
 
 
 def follow(visit: Visit, turn: Turn, priority: Priority = Priority.REPLY) -> None:
@@ -97,15 +99,15 @@ def _apply(visit: Visit, turn: Turn, priority: Priority) -> Standing | None:
     standing = visit.standing
     if standing is None:
         return None
-    stored = standing.position
     if turn.position is not None:
         standing.position = turn.position
     for name, value in turn.learned.items():
         learning.learn(visit, name, value)
     if turn.position is None:
-        standing.position = replace(stored, answers={**stored.answers, **turn.learned})
+        answers = {**standing.position.answers, **turn.learned}
+        standing.position = replace(standing.position, answers=answers)
         outcomes.apply(visit, standing, turn)
-    elif turn.position is not stored:
+    elif standing.position is not standing.stored:
         _remember(visit, standing)
     for saying in turn.say:
         visit.say(saying, priority)
@@ -128,6 +130,7 @@ def _remember(visit: Visit, standing: Standing) -> None:
         "lapses_at": visit.now + flow.lapse_after,
     }
     conversations.change(visit.tx, standing.id, stands)
+    standing.stored = standing.position
 
 
 def _nudge_at(visit: Visit, flow: Flow) -> datetime | None:

@@ -23,13 +23,14 @@ from storage.store import Tx
 
 @dataclass(slots=True)
 class Standing:
-    """The open conversation: its row, and where it stands now."""
+    """The open conversation: its row, and where it stands now. `stored` is the position that the row has."""
 
     id: int
     token: str
     position: Position
     person_id: int | None
     nudged: bool = False
+    stored: Position | None = None
 
 
 @dataclass(slots=True)
@@ -61,6 +62,7 @@ class Visit:
     others_wait: bool = False
     queued: list[int] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
+    _facts: tuple[tuple[object, ...], Facts] | None = None
 
     @property
     def people(self) -> list[Record]:
@@ -68,8 +70,12 @@ class Visit:
 
     @property
     def facts(self) -> Facts:
-        company = Company(tuple(self.people), self.person, self.address.landline, self.paused_until)
-        return facts_for(self.tx, self.organisation, self.now, self.language, company)
+        """What a flow may know now: worked out anew when the person or the language changes."""
+        known = (self.person, self.language, self.everyone, self.paused_until)
+        if self._facts is None or any(one is not other for one, other in zip(known, self._facts[0], strict=True)):
+            company = Company(tuple(self.people), self.person, self.address.landline, self.paused_until)
+            self._facts = known, facts_for(self.tx, self.organisation, self.now, self.language, company)
+        return self._facts[1]
 
     def is_with(self, person: Record | None) -> None:
         """Know that the visit is by this person, as they are now."""

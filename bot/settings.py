@@ -259,7 +259,9 @@ def _consistent(settings: Settings) -> Settings:
             'demo ("on") cannot be used with a real channel: its clock can be moved. Set demo = "off".'
         )
     if settings.organisation.opens >= settings.organisation.closes:
-        raise SettingsMistake("organisation.opens (HEARD_ORGANISATION__OPENS) must be earlier than organisation.closes.")
+        raise SettingsMistake(
+            "organisation.opens (HEARD_ORGANISATION__OPENS) must be earlier than organisation.closes."
+        )
     for name, one, other in (
         ("twilio.auth_token (HEARD_TWILIO__AUTH_TOKEN)", settings.twilio.account_sid, settings.twilio.auth_token),
         ("twilio.account_sid (HEARD_TWILIO__ACCOUNT_SID)", settings.twilio.auth_token, settings.twilio.account_sid),

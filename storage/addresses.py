@@ -57,7 +57,7 @@ _ADDS = {
     .on_conflict_do_nothing(index_elements=["address_key"])
     .returning(addresses),
 }
-_by_key = select(addresses).where(addresses.c.address_key == bindparam("key")).with_for_update()
+_by_key = select(addresses).where(addresses.c.address_key == bindparam("key"))
 
 
 def key_of(channel: str, address: str) -> str:
@@ -75,7 +75,6 @@ def add_once(tx: Tx, **values: Any) -> Record | None:
 
 
 def find(tx: Tx, channel: str, address: str) -> Record | None:
-    """The address, held for this transaction so that two messages from it come one after the other."""
     return tx.execute(_by_key, {"key": key_of(channel, address)}).one_or_none()
 
 

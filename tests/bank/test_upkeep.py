@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -143,7 +144,7 @@ async def test_a_member_is_asked_once_a_week_at_most(store: Store) -> None:
 
     asked = await store.write(story)
     assert len(asked) >= 4
-    assert all(later - earlier >= 7 * DAY for earlier, later in zip(asked, asked[1:], strict=False))
+    assert all(later - earlier >= 7 * DAY for earlier, later in pairwise(asked))
 
 
 async def test_what_was_erased_keeps_no_word(store: Store) -> None:

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.web import MOST_BYTES
+from bot.webhook import MOST_BYTES
 from channels.fakes.signature import sign
 from storage import dead_letters, messages_in
 from storage.store import Away, Store

@@ -76,7 +76,7 @@ async def test_telegram_calls_us_where_it_can(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", ["heard it", "only thanked"])
 async def test_promise_2_killed_after_each_message_nothing_is_lost_or_said_twice(tmp_path: Path, answer: str) -> None:
-    """Kill -9 once the reply arrived, or as soon as the provider was thanked: whatever was under way is then unknown."""
+    """At kill -9, once the reply arrived or as soon as we thanked: what was under way is then unknown, and stays so."""
     async with installed(tmp_path) as there:
         for turn, text in enumerate(JOIN, 1):
             async with there.running() as process:
@@ -123,7 +123,7 @@ async def test_the_readme_s_command_stops_on_ctrl_c(tmp_path: Path) -> None:
         assert "Traceback" not in process.printed
 
 
-async def test_a_second_start_is_quick(tmp_path: Path, record_property: pytest.RecordProperty) -> None:
+async def test_a_second_start_is_quick(tmp_path: Path) -> None:
     """Under 3 s is what we hold ourselves to; on a machine that is busy this only asks that it starts."""
     async with installed(tmp_path) as there:
         took = []
@@ -131,8 +131,7 @@ async def test_a_second_start_is_quick(tmp_path: Path, record_property: pytest.R
             async with there.running([HEARD, "run"]) as process:
                 took.append(process.ready_after)
                 await process.ctrl_c()
-        record_property("first_start_seconds", round(took[0], 2))
-        record_property("second_start_seconds", round(took[1], 2))
+        print(f"first start {took[0]:.2f} s, second start {took[1]:.2f} s")
         assert took[1] < 30
 
 
