@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from bank import desk, talk
+from bank import desk, outcomes, permission, talk
 from bank.visit import Visit
-from flows import engine
-from language.reading import Meaning, Reading
+from language import kinds
+from language.everywhere import Word
+from language.everywhere import everywhere as word_in
 from language.stance import stance
 from storage import addresses, conversations, people
-from storage.addresses import AddressState
 from storage.messages_in import Disposition
-from storage.outbox import Priority
 from storage.tasks import TaskKind
 
 HELD_FOR_DANGER = "danger"
@@ -28,28 +26,30 @@ def take(visit: Visit, because: str) -> None:
     for person in visit.people:
         people.change(visit.tx, person.id, {"held": HELD_FOR_DANGER})
     addresses.change(visit.tx, visit.address.id, {"erase_at": None})
-    if _asked(visit):
-        _hear_a_no(visit)
-    elif not _answered(visit):
-        visit.mute = visit.address.state == AddressState.DEAD
-        visit.gets_through = True
-        talk.open_flow(visit, "safety", priority=Priority.REPLY)
+    if word_in(visit.text, visit.language, asked=visit.standing is not None) is Word.STOP:
+        permission.withdraw(visit)
+    if kinds.unsafe(visit.text, visit.language) or _says_no(visit):
+        outcomes.keep_silent(visit)
+        talk.end_all(visit, "unsafe")
+    elif not visit.unsafe and not _answered(visit):
+        _answer(visit)
 
 
-def _asked(visit: Visit) -> bool:
-    """They were asked whether a text back is safe, and have not answered."""
-    return visit.standing is not None and visit.standing.position.flow == "safety"
+def _answer(visit: Visit) -> None:
+    """The one calm reply. What was begun is closed: nothing of it is asked again after this."""
+    talk.end_all(visit, "danger")
+    visit.mute = False
+    visit.gets_through = True
+    talk.open_flow(visit, "safety")
 
 
-def _hear_a_no(visit: Visit) -> None:
-    """A cry that says no ("no, he reads my phone") is an answer as well: the next text must not be one of ours."""
-    if visit.standing is not None and stance(visit.text, visit.language).label == "no":
-        no = Reading(Meaning.NO, "no", True, because=visit.text)
-        position = replace(visit.standing.position, checking=None)
-        talk.follow(visit, engine.advance(talk.flow_of(visit.standing), position, no, visit.facts))
+def _says_no(visit: Visit) -> bool:
+    """A cry that answers whether a text is safe ("no, he reads my phone"): the next text must not be one of ours."""
+    asked = visit.standing is not None and visit.standing.position.flow == "safety"
+    return asked and stance(visit.text, visit.language).label == "no"
 
 
 def _answered(visit: Visit) -> bool:
-    """They were answered today, or told us that an answer is not safe. The item is raised all the same."""
+    """They had our answer within the day. The item is raised all the same."""
     last = conversations.last_of(visit.tx, visit.address.id, "safety")
-    return last is not None and (last.outcome == "unsafe" or visit.now - last.opened_at < _A_DAY)
+    return last is not None and visit.now - last.opened_at < _A_DAY

@@ -68,6 +68,7 @@ class Company:
     person: Record | None
     landline: bool
     paused_until: datetime | None = None
+    has_number: bool = True
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -78,6 +79,7 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         "member": lambda: bool(company.people),
         "name": lambda: (person.name if person else None) or "",
         "landline": lambda: company.landline,
+        "has_number": lambda: company.has_number,
         "people_here": lambda: _people_here(company.people, render),
         "paused_until": lambda: _paused_until(company, organisation, language),
     }

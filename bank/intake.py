@@ -30,6 +30,7 @@ from storage.store import Tx
 # WhatsApp lets us answer freely for 24 hours after a person wrote; the margin keeps us clear of the edge.
 _WHATSAPP_WINDOW = timedelta(hours=24) - timedelta(minutes=2)
 _A_MINUTE = timedelta(minutes=1)
+_CLOSED = frozenset({AddressState.STOPPED, AddressState.BLOCKED})
 _LONGEST_KEY = 64
 
 
@@ -127,7 +128,8 @@ def _know(visit: Visit, door: Record) -> None:
         visit.is_with(visit.person_called(door.conversation_person_id))
     elif len(visit.people) == 1:
         visit.is_with(visit.people[0])
-    visit.mute = door.state == AddressState.STOPPED or _is_silent(visit)
+    visit.mute = door.state in _CLOSED or _before(visit, door.silent_until)
+    visit.unsafe = _before(visit, door.unsafe_until)
     _note_seen(visit, door)
 
 
@@ -137,6 +139,7 @@ def _note_seen(visit: Visit, door: Record) -> None:
     if incoming is None or (
         door.sender == incoming.sender
         and door.address is not None
+        and door.state != AddressState.DEAD
         and door.last_in_at is not None
         and visit.now - door.last_in_at < _A_MINUTE
     ):
@@ -149,6 +152,8 @@ def _note_seen(visit: Visit, door: Record) -> None:
         "window_until": _window(incoming, visit.now),
         "erase_at": door.erase_at if visit.everyone else unfinished,
     }
+    if door.state == AddressState.DEAD:  # whoever writes can be reached
+        seen["state"] = AddressState.OPEN
     addresses.change(visit.tx, door.id, seen)
 
 
@@ -165,8 +170,8 @@ def _language(visit: Visit) -> str:
     return SOURCE_LANGUAGE
 
 
-def _is_silent(visit: Visit) -> bool:
-    return visit.address.silent_until is not None and visit.now < visit.address.silent_until
+def _before(visit: Visit, until: datetime | None) -> bool:
+    return until is not None and visit.now < until
 
 
 def _decide(visit: Visit) -> None:
@@ -174,7 +179,9 @@ def _decide(visit: Visit) -> None:
     for taken in (_provider_word, _said_nothing, _in_danger, _machine_or_sorrow, _word, _button, _edit):
         if taken(visit):
             return
-    if visit.standing is not None and _speaks(visit):
+    if visit.mute or visit.unsafe:
+        desk.keep(visit)  # a question that we do not answer would be a question never shown
+    elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)
     else:
         manners.keep(visit)
@@ -217,7 +224,7 @@ def _machine_or_sorrow(visit: Visit) -> bool:
         Meaning.WRONG_PERSON: sorrow.wrong_person,
         Meaning.BEREAVEMENT: sorrow.bereaved,
     }
-    taker = taking.get(kinds.what(visit.text, visit.language))
+    taker = taking.get(kinds.what(visit.text, visit.language)) if _speaks(visit) else None
     if taker is None:
         return False
     taker(visit)
@@ -238,7 +245,7 @@ def _word(visit: Visit) -> bool:
 
 def _button(visit: Visit) -> bool:
     payload = visit.incoming.payload if visit.incoming else None
-    if not payload:
+    if not payload or visit.mute or visit.unsafe:
         return False
     if visit.standing is not None and replies.press(visit, visit.standing, payload):
         return True

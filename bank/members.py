@@ -54,6 +54,11 @@ def _record_agreement(visit: Visit, person_id: int) -> None:
     )
 
 
+def was_shown_the_agreement(visit: Visit) -> bool:
+    """The words that a yes would agree to went out, as far as we know."""
+    return bool(_words_shown(visit))
+
+
 def _words_shown(visit: Visit) -> str:
     """What they answered, exactly as it was shown; where we checked back, the question before it too."""
     shown: list[str] = []

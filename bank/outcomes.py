@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import desk, leaving
+from bank import desk, leaving, permission
 from bank.visit import Standing, Visit
 from flows.engine import Turn
-from storage import addresses
+from storage import addresses, outbox, tasks
 from storage.tasks import TaskKind
 
 # After these we wait for a person, or for them, and ask nothing that was waiting.
@@ -33,8 +33,18 @@ def next_flow(turn: Turn, ended: Standing) -> tuple[str, Mapping[str, Any]] | No
     return turn.next_flow, {}
 
 
+def begun(visit: Visit, flow: str) -> None:
+    """Do what the beginning of this flow asks for: a call is owed from the first word, answered or not."""
+    if flow == "call" and tasks.open_at(visit.tx, visit.address.id, TaskKind.CALL) is None:
+        desk.ask_a_person(visit, TaskKind.CALL)
+
+
 def _call(visit: Visit, standing: Standing) -> None:
-    desk.ask_a_person(visit, TaskKind.CALL, words=str(standing.position.answers.get("call_time", "")))
+    """Put number and time in the item that CALL raised."""
+    told = (standing.position.answers.get(name) for name in ("call_number", "call_time"))
+    item = tasks.open_at(visit.tx, visit.address.id, TaskKind.CALL)
+    if item is not None and (words := ", ".join(str(one) for one in told if one)):
+        tasks.note(visit.tx, item.id, words)
 
 
 def _young(visit: Visit, standing: Standing) -> None:
@@ -46,6 +56,9 @@ def _declined(visit: Visit, standing: Standing) -> None:
     """They said yes, went back, and said no: the latest clear answer wins."""
     if standing.person_id is not None:
         leaving.leave(visit)
+    elif standing.position.answers.get("after_stop"):  # they had stopped us, asked to join, and thought better of it
+        permission.withdraw(visit)
+        visit.gets_through = True
 
 
 def _language(visit: Visit, standing: Standing) -> None:
@@ -57,8 +70,15 @@ def _safe(visit: Visit, _standing: Standing) -> None:
 
 
 def _unsafe(visit: Visit, _standing: Standing) -> None:
+    keep_silent(visit)
+
+
+def keep_silent(visit: Visit) -> None:
+    """A text could do harm there: nothing automatic goes out, and what was queued is canceled."""
     desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words="They say that it is NOT safe to text them back.")
-    addresses.change(visit.tx, visit.address.id, {"silent_until": visit.now + _UNSAFE})
+    outbox.stop(visit.tx, visit.address.id, visit.now)
+    addresses.change(visit.tx, visit.address.id, {"unsafe_until": visit.now + _UNSAFE})
+    visit.unsafe = True
 
 
 OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bank import desk, talk
+from bank import desk, members, talk
 from bank.visit import Standing, Visit
 from flows import engine
 from flows.engine import Asked, Turn
@@ -13,6 +13,9 @@ from language import reply
 from language.reading import Option, Question, Reading
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
+
+# What is agreed to there goes into the ledger, in the words that were shown.
+_AGREEMENT = "join.agree"
 
 
 def take(visit: Visit, standing: Standing) -> None:
@@ -22,6 +25,9 @@ def take(visit: Visit, standing: Standing) -> None:
     try:
         asked = engine.question(flow, standing.position, visit.facts)
     except KeyError:  # the step was in an older version of the script: begin again, kindly
+        talk.ask_again(visit)
+        return
+    if asked.key == _AGREEMENT and not members.was_shown_the_agreement(visit):
         talk.ask_again(visit)
         return
     reading = reply.read(_as_shown(visit, asked), visit.text, visit.language)

@@ -55,6 +55,7 @@ def open_flow(
 
 def _begin(visit: Visit, flow: Flow, answers: Mapping[str, Any] | None) -> Turn:
     """Store a new conversation where its first turn leaves it."""
+    outcomes.begun(visit, flow.name)
     turn = engine.begin(flow, visit.facts, answers)
     visit.standing = _stored(visit, flow, turn.position or first(flow, answers))
     return turn

@@ -37,8 +37,9 @@ class Standing:
 class Visit:
     """`people` are those reached here who have not left. `language` is what we write in.
 
-    `gets_through` says that what is said in this visit goes out though the address is stopped.
-    `paused_until` is a pause that was asked for in this visit, whoever asked.
+    `mute` answers with silence, all but a last word; `unsafe` with silence whatever it is, because they
+    told us that a text could do harm. `gets_through` says that what is said in this visit goes out though
+    the address is stopped. `paused_until` is a pause that was asked for in this visit, whoever asked.
     """
 
     tx: Tx
@@ -57,6 +58,7 @@ class Visit:
     reading: dict[str, Any] | None = None
     moved: bool = True
     mute: bool = False
+    unsafe: bool = False
     gets_through: bool = False
     paused_until: datetime | None = None
     others_wait: bool = False
@@ -73,9 +75,15 @@ class Visit:
         """What a flow may know now: worked out anew when the person or the language changes."""
         known = (self.person, self.language, self.everyone, self.paused_until)
         if self._facts is None or any(one is not other for one, other in zip(known, self._facts[0], strict=True)):
-            company = Company(tuple(self.people), self.person, self.address.landline, self.paused_until)
+            company = Company(
+                tuple(self.people), self.person, self.address.landline, self.paused_until, self._has_number
+            )
             self._facts = known, facts_for(self.tx, self.organisation, self.now, self.language, company)
         return self._facts[1]
+
+    @property
+    def _has_number(self) -> bool:
+        return bool(self.address.address) and self.address.address.startswith("+")
 
     def is_with(self, person: Record | None) -> None:
         """Know that the visit is by this person, as they are now."""
@@ -91,7 +99,7 @@ class Visit:
 
     def say(self, saying: Saying, priority: Priority = Priority.REPLY, *, last_word: bool = False) -> None:
         """Queue one message to this address, unless this visit is answered with silence."""
-        if self.mute and not last_word:
+        if self.unsafe or (self.mute and not last_word):
             return
         envelope = Envelope(
             self.address.id,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from bank import consent, desk, leaving, manners, members, talk
+from bank import consent, desk, leaving, manners, members, permission, talk
 from bank.visit import Visit
 from flows import engine, everywhere
 from language.everywhere import Word, join_code
@@ -16,17 +17,35 @@ from storage.tasks import TaskKind
 
 
 def obey(visit: Visit, word: Word) -> None:
-    """Do what the word asks."""
+    """Do what the word asks. Where we are silent, only the words that end or begin the texts are heard."""
+    if not _is_heard(visit, word):
+        desk.keep(visit)
+        return
     visit.disposition = Disposition.WORD
     visit.reading = {"meaning": "word", "word": word.value}
     _DOING[word](visit)
 
 
+def _is_heard(visit: Visit, word: Word) -> bool:
+    if visit.unsafe:
+        return word in {Word.STOP, Word.LEAVE}
+    if not visit.mute:
+        return True
+    if visit.address.state == AddressState.OPEN:  # silent because a machine wrote: a word of ours is a person's
+        addresses.change(visit.tx, visit.address.id, {"silent_until": None})
+        visit.mute = False
+        return True
+    return word in {Word.STOP, Word.START, Word.LEAVE, Word.JOIN}
+
+
 def _join(visit: Visit) -> None:
+    answers: dict[str, Any] = {}
     if visit.address.state != AddressState.OPEN:
-        consent.lift(visit)
-    code = _code(visit)
-    talk.open_join(visit, {"code": code} if code else None)
+        permission.lift(visit)
+        answers["after_stop"] = True
+    if (code := _code(visit)) is not None:
+        answers["code"] = code
+    talk.open_join(visit, answers or None)
 
 
 def _code(visit: Visit) -> str | None:
@@ -62,13 +81,11 @@ def _language(visit: Visit) -> None:
 
 
 def _carry_on(visit: Visit) -> None:
-    """The open question once more, now in their language; a stranger is asked to join in it."""
+    """The open question once more, now in their language; where nothing is open, what we are, to anybody."""
     if visit.standing is not None:
         talk.ask_again(visit)
-    elif visit.people:
-        visit.tell("language_set", everywhere.LANGUAGE_SET)
     else:
-        talk.open_flow(visit, "join")
+        visit.tell("greeting", everywhere.GREETING)
 
 
 def _help(visit: Visit) -> None:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from flows.grammar import Ask, Flow, Say
+from flows import predicates
+from flows.grammar import Ask, Branch, Flow, Say
 from language.wording import _
 
 CALL = Flow(
     "call",
-    start="when",
+    start="phone",
     values=frozenset({"by"}),
     steps={
+        "phone": Branch(predicates.has_number, yes="when", no="number"),
+        "number": Ask(
+            _("Which number shall we ring? Or text SKIP."),
+            save="call_number",
+            read="phone",
+            then="time",
+            skip="time",
+        ),
+        "time": Ask(
+            _("When is a good time to ring you? Any words will do. Or text SKIP."),
+            save="call_time",
+            read="time",
+            then="thanks",
+            skip="any_time",
+        ),
         "when": Ask(
             _("A person will ring you on this number. When is a good time? Any words will do. Or text SKIP."),
             save="call_time",

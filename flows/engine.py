@@ -98,6 +98,9 @@ def question(flow: Flow, position: Position, facts: Facts) -> Asked:
 
 def advance(flow: Flow, position: Position, reading: Reading, facts: Facts) -> Turn:
     """What happens when a reply that reads so comes to the open question."""
+    step = flow.steps[position.step]
+    if isinstance(step, Ask) and step.under_18 is not None and reading.details.get("under_18"):
+        return _walk(flow, _moved_on(replace(position, checking=None), step.under_18), facts)
     if position.checking is not None:
         return _checked(flow, position, reading, facts)
     if reading.value is None:

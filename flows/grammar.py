@@ -65,7 +65,8 @@ class Say:
 class Ask:
     """Asks an open question; `read` is the kind of answer (see `language.reading.Question`).
 
-    `again` is the same question in fewer words, for when it is asked again.
+    `again` is the same question in fewer words, for when it is asked again. `under_18` is where
+    somebody goes who says so instead.
     """
 
     text: Words
@@ -74,6 +75,7 @@ class Ask:
     then: str
     skip: str | None = None
     again: Words | None = None
+    under_18: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

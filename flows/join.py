@@ -93,6 +93,7 @@ JOIN = Flow(
             read="name",
             then="thanks",
             skip="nameless",
+            under_18="young",
         ),
         "thanks": Say(
             _(

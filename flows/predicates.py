@@ -24,6 +24,11 @@ def name_known(facts: Facts, _answers: Answers) -> bool:
     return bool(facts.get("name"))
 
 
+def has_number(facts: Facts, _answers: Answers) -> bool:
+    """The address is a phone number that can be rung."""
+    return bool(facts.get("has_number", True))
+
+
 def landline(facts: Facts, _answers: Answers) -> bool:
     """The address is a home phone, which a text may never reach."""
     return bool(facts.get("landline"))

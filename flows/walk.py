@@ -66,7 +66,8 @@ def edges(step: Step) -> tuple[str, ...]:
         return (step.then,) if step.then is not None else ()
     if isinstance(step, Ask | Choose):
         onward = [step.then] if step.then is not None else _chosen(step)
-        return tuple(dict.fromkeys([*onward, *([step.skip] if step.skip else [])]))
+        heard = step.under_18 if isinstance(step, Ask) else None
+        return tuple(dict.fromkeys([*onward, *(way for way in (step.skip, heard) if way is not None)]))
     return ()
 
 

@@ -47,6 +47,8 @@ addresses = Table(
     # Machine-written texts in a row, and until when we stay silent because of them.
     Column("machine", Integer, nullable=False, default=0),
     Column("silent_until", Instant),
+    # They told us that a text could do harm: nothing automatic goes there before then.
+    Column("unsafe_until", Instant),
     Column("created_at", Instant, nullable=False),
 )
 

@@ -131,9 +131,10 @@ _settle = (
 )
 
 
+NOT_SENT = (OutState.CANCELED, OutState.FAILED, OutState.EXPIRED)
 _last_words = (
     select(messages_out.c.wording, messages_out.c.text, messages_out.c.options)
-    .where(messages_out.c.conversation_id == bindparam("conversation"))
+    .where(messages_out.c.conversation_id == bindparam("conversation"), messages_out.c.state.not_in(NOT_SENT))
     .order_by(messages_out.c.id.desc())
     .limit(bindparam("most"))
 )

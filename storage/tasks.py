@@ -65,6 +65,11 @@ def open_at(tx: Tx, address_id: int, kind: TaskKind | None = None) -> Record | N
     return tx.execute(found.order_by(tasks.c.id.desc()).limit(1)).one_or_none()
 
 
+def note(tx: Tx, task_id: int, words: str) -> None:
+    """Put these words in the item."""
+    tx.execute(update(tasks).where(tasks.c.id == task_id).values(words=words))
+
+
 def close(tx: Tx, task_id: int, now: datetime) -> None:
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(closed_at=now))
 
