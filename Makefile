@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test bench bench-peers check-style lock translations clean
+.PHONY: run test bench lock translations clean
 
 run: $(VENV)/ready
 	@exec $(BIN)/heard run

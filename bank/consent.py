@@ -7,6 +7,7 @@ from bank.visit import Visit
 from flows import everywhere
 from storage import people
 from storage.addresses import AddressState
+from storage.schema import Record
 
 
 def stop(visit: Visit, *, answer: bool = True) -> None:
@@ -31,7 +32,10 @@ def start(visit: Visit, *, answer: bool = True) -> None:
     back = leaving.bring_back(visit)
     if was_stopped:
         permission.lift(visit)
-    resumed = _end_pauses(visit)
+    if answer and visit.person is None and len(_paused(visit)) > 1:
+        talk.open_personal(visit, "start")
+        return
+    resumed = _end_pause(visit)
     if not answer:
         return
     if visit.people and (was_stopped or back or resumed):
@@ -40,8 +44,14 @@ def start(visit: Visit, *, answer: bool = True) -> None:
         talk.open_join(visit)
 
 
-def _end_pauses(visit: Visit) -> bool:
-    paused = [one for one in visit.people if one.paused_until is not None]
-    for one in paused:
-        visit.is_with(people.change(visit.tx, one.id, {"paused_until": None}))
-    return bool(paused)
+def _end_pause(visit: Visit) -> bool:
+    """End the pause of the one who writes, where we know who that is. True if there was one."""
+    paused = [one for one in _paused(visit) if visit.person is None or visit.person.id == one.id]
+    if len(paused) != 1:
+        return False
+    visit.is_with(people.change(visit.tx, paused[0].id, {"paused_until": None}))
+    return True
+
+
+def _paused(visit: Visit) -> list[Record]:
+    return [one for one in visit.people if one.paused_until is not None]

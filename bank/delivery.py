@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bank import alarms, rota
+from bank.organisation import Organisation
 from channels.message import (
     Accepted,
     Channel,
@@ -47,8 +49,10 @@ ALLOWED: Mapping[OutState, frozenset[OutState]] = {
     OutState.EXPIRED: frozenset(),
 }
 _SAID: Mapping[Status, OutState] = {status: OutState(status.value) for status in Status}
+_STRANDED = timedelta(minutes=2)
 _LONGEST_WAIT = timedelta(hours=1)
 _MOST_ATTEMPTS = 10
+UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +63,48 @@ class Claimed:
     message: Message
 
 
-def claim(tx: Tx, sender: str, now: datetime, limit: int) -> list[Claimed]:
+def claim(tx: Tx, sender: str, now: datetime, limit: int, organisation: Organisation) -> list[Claimed]:
     """Claim what is due for this sender; what may no longer be sent is settled instead."""
-    rows = outbox.due(tx, sender, now, limit)
+    return claim_these(tx, due(tx, sender, now, limit, organisation), now, organisation)
+
+
+def due(tx: Tx, sender: str, now: datetime, limit: int, organisation: Organisation) -> list[int]:
+    """Ids of what this sender may send now; what nobody asked for waits for the morning."""
+    lowest = Priority.BULK if rota.may_text(now, organisation) else Priority.SAFETY
+    return outbox.due(tx, sender, now, limit, lowest)
+
+
+def claim_these(tx: Tx, ids: Collection[int], now: datetime, organisation: Organisation) -> list[Claimed]:
+    """Claim these rows, as far as they are queued still. Raises whatever makes a row unreadable."""
+    rows = outbox.waiting(tx, ids)
     expired = [row.id for row in rows if row.expires_at is not None and row.expires_at <= now]
     unwanted = _unwanted(tx, [row for row in rows if row.id not in set(expired)], now)
-    for ids, state in ((expired, OutState.EXPIRED), (unwanted, OutState.CANCELED)):
-        if ids:
-            outbox.close(tx, ids, state, now)
+    _close(tx, expired, OutState.EXPIRED, now, organisation)
+    _close(tx, unwanted, OutState.CANCELED, now, organisation)
     dropped = {*expired, *unwanted}
     going = [row for row in rows if row.id not in dropped]
+    messages = [Claimed(row.id, _message(row, now)) for row in going]
     if going:
         outbox.claim(tx, [row.id for row in going], now)
-    return [Claimed(row.id, _message(row, now)) for row in going]
+    return messages
+
+
+def give_up(tx: Tx, row_id: int, now: datetime, organisation: Organisation) -> None:
+    """A row that cannot be read is never sent, and must not hold up the others."""
+    _close(tx, [row_id], OutState.FAILED, now, organisation, problem=UNREADABLE)
+
+
+def _close(
+    tx: Tx, ids: Collection[int], state: OutState, now: datetime, organisation: Organisation, **more: Any
+) -> None:
+    if ids:
+        closed = outbox.close(tx, ids, state, now, **more)
+        _raise_alarms(tx, closed if state in alarms.LOST else (), now, organisation)
+
+
+def _raise_alarms(tx: Tx, lost: Iterable[Record], now: datetime, organisation: Organisation) -> None:
+    for row in lost:
+        alarms.not_heard(tx, row, now, organisation)
 
 
 def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> list[int]:
@@ -102,11 +135,13 @@ def _message(row: Record, now: datetime) -> Message:
     )
 
 
-def settle(tx: Tx, outcomes: Mapping[int, Outcome], now: datetime) -> None:
+def settle(tx: Tx, outcomes: Mapping[int, Outcome], now: datetime, organisation: Organisation) -> None:
     """Store what the providers answered. A callback that was faster is not undone."""
     before = outbox.states(tx, outcomes.keys())
-    settled = (_settled(before[id_], outcome, now) for id_, outcome in outcomes.items() if id_ in before)
-    outbox.settle(tx, [row for row in settled if row is not None])
+    found = (_settled(before[id_], outcome, now) for id_, outcome in outcomes.items() if id_ in before)
+    settled = [row for row in found if row is not None]
+    outbox.settle(tx, settled)
+    _raise_alarms(tx, (before[row["id"]] for row in settled if row["state"] in alarms.LOST), now, organisation)
     for id_, outcome in outcomes.items():
         if isinstance(outcome, Refused) and id_ in before:
             _mark_address(tx, before[id_].address_id, outcome.problem, now)
@@ -126,7 +161,13 @@ def _settled(row: Record, outcome: Outcome, now: datetime) -> dict[str, Any] | N
         "problem": None if isinstance(outcome, Accepted) else outcome.problem.code[:64],
         "due_at": now + wait if state is OutState.QUEUED else row.due_at,
         "settled_at": None if state is OutState.QUEUED else now,
+        "attempts": row.attempts - _was_none(outcome),
     }
+
+
+def _was_none(outcome: Outcome) -> bool:
+    """Only held back, by us or by a rate limit: that was no attempt."""
+    return isinstance(outcome, TryLater) and outcome.paced
 
 
 def _state(row: Record, outcome: Outcome) -> tuple[OutState, timedelta]:
@@ -137,9 +178,11 @@ def _state(row: Record, outcome: Outcome) -> tuple[OutState, timedelta]:
     if isinstance(outcome, TryLater):
         if row.halted:
             return OutState.CANCELED, timedelta()
+        if outcome.paced:
+            return OutState.QUEUED, outcome.delay
         if row.attempts >= _MOST_ATTEMPTS:
             return OutState.FAILED, timedelta()
-        # A rate limit names its own wait; anything else waits longer each time.
+        # Each time a longer wait.
         return OutState.QUEUED, min(outcome.delay * 2 ** max(0, row.attempts - 1), max(_LONGEST_WAIT, outcome.delay))
     return OutState.UNKNOWN, timedelta()
 
@@ -150,25 +193,27 @@ def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime) -> N
         addresses.change(tx, address_id, {"state": AddressState.DEAD})
     elif problem.concern is Concern.CONSENT:
         _withdrawn_at_provider(tx, address_id, problem.sentence, now)
+    elif problem.concern is Concern.BLOCKED:
+        _block(tx, address_id, now)
 
 
 def _withdrawn_at_provider(tx: Tx, address_id: int, words: str, now: datetime) -> None:
+    """They told the provider that they want nothing more from us."""
+    if _block(tx, address_id, now):
+        withdrawn = {"given": False, "words": words, "language": "en", "at": now}
+        consents.record(tx, Purpose.MESSAGES, address_id=address_id, **withdrawn)
+
+
+def _block(tx: Tx, address_id: int, now: datetime) -> bool:
+    """Nothing goes there. False where it was so before: only their own START lifts a STOP, unblocking us does not."""
     outbox.stop(tx, address_id, now)
     if addresses.get(tx, address_id).state in {AddressState.BLOCKED, AddressState.STOPPED}:
-        return  # withdrawn before: only their own START lifts a STOP, unblocking us does not
+        return False
     addresses.change(tx, address_id, {"state": AddressState.BLOCKED})
-    consents.record(
-        tx,
-        Purpose.MESSAGES,
-        address_id=address_id,
-        given=False,
-        words=words,
-        language="en",
-        at=now,
-    )
+    return True
 
 
-def take_receipt(tx: Tx, receipt: Receipt, now: datetime) -> bool:
+def take_receipt(tx: Tx, receipt: Receipt, now: datetime, organisation: Organisation) -> bool:
     """Keep the event, and move the message's state forward where it goes forward. False when it is not ours."""
     row = outbox.find(tx, token=receipt.token, provider_id=receipt.provider_id)
     receipts.record(
@@ -190,6 +235,7 @@ def take_receipt(tx: Tx, receipt: Receipt, now: datetime) -> bool:
         values |= {"state": state, "settled_at": now, "problem": receipt.problem.code[:64] if receipt.problem else None}
     if values:
         outbox.advance(tx, row.id, values)
+        _raise_alarms(tx, [row] if values.get("state") in alarms.LOST else [], now, organisation)
     if receipt.problem is not None and receipt.status is Status.FAILED:
         _mark_address(tx, row.address_id, receipt.problem, now)
     return True
@@ -206,9 +252,14 @@ def take_reachability(tx: Tx, channel: str, address: str, now: datetime, *, is_o
         addresses.change(tx, row.id, {"state": AddressState.OPEN})
 
 
-def release_stranded(tx: Tx, now: datetime, after: timedelta = timedelta(minutes=2), limit: int = 500) -> int:
-    """Rows claimed by a process that died during the call: nobody knows whether they went. Returns how many."""
-    ids = outbox.stranded(tx, now - after, limit)
-    if ids:
-        outbox.close(tx, ids, OutState.UNKNOWN, now)
-    return len(ids)
+def release(tx: Tx, now: datetime, organisation: Organisation, after: timedelta = _STRANDED, limit: int = 500) -> int:
+    """Let go of what will not be settled by itself. Returns how many rows.
+
+    A row claimed by a process that died during the call: nobody knows whether it went. And a row whose sender is not
+    set up expires, though nobody claims it.
+    """
+    stranded = outbox.stranded(tx, now - after, limit)
+    overdue = outbox.overdue(tx, now, limit)
+    _close(tx, stranded, OutState.UNKNOWN, now, organisation)
+    _close(tx, overdue, OutState.EXPIRED, now, organisation)
+    return len(stranded) + len(overdue)

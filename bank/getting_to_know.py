@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bank.visit import Visit
-from flows.about_you import ALL_TOLD, QUESTIONS
+from flows.about_you import ALL_TOLD, FOR_ONE, FOR_UNNAMED, QUESTIONS
+from flows.engine import Saying
 from storage import interests, needs
 from storage.interests import InterestKind
 from storage.schema import Record
@@ -20,6 +22,19 @@ _TOLD: Mapping[str, Callable[[Tx, Record], bool]] = {
     "skills": lambda _tx, person: bool(person.skills),
     "support": lambda _tx, person: person.support is not None,
 }
+
+
+_ASKED = frozenset(f"{question.name}.{question.start}.text" for question in QUESTIONS)
+
+
+def for_whom(visit: Visit, saying: Saying) -> Saying:
+    """The saying; where several share the phone, a question about one of them begins with whom it is for.
+
+    Who has left may still hold the phone.
+    """
+    if saying.key not in _ASKED or visit.person is None or len(visit.everyone) < 2:
+        return saying
+    return replace(saying, words=(FOR_ONE if visit.person.name else FOR_UNNAMED, *saying.words))
 
 
 def resolve(visit: Visit, name: str) -> str:

@@ -55,6 +55,7 @@ def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) 
     if door is not None:
         _know(visit, door)
     visit.language = visit.person.language if visit.person else _language(visit)
+    manners.begin(visit)
     _decide(visit)
     manners.remember(visit)
     messages_in.settle(
@@ -176,7 +177,8 @@ def _before(visit: Visit, until: datetime | None) -> bool:
 
 def _decide(visit: Visit) -> None:
     """What the message is, most serious first."""
-    for taken in (_provider_word, _said_nothing, _in_danger, _machine_or_sorrow, _word, _button, _edit):
+    takers = (_provider_word, _said_nothing, _in_danger, _machine_or_sorrow, manners.flooded, _word, _button, _edit)
+    for taken in takers:
         if taken(visit):
             return
     if visit.mute or visit.unsafe:

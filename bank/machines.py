@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bank import desk
 from bank.visit import Visit
+from language import kinds
 from storage import addresses
 from storage.messages_in import Disposition
+from storage.tasks import TaskKind
 
 # Two automatic texts in a row, and we send no automatic reply to that address for a day.
 _MOST_IN_A_ROW = 2
@@ -14,7 +17,9 @@ _SILENCE = timedelta(hours=24)
 
 
 def note(visit: Visit, because: str) -> None:
-    """A machine wrote this: count it, and fall silent when it goes on."""
+    """A machine wrote this: count it, and fall silent when it goes on. A person reads what else it says."""
+    if kinds.beside_machine(visit.text, visit.language):
+        desk.ask_a_person(visit, TaskKind.READ)
     quiet(visit, because)
     in_a_row = visit.address.machine + 1
     silent_until = visit.address.silent_until

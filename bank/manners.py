@@ -5,17 +5,42 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bank import desk, machines, rota
-from bank.visit import Visit
+from bank.visit import A_MOMENT, AN_HOUR, Visit
 from channels.message import Kind
 from flows import everywhere
 from language import kinds
+from language.everywhere import Word
+from language.everywhere import everywhere as word_in
 from language.reading import Meaning
-from storage import addresses
+from storage import addresses, messages_in
 from storage.messages_in import Disposition
 
-_PERIOD = timedelta(hours=1)
+_A_MINUTE = timedelta(minutes=1)
+# More messages than these in a moment are no conversation.
+_MOST_IN_A_MOMENT = 10
 # Replies in an hour that bring nothing forward. More would be a loop with a machine, or a flood.
 MOST_ANSWERS = 5
+
+
+def begin(visit: Visit) -> None:
+    """Note where the visit begins, to know at its end whether anything moved."""
+    visit.came_to = visit.stands_at
+    visit.weary = not may_answer(visit)
+
+
+def flooded(visit: Visit) -> bool:
+    """Too many at once: kept for a person and met with silence. A wish to stop, or to leave, is obeyed all the same."""
+    since = visit.now - visit.address.last_in_at if visit.address.last_in_at is not None else _A_MINUTE
+    if since >= _A_MINUTE:  # the first for a while: how many there were need not be looked up
+        return False
+    earlier = messages_in.newest_but(visit.tx, visit.address.id, _MOST_IN_A_MOMENT)
+    if earlier is None or visit.now - earlier >= A_MOMENT:
+        return False
+    if word_in(visit.text, visit.language, asked=visit.standing is not None) in {Word.STOP, Word.LEAVE}:
+        return False
+    desk.keep(visit)
+    visit.mute = True
+    return True
 
 
 def keep(visit: Visit) -> None:
@@ -64,13 +89,14 @@ def may_answer(visit: Visit) -> bool:
 
 def _in_period(visit: Visit) -> bool:
     began = visit.address.answered_from
-    return began is not None and visit.now - began < _PERIOD
+    return began is not None and visit.now - began < AN_HOUR
 
 
 def remember(visit: Visit) -> None:
     """Count a reply that brought nothing forward; a person who writes sense ends a run of machine texts."""
     changed: dict[str, object] = {}
-    if not visit.moved and visit.queued:
+    stays = visit.stands_at == visit.came_to and visit.disposition is Disposition.FLOW
+    if visit.queued and (stays or visit.repeated or not visit.moved):
         within = _in_period(visit)
         changed["answered"] = visit.address.answered + 1 if within else 1
         changed["answered_from"] = visit.address.answered_from if within else visit.now

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bank import leaving
 from bank.tokens import token
 from bank.visit import Visit
 from storage import addresses, codes, consents, outbox, people, reach
 from storage.consents import Purpose
 from storage.people import PersonState
+from storage.schema import Record
 
 # Where we checked back, or said how to answer, what they agreed to stands before it.
 _ASKING_AGAIN = (".check", "engine.hint")
@@ -22,6 +24,16 @@ def enrol(visit: Visit) -> None:
         return
     came_by = standing.position.answers.get("code")
     code = codes.find(visit.tx, came_by) if came_by else None
+    person = leaving.revive(visit) or _add(visit, code)
+    addresses.change(visit.tx, visit.address.id, {"erase_at": None})
+    if code is not None:
+        codes.count_join(visit.tx, code.id)
+    _record_agreement(visit, person.id)
+    standing.person_id = person.id
+    visit.is_with(person)
+
+
+def _add(visit: Visit, code: Record | None) -> Record:
     person = people.add(
         visit.tx,
         token=token(),
@@ -31,12 +43,7 @@ def enrol(visit: Visit) -> None:
         joined_at=visit.now,
     )
     reach.join(visit.tx, address_id=visit.address.id, person_id=person.id, since=visit.now)
-    addresses.change(visit.tx, visit.address.id, {"erase_at": None})
-    if code is not None:
-        codes.count_join(visit.tx, code.id)
-    _record_agreement(visit, person.id)
-    standing.person_id = person.id
-    visit.is_with(person)
+    return person
 
 
 def _record_agreement(visit: Visit, person_id: int) -> None:
@@ -48,6 +55,7 @@ def _record_agreement(visit: Visit, person_id: int) -> None:
         address_id=visit.address.id,
         given=True,
         words=_words_shown(visit),
+        shown=True,
         language=visit.language,
         message_id=visit.message_id,
         at=visit.now,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import desk, leaving, permission
+from bank import desk, leaving, members, permission
 from bank.visit import Standing, Visit
 from flows.engine import Turn
 from storage import addresses, outbox, tasks
@@ -86,6 +86,7 @@ OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("join", "young"): _young,
     ("join", "declined"): _declined,
     ("leave", "left"): lambda visit, _standing: leaving.leave(visit),
+    ("start", "started"): lambda visit, _standing: members.note(visit, paused_until=None),
     ("language", "language_wanted"): _language,
     ("safety", "safe"): _safe,
     ("safety", "unsafe"): _unsafe,

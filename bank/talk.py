@@ -26,7 +26,10 @@ from storage.schema import Record
 _MOST_HANDOVERS = 5
 _WHATSAPP_NUDGE = timedelta(hours=23)
 # Flows about one person; "next" is the next question about them.
-PERSONAL = frozenset({"details", "pause", "leave", "next", *(question.name for question in QUESTIONS)})
+PERSONAL = frozenset({"details", "pause", "leave", "start", "next", *(question.name for question in QUESTIONS)})
+
+# While these are open they have just told us who they are.
+_TELLS_WHO = frozenset({"who", "details", "pause"})
 
 
 def standing_of(row: Record) -> Standing:
@@ -111,7 +114,7 @@ def _apply(visit: Visit, turn: Turn, priority: Priority) -> Standing | None:
     elif standing.position is not standing.stored:
         _remember(visit, standing)
     for saying in turn.say:
-        visit.say(saying, priority)
+        visit.say(getting_to_know.for_whom(visit, saying), priority)
     visit.moved = turn.moved
     if turn.position is not None:
         return None
@@ -173,14 +176,29 @@ def open_join(visit: Visit, answers: Mapping[str, Any] | None = None) -> None:
 
 
 def open_personal(visit: Visit, name: str) -> None:
-    """Begin a flow that is about one person, first asking who writes where several share the phone."""
-    open_or_resume(visit, *_asking_who(visit, name, None))
+    """Begin a flow that is about one person, first asking who writes where that is not known."""
+    asked, answers = _asking_who(visit, name, None)
+    if answers and visit.standing is not None and visit.standing.position.flow == asked:
+        position = visit.standing.position
+        visit.standing.position = replace(position, answers={**position.answers, **answers})
+    open_or_resume(visit, asked, answers)
+
+
+def doubt_who_writes(visit: Visit) -> None:
+    """Where several share the phone: a question that we put to one of them does not tell who writes now."""
+    open_now = visit.standing.position.flow if visit.standing is not None else None
+    if len(visit.people) > 1 and open_now not in _TELLS_WHO:
+        visit.person = None
 
 
 def _asking_who(visit: Visit, name: str, answers: Mapping[str, Any] | None) -> tuple[str, Mapping[str, Any] | None]:
-    if name in PERSONAL and visit.person is None and len(visit.people) > 1:
-        return "who", {"then": name}
-    return name, answers
+    if name not in PERSONAL or visit.person is not None or not visit.people:
+        return name, answers
+    joining = visit.standing is not None and visit.standing.position.flow == "join"
+    if len(visit.people) == 1 and not joining:
+        visit.is_with(visit.people[0])
+        return name, answers
+    return "who", {"then": name}
 
 
 def ask_again(visit: Visit) -> None:

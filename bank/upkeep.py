@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bank import delivery, getting_to_know, leaving, rota, talk
+from bank import delivery, erasure, getting_to_know, rota, talk
 from bank.organisation import Organisation
 from bank.visit import Visit
 from flows import engine
 from flows.about_you import QUESTIONS
 from language.wording import SOURCE_LANGUAGE
-from storage import addresses, conversations, people, reach
+from storage import addresses, conversations, outbox, people, reach
 from storage.addresses import AddressState
 from storage.outbox import Priority
+from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
 
@@ -32,70 +34,105 @@ class Done:
         return any((self.nudged, self.lapsed, self.asked, self.erased, self.released))
 
 
-def run(tx: Tx, now: datetime, organisation: Organisation, limit: int = 100) -> Done:
-    """Do what is due at `now`, at most `limit` of each kind."""
-    awake = rota.may_text(now, organisation)
-    return Done(
-        nudged=nudge(tx, now, organisation, limit) if awake else 0,
-        lapsed=lapse(tx, now, limit),
-        asked=ask_members(tx, now, organisation, limit) if awake else 0,
-        erased=leaving.erase_people(tx, now, limit) + leaving.erase_unfinished(tx, now, limit),
-        released=delivery.release_stranded(tx, now),
-    )
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One kind of upkeep: whose turn it is (ids, which can be read whatever else cannot), and what is done for each.
+
+    `counts_as` is a field of Done. What is `unasked` is done only while a text that nobody asked for may go.
+    """
+
+    counts_as: str
+    due: Callable[[Tx, datetime, Organisation, int], Sequence[int]]
+    do: Callable[[Tx, datetime, Organisation, int], int]
+    unasked: bool = False
+
+    def run(self, tx: Tx, now: datetime, organisation: Organisation, limit: int) -> int:
+        """Do it for all whose turn it is, at most `limit`. Returns how many it was done for."""
+        return sum(self.do(tx, now, organisation, row_id) for row_id in self.turns(tx, now, organisation, limit))
+
+    def turns(self, tx: Tx, now: datetime, organisation: Organisation, limit: int) -> Sequence[int]:
+        if self.unasked and not rota.may_text(now, organisation):
+            return ()
+        return self.due(tx, now, organisation, limit)
+
+    def run_one(self, tx: Tx, now: datetime, organisation: Organisation, limit: int, row_id: int) -> int:
+        """Do it for this one, if it is still its turn."""
+        is_due = row_id in self.turns(tx, now, organisation, limit)
+        return self.do(tx, now, organisation, row_id) if is_due else 0
 
 
-def nudge(tx: Tx, now: datetime, organisation: Organisation, limit: int) -> int:
-    """Remind, once, those who left a question open."""
-    due = conversations.to_nudge(tx, now, limit)
-    for row in due:
-        conversations.change(tx, row.conversation_id, {"nudge_at": None, "nudged": True})
-        visit = _visit(tx, now, organisation, row.conversation_address_id, row.conversation_person_id)
-        visit.standing = talk.standing_of(row)
-        saying = engine.nudge(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
-        if saying is not None and visit.address.state == AddressState.OPEN:
-            visit.say(saying, Priority.INVITATION)
-    return len(due)
+def run(tx: Tx, now: datetime, organisation: Organisation, limit: int = 100, chores: Sequence[Chore] = ()) -> Done:
+    """Do what is due at `now`, at most `limit` of each kind: these chores, or all of them."""
+    counts = dict.fromkeys((chore.counts_as for chore in CHORES), 0)
+    for chore in chores or CHORES:
+        counts[chore.counts_as] += chore.run(tx, now, organisation, limit)
+    return Done(**counts)
 
 
-def lapse(tx: Tx, now: datetime, limit: int) -> int:
-    """Close conversations left open too long, without a word."""
-    due = conversations.to_lapse(tx, now, limit)
-    for row in due:
-        conversations.end(tx, row.conversation_id, "lapsed")
-    return len(due)
+def _nudge(tx: Tx, now: datetime, organisation: Organisation, conversation_id: int) -> int:
+    """Remind, once, somebody who left a question open."""
+    row = conversations.standing(tx, conversation_id)
+    conversations.change(tx, row.conversation_id, {"nudge_at": None, "nudged": True})
+    visit = _visit(tx, now, organisation, row.conversation_address_id, row.conversation_person_id)
+    visit.standing = talk.standing_of(row)
+    saying = engine.nudge(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
+    if saying is not None and visit.address.state == AddressState.OPEN:
+        visit.say(saying, Priority.INVITATION)
+    return 1
 
 
-def ask_members(tx: Tx, now: datetime, organisation: Organisation, limit: int) -> int:
-    """Ask each member who may be asked the next short question about them. Returns how many were asked."""
+def _lapse(tx: Tx, _now: datetime, _organisation: Organisation, conversation_id: int) -> int:
+    """Close a conversation left open too long, without a word."""
+    conversations.end(tx, conversation_id, "lapsed")
+    return 1
+
+
+def _to_ask(tx: Tx, now: datetime, organisation: Organisation, limit: int) -> Sequence[int]:
+    """Members who may be asked the next short question about them."""
     before = now - timedelta(days=organisation.days_between_questions)
-    asked = 0
-    for person in people.ready_for_a_question(tx, before, len(QUESTIONS), now, limit):
-        asked += _ask(tx, now, organisation, person)
-    return asked
+    return people.ready_for_a_question(tx, before, len(QUESTIONS), now, limit)
 
 
-def _ask(tx: Tx, now: datetime, organisation: Organisation, person: Record) -> bool:
+def _ask(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> int:
+    person = people.get(tx, person_id)
     number = getting_to_know.first_untold(tx, person, person.next_question)
     if number is None:
         people.change(tx, person.id, {"next_question": len(QUESTIONS)})
-        return False
-    address = _free_address(tx, person.id)
-    if address is None:  # something else is being asked: look again tomorrow
+        return 0
+    address = _free_address(tx, now, organisation, person)
+    if address is None:  # something else is being asked, or was this week: look again tomorrow
         wait = timedelta(days=organisation.days_between_questions - 1)
         people.change(tx, person.id, {"asked_at": now - wait})
-        return False
+        return 0
     people.change(tx, person.id, {"next_question": number + 1, "asked_at": now})
     visit = _visit(tx, now, organisation, address.id, person.id)
     talk.open_flow(visit, QUESTIONS[number].name, priority=Priority.INVITATION)
-    return True
+    return 1
 
 
-def _free_address(tx: Tx, person_id: int) -> Record | None:
-    """Where they last wrote from, if it is open and nothing is being asked there."""
-    for address in reach.addresses_of(tx, person_id):
-        if address.state == AddressState.OPEN and conversations.open_at(tx, address.id) is None:
+def _free_address(tx: Tx, now: datetime, organisation: Organisation, person: Record) -> Record | None:
+    """Where they last wrote from, if it is open, nothing is or was asked there this week, and it is their turn."""
+    before = now - timedelta(days=organisation.days_between_questions)
+    for address in reach.addresses_of(tx, person.id):
+        if (
+            address.state == AddressState.OPEN
+            and conversations.open_at(tx, address.id) is None
+            and not outbox.asked_since(tx, address.id, before)
+            and not any(_goes_first(one, person, before, now) for one in reach.people_at(tx, address.id))
+        ):
             return address
     return None
+
+
+def _goes_first(other: Record, person: Record, before: datetime, now: datetime) -> bool:
+    """Who shares the phone and was asked less takes the next turn, if they may be asked at all."""
+    may_be_asked = (
+        other.state == PersonState.MEMBER
+        and other.held is None
+        and other.joined_at <= before
+        and (other.paused_until is None or other.paused_until <= now)
+    )
+    return may_be_asked and other.next_question < person.next_question
 
 
 def _visit(tx: Tx, now: datetime, organisation: Organisation, address_id: int, person_id: int | None) -> Visit:
@@ -105,3 +142,27 @@ def _visit(tx: Tx, now: datetime, organisation: Organisation, address_id: int, p
     visit.language = address.language or SOURCE_LANGUAGE
     visit.is_with(visit.person_called(person_id))
     return visit
+
+
+def _at_once(_tx: Tx, _now: datetime, _organisation: Organisation, _limit: int) -> Sequence[int]:
+    """For what is done to all rows together, none of them read."""
+    return (0,)
+
+
+CHORES = (
+    Chore("nudged", lambda tx, now, _whose, limit: conversations.to_nudge(tx, now, limit), _nudge, unasked=True),
+    Chore("lapsed", lambda tx, now, _whose, limit: conversations.to_lapse(tx, now, limit), _lapse),
+    Chore("asked", _to_ask, _ask, unasked=True),
+    Chore(
+        "erased",
+        lambda tx, now, _whose, limit: people.due_for_erasure(tx, now, limit),
+        lambda tx, now, _whose, person_id: erasure.erase_person(tx, person_id, now),
+    ),
+    Chore(
+        "erased",
+        lambda tx, now, _whose, limit: addresses.due_for_erasure(tx, now, limit),
+        lambda tx, now, _whose, address_id: erasure.erase_unfinished(tx, address_id, now),
+    ),
+    Chore("erased", _at_once, lambda tx, now, _whose, _none: erasure.erase_dead_letters(tx, now)),
+    Chore("released", _at_once, lambda tx, now, organisation, _none: delivery.release(tx, now, organisation)),
+)

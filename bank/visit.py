@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bank import voice
@@ -14,11 +14,23 @@ from channels.message import Incoming
 from flows.engine import Saying
 from flows.position import Position
 from language.wording import SOURCE_LANGUAGE, Words
+from storage import outbox
+from storage.addresses import AddressState
 from storage.messages_in import Disposition
 from storage.outbox import Priority
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
+
+# The same answer is given once in a moment, and only so often in an hour.
+A_MOMENT, AN_HOUR = timedelta(seconds=10), timedelta(hours=1)
+# What could not be sent by then stays unsent: nobody would know any more what it answers.
+_LASTS = {
+    Priority.REPLY: timedelta(hours=24),
+    Priority.SAFETY: timedelta(hours=24),
+    Priority.INVITATION: timedelta(days=2),
+    Priority.BULK: timedelta(days=2),
+}
 
 
 @dataclass(slots=True)
@@ -39,7 +51,9 @@ class Visit:
 
     `mute` answers with silence, all but a last word; `unsafe` with silence whatever it is, because they
     told us that a text could do harm. `gets_through` says that what is said in this visit goes out though
-    the address is stopped. `paused_until` is a pause that was asked for in this visit, whoever asked.
+    the address is stopped. `came_to` is the question that was open when the message came, `weary` says that
+    this address had its replies of the hour that brought nothing forward, and `repeated` that one more is
+    such a reply. `paused_until` is a pause that was asked for in this visit, whoever asked.
     """
 
     tx: Tx
@@ -60,6 +74,9 @@ class Visit:
     mute: bool = False
     unsafe: bool = False
     gets_through: bool = False
+    weary: bool = False
+    repeated: bool = False
+    came_to: tuple[object, ...] = ()
     paused_until: datetime | None = None
     others_wait: bool = False
     queued: list[int] = field(default_factory=list)
@@ -90,7 +107,9 @@ class Visit:
         self.person = person
         if person is None:
             return
-        self.everyone = [*(one for one in self.everyone if one.id != person.id), person]
+        others = (one for one in self.everyone if one.id != person.id)
+        # In the order that reach gives: a name that was offered keeps its number.
+        self.everyone = sorted((*others, person), key=lambda one: int(one.id))
         self.language = person.language
 
     def person_called(self, person_id: int | None) -> Record | None:
@@ -99,7 +118,7 @@ class Visit:
 
     def say(self, saying: Saying, priority: Priority = Priority.REPLY, *, last_word: bool = False) -> None:
         """Queue one message to this address, unless this visit is answered with silence."""
-        if self.unsafe or (self.mute and not last_word):
+        if self.unsafe or (self.mute and not last_word) or self._said_enough(saying.key, last_word=last_word):
             return
         envelope = Envelope(
             self.address.id,
@@ -110,6 +129,7 @@ class Visit:
             answers_id=self.message_id,
             priority=priority,
             last_word=last_word or self.gets_through,
+            expires=_LASTS[priority],
         )
         spoken = voice.speak(saying, self.organisation.catalogs, self.language, self.facts)
         self.queued.append(
@@ -121,6 +141,26 @@ class Visit:
     def tell(self, name: str, words: Words, *, last_word: bool = False) -> None:
         """Say one of the everywhere texts; `name` is the end of its wording key."""
         self.say(Saying(f"everywhere.{name}", (words,)), last_word=last_word)
+
+    @property
+    def stands_at(self) -> tuple[object, ...]:
+        """The question that is open: the same before and after a message that brought nothing forward."""
+        if self.standing is None:
+            return ()
+        position = self.standing.position
+        return self.standing.id, position.step, position.checking, position.page
+
+    def _said_enough(self, key: str, *, last_word: bool) -> bool:
+        """Said a moment ago, or in this hour to somebody who had many replies that brought nothing forward.
+
+        Danger is always answered, and so is what moves: another question, a STOP that was not in force yet.
+        """
+        moves = self.stands_at != self.came_to or (last_word and self.address.state == AddressState.OPEN)
+        if moves or self.disposition is Disposition.HELD or not (self.weary or self.disposition is Disposition.WORD):
+            return False
+        last = outbox.last_said(self.tx, self.address.id, key, self.now - AN_HOUR)
+        self.repeated |= last is not None
+        return last is not None and (self.weary or self.now - last < A_MOMENT)
 
     def _payloads(self, saying: Saying) -> dict[str, str]:
         """What each button carries: the conversation, the step and the choice, 64 bytes at most."""

@@ -23,6 +23,8 @@ def obey(visit: Visit, word: Word) -> None:
         return
     visit.disposition = Disposition.WORD
     visit.reading = {"meaning": "word", "word": word.value}
+    if word in _OF_THE_WRITER:
+        talk.doubt_who_writes(visit)
     _DOING[word](visit)
 
 
@@ -111,14 +113,30 @@ def _skip(visit: Visit) -> None:
 
 
 def _leave(visit: Visit) -> None:
-    if visit.person is None and len(visit.people) > 1:
-        talk.open_personal(visit, "leave")
+    if visit.person is None and visit.people:
+        _leave_of_one(visit)
         return
     leaving.leave(visit)
-    talk.end_all(visit, "left")
+    if visit.people:
+        visit.standing = None  # it was with the one who left; what is open with others stays
+    else:
+        talk.end_all(visit, "left")
     visit.tell("leave", everywhere.LEFT, last_word=True)
 
 
+def _leave_of_one(visit: Visit) -> None:
+    """Ask who it is; where we are silent we could not hear the answer, so a person of ours does it."""
+    if not visit.mute:
+        talk.open_personal(visit, "leave")
+        return
+    desk.ask_a_person(visit, TaskKind.READ, words=visit.text)
+    visit.tell("kept", everywhere.KEPT, last_word=True)
+
+
+# What these do, they do for the one who writes, whoever was asked something last.
+_OF_THE_WRITER = frozenset(
+    {Word.STOP, Word.START, Word.LEAVE, Word.PAUSE, Word.DETAILS, Word.MENU, Word.CALL, Word.HELP, Word.WHO}
+)
 _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.STOP: consent.stop,
     Word.START: consent.start,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bank import upkeep
+from bot import rounds
 from bot.house import House
 from storage.store import Away
 
@@ -19,9 +19,12 @@ def start(house: House) -> AsyncIOScheduler:
 
     async def tick() -> None:
         try:
-            done = await house.store.write(lambda tx: upkeep.run(tx, house.now(), house.organisation))
+            done = await rounds.go(house.store, house.now(), house.organisation)
         except Away:
             log.warning("database_away", tick="upkeep")
+            return
+        except Exception as error:  # noqa: BLE001  the next tick may go well, and the scheduler would log its words
+            log.error("upkeep_failed", error=type(error).__name__)
             return
         if done:
             log.info("upkeep", nudged=done.nudged, lapsed=done.lapsed, asked=done.asked, erased=done.erased)

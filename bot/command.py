@@ -18,7 +18,13 @@ from storage.keys import KeysUnusable
 from storage.migrate import DatabaseNewer
 from storage.store import Away
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Heard: an involvement bank by text.")
+# A decorated traceback could show the words of a message; a plain one names lines of ours only.
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Heard: an involvement bank by text.",
+)
 database = typer.Typer(no_args_is_help=True, help="The database.")
 cli.add_typer(database, name="db")
 console = Console()

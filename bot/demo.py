@@ -128,6 +128,7 @@ def _reached(tx: Tx, person_id: int, number: int, language: str, joined_at: date
         address_id=address_id,
         given=True,
         words=_AGREED,
+        shown=True,
         language="en",
         at=joined_at,
     )

@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bank import upkeep
 from bank.organisation import Hours, Organisation, Topic
-from bot import keys
+from bot import keys, rounds
 from bot.channels_on import Channels, turn_on
 from bot.now import MovableNow, Now
 from bot.receive import Receiver
@@ -36,7 +35,7 @@ class House:
 
     async def keep_up(self) -> None:
         """Do everything that is due now, and send it: what the clock does, at once."""
-        while await self.store.write(lambda tx: upkeep.run(tx, self.now(), self.organisation)):
+        while await rounds.go(self.store, self.now(), self.organisation):
             await self.drain()
         await self.drain()
 
@@ -90,7 +89,7 @@ def _furnish(settings: Settings, store: Store, transport: Transport, now: Now) -
     organisation = organisation_of(settings)
     channels = turn_on(settings, transport)
     senders = {
-        name: Sender(name, adapter, store, now, settings.sender.calls_at_once)
+        name: Sender(name, adapter, store, now, organisation, settings.sender.calls_at_once)
         for name, adapter in channels.adapters.items()
     }
 

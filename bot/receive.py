@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from bank import delivery, intake
+from bank import alarms, delivery, intake
 from bank.intake import Taken
 from bank.organisation import Organisation
 from bot import figures
@@ -43,6 +43,8 @@ class Receiver:
             except Exception as error:  # noqa: BLE001  a poison event must not be sent again for ever: it is kept, and shown
                 log.error("event_kept_as_dead_letter", kind=type(event).__name__, error=type(error).__name__)
                 await self.keep_dead_letter(event.sender, event.raw, type(error).__name__)
+                if isinstance(event, Incoming):
+                    await self._ask_a_person(event)
             else:
                 if taken is not None:
                     figures.count_taken(taken)
@@ -56,6 +58,16 @@ class Receiver:
         )
         figures.dead_letters.inc()
 
+    async def _ask_a_person(self, event: Incoming) -> None:
+        """Somebody wrote what we could not take in: one of ours reads it. The dead letter is kept in any case."""
+        now, organisation = self._now(), self._organisation
+        try:
+            kind = await self._store.write(lambda tx: alarms.not_taken_in(tx, event, now, organisation))
+        except Exception as error:  # noqa: BLE001  whatever it is, the letter is kept, and what follows must be taken in
+            log.error("dead_letter_without_task", error=type(error).__name__)
+        else:
+            log.warning("dead_letter_to_be_read", kind=kind)
+
     def _work(self, event: Event) -> Callable[[Tx], Taken | None]:
         now, organisation = self._now(), self._organisation
 
@@ -65,7 +77,7 @@ class Receiver:
             if isinstance(event, Reachability):
                 delivery.take_reachability(tx, event.channel, event.address, now, is_open=event.open)
             else:
-                delivery.take_receipt(tx, event, now)
+                delivery.take_receipt(tx, event, now, organisation)
             return None
 
         return take

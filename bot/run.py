@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from socket import create_server, socket
 from typing import Any
 
@@ -20,9 +21,11 @@ from bot import clock, demo, menus, web
 from bot.channels_on import hears_by_webhook
 from bot.house import House, open_house
 from bot.settings import Settings, SettingsMistake
-from channels.message import Channel, Event
+from channels.message import Channel, Event, NotNow
 from channels.telegram.polling import Poller
 from channels.telegram.problems import CallFailed
+from storage import people
+from storage.store import Away
 
 log = structlog.get_logger()
 _FORWARDED_FROM = "127.0.0.1"
@@ -50,6 +53,8 @@ async def _run(settings: Settings, console: Console, door: socket) -> None:
     async with _providers(settings, console) as pointed, open_house(pointed) as house:
         if pointed.is_demo:
             await demo.fill_if_empty(house.store, house.organisation, house.now())
+        else:
+            await _refuse_invented_members(house)
         await _release_stranded(house)
         stop = asyncio.Event()
         server = Server(house, stop, door)
@@ -130,7 +135,10 @@ async def _telegram(house: House, stop: asyncio.Event) -> None:
         return
 
     async def handle(events: tuple[Event, ...]) -> None:
-        await house.receiver.take(events, adapter)
+        try:
+            await house.receiver.take(events, adapter)
+        except Away as error:
+            raise NotNow from error
 
     async def poison(raw: str) -> None:
         await house.receiver.keep_dead_letter("telegram", raw, "unreadable")
@@ -164,8 +172,18 @@ async def _told_to(stop: asyncio.Event, seconds: float) -> bool:
 
 async def _release_stranded(house: House) -> None:
     """What a process held that died: it must not hold up what comes next to the same address for minutes."""
-    while await house.store.write(lambda tx: delivery.release_stranded(tx, house.now(), after=timedelta())):
+    work = partial(delivery.release, now=house.now(), organisation=house.organisation, after=timedelta())
+    while await house.store.write(work):
         pass
+
+
+async def _refuse_invented_members(house: House) -> None:
+    """The demo's members must never be written to by a real channel. Raises SettingsMistake."""
+    if house.settings.has_channel and await house.store.read(people.any_invented):
+        raise SettingsMistake(
+            "The data folder holds the demo's invented members. "
+            "Choose another data_dir (HEARD_DATA_DIR) for real people."
+        )
 
 
 @asynccontextmanager

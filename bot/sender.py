@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
 
 from bank import delivery
 from bank.delivery import Claimed
+from bank.organisation import Organisation
 from bot import figures
 from channels.message import Adapter, Concern, Outcome, Problem, TryLater, Unknown
 from storage import outbox
@@ -21,32 +23,45 @@ log = structlog.get_logger()
 
 _POLL_SECONDS = 1.0
 _GRACE_SECONDS = 10.0
+# However long a provider's limit lasts, something is offered this often: a reply must not wait for an hour unseen.
+_LONGEST_PAUSE = timedelta(minutes=1)
 
 
 class Sender:
     """One sender's drain: a number or a bot. Messages to one address go in order, one after the other."""
 
     def __init__(
-        self, name: str, adapter: Adapter, store: Store, now: Callable[[], datetime], calls_at_once: int = 32
+        self,
+        name: str,
+        adapter: Adapter,
+        store: Store,
+        now: Callable[[], datetime],
+        organisation: Organisation,
+        calls_at_once: int = 32,
     ) -> None:
         self.name = name
         self.wake = asyncio.Event()
         self._adapter = adapter
         self._store = store
         self._now = now
+        self._organisation = organisation
+        self._paused_until: datetime | None = None
         self._most = calls_at_once
         self._calls: set[asyncio.Task[None]] = set()
         self._outcomes: dict[int, Outcome] = {}
         self._stepping = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send what is due until told to stop; then finish the calls that are under way."""
+        """Send what is due until told to stop, whatever goes wrong; then finish the calls that are under way."""
         while not stop.is_set():
             self.wake.clear()
             try:
                 busy = await self.step()
             except Away:
                 log.warning("database_away", sender=self.name)
+                busy = False
+            except Exception as error:  # noqa: BLE001  the next step may go well, and nobody else sends
+                log.error("step_failed", sender=self.name, error=type(error).__name__)
                 busy = False
             if not busy:
                 await self._rest()
@@ -60,16 +75,49 @@ class Sender:
     async def _step(self) -> bool:
         stored = await self._store_outcomes()
         free = self._most - len(self._calls)
-        if free <= 0:
-            return stored
         now = self._now()
-        claimed = await self._store.write(lambda tx: delivery.claim(tx, self.name, now, free))
+        if free <= 0 or (self._paused_until is not None and now < self._paused_until):
+            return stored
+        claimed = await self._claim(now, free)
         ordered = sorted(claimed, key=lambda one: (one.message.address, one.id))
         for _address, group in groupby(ordered, key=lambda one: one.message.address):
             task = asyncio.create_task(self._send_in_order(list(group)))
             self._calls.add(task)
             task.add_done_callback(self._calls.discard)
         return stored or bool(claimed)
+
+    async def _claim(self, now: datetime, most: int) -> list[Claimed]:
+        organisation = self._organisation
+        try:
+            return await self._store.write(lambda tx: delivery.claim(tx, self.name, now, most, organisation))
+        except Away:
+            raise
+        except Exception as error:  # noqa: BLE001  one row of them is bad: the others have a right to their turn
+            log.error("claiming_one_by_one", sender=self.name, error=type(error).__name__)
+            return await self._claim_one_by_one(now, most)
+
+    async def _claim_one_by_one(self, now: datetime, most: int) -> list[Claimed]:
+        claimed: list[Claimed] = []
+        for row_id in await self._store.write(lambda tx: delivery.due(tx, self.name, now, most, self._organisation)):
+            try:
+                claimed += await self._claim_one(row_id, now)
+            except Away:
+                if claimed:  # these are ours already, and must be sent
+                    break
+                raise
+        return claimed
+
+    async def _claim_one(self, row_id: int, now: datetime) -> list[Claimed]:
+        """The row, if it can be read; one that cannot is given up."""
+        organisation = self._organisation
+        try:
+            return await self._store.write(lambda tx: delivery.claim_these(tx, [row_id], now, organisation))
+        except Away:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever is wrong with it, it must not hold up the others
+            log.error("row_given_up", sender=self.name, row=row_id, error=type(error).__name__)
+            await self._store.write(lambda tx: delivery.give_up(tx, row_id, now, organisation))
+            return []
 
     async def drain(self) -> None:
         """Send everything that is due now, and wait until it is settled."""
@@ -84,7 +132,10 @@ class Sender:
         for task in self._calls:
             task.cancel()
         async with self._stepping:
-            await self._store_outcomes()
+            try:
+                await self._store_outcomes()
+            except Away:
+                log.warning("outcomes_not_stored", sender=self.name, count=len(self._outcomes))
 
     async def _rest(self) -> None:
         try:
@@ -98,7 +149,7 @@ class Sender:
             self._settle(one.id, outcome)
             if isinstance(outcome, TryLater):  # what follows must not overtake it
                 for later in group[number + 1 :]:
-                    self._settle(later.id, outcome)
+                    self._settle(later.id, replace(outcome, paced=True))
                 return
 
     async def _call(self, one: Claimed) -> Outcome:
@@ -123,21 +174,45 @@ class Sender:
 
     def _settle(self, row_id: int, outcome: Outcome) -> None:
         self._outcomes[row_id] = outcome
+        if isinstance(outcome, TryLater) and outcome.whole_sender:
+            self._paused_until = self._now() + min(outcome.delay, _LONGEST_PAUSE)
         self.wake.set()
 
     async def _store_outcomes(self) -> bool:
         if not self._outcomes:
             return False
         outcomes, self._outcomes = self._outcomes, {}
+        try:
+            await self._store_these(outcomes)
+        except Away:
+            raise
+        except Exception as error:  # noqa: BLE001  one row of them is bad: what became of the others is kept
+            log.error("storing_one_by_one", sender=self.name, error=type(error).__name__)
+            await self._store_one_by_one(outcomes)
+        return True
+
+    async def _store_these(self, outcomes: dict[int, Outcome]) -> None:
         now = self._now()
         try:
-            await self._store.write(lambda tx: delivery.settle(tx, outcomes, now))
+            await self._store.write(lambda tx: delivery.settle(tx, outcomes, now, self._organisation))
         except Away:
             self._outcomes = outcomes | self._outcomes  # not stored yet: kept for the next step
             raise
-        return True
+
+    async def _store_one_by_one(self, outcomes: dict[int, Outcome]) -> None:
+        """Each by itself. A row that takes no outcome is released later, as one of which nobody knows."""
+        left = dict(outcomes)
+        for row_id, outcome in outcomes.items():
+            del left[row_id]
+            try:
+                await self._store_these({row_id: outcome})
+            except Away:
+                self._outcomes = left | self._outcomes
+                raise
+            except Exception as error:  # noqa: BLE001  see above
+                log.error("outcome_lost", sender=self.name, row=row_id, error=type(error).__name__)
 
 
 # The row is marked by STOP, so that settling it cancels it.
 _HALTED = TryLater(Problem("halted", Concern.CONSENT, "They sent STOP before this was sent."))
-_UNSEEN = TryLater(Problem("database_away", Concern.TEMPORARY, "The database could not be reached."))
+_UNSEEN = TryLater(Problem("database_away", Concern.TEMPORARY, "The database could not be reached."), paced=True)

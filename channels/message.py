@@ -46,6 +46,10 @@ class Poison(Malformed):
     """Genuine and well formed, but beyond us: keep it as a dead letter and answer 2xx, or it comes for ever."""
 
 
+class NotNow(Exception):
+    """The events are fine and could not be kept just now: hand the same ones over again later."""
+
+
 class Kind(StrEnum):
     """What sort of thing came in."""
 
@@ -192,6 +196,7 @@ class Concern(StrEnum):
 
     ADDRESS = "address"  # this address cannot be reached: do not use it again
     CONSENT = "consent"  # the person does not want it, as the provider knows
+    BLOCKED = "blocked"  # our messages are kept from them, by whomever; they have told nobody that they want that
     CONTENT = "content"  # these words cannot be sent
     CONFIGURATION = "configuration"  # our set-up is wrong: tell an operator, blame nobody
     WINDOW = "window"  # WhatsApp's 24 hours have closed
@@ -224,11 +229,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """Definitely not processed: the same message may be sent again after `delay`."""
+    """Definitely not processed: the same message may be sent again after `delay`.
+
+    `paced` says that it was only held back, by us or by a rate limit: it was no attempt, and is worth any number.
+    """
 
     problem: Problem
     delay: timedelta = timedelta(seconds=30)
     whole_sender: bool = field(default=False)  # the limit is the sender's, not this address's
+    paced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from language.wording import Words, _
 
 VALUES = frozenset({"council", "name"})
 THANKS = _("Thank you. It helps us ask you about the right things.")
+# On a phone that several share, the question begins with whom it is for.
+FOR_ONE = _("For {name}.")
+FOR_UNNAMED = _("For the person who joined before.")
 SKIPPED = _("That is fine. You can tell us another time.")
 
 

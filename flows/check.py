@@ -8,6 +8,7 @@ from flows import engine_words, everywhere
 from flows.finding import Finding
 from flows.fit import as_sms, buttons, segments, written
 from flows.grammar import Ask, Choose, Flow
+from flows.labels import taken_words
 from flows.places import known_places, same_places
 from flows.shape import shape
 from flows.surroundings import Surroundings
@@ -73,6 +74,7 @@ def _of_messages(
     yield from _too_long(said, catalogs, language, around)
     for flow in flows.values():
         yield from _unasked(flow, catalogs, language, around)
+        yield from taken_words(flow, catalogs, language)
 
 
 def _messages(

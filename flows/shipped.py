@@ -14,6 +14,7 @@ from flows.leave import LEAVE
 from flows.menu import MENU
 from flows.pause import PAUSE
 from flows.safety import SAFETY
+from flows.start import START
 from flows.who import WHO
 
 SHIPPED: Mapping[str, Flow] = {
@@ -28,6 +29,7 @@ SHIPPED: Mapping[str, Flow] = {
         SAFETY,
         WHO,
         LEAVE,
+        START,
         *about_you.QUESTIONS,
         about_you.ALL_TOLD,
     )

@@ -27,13 +27,14 @@ def age(text: str, language: str) -> Age | None:
             said = " ".join(part[found.start : found.end])
             if found.label in {"under", "of_age"}:
                 return Age(found.label == "under", True, said)
-            told = _told(part[found.end :], language) if found.label == "i_am" else None
+            told = _told(part[found.end :], language, to_come=found.label == "will_be")
             if told:
                 return told._replace(because=f"{said} {told.because}")
     return None
 
 
-def _told(rest: Said, language: str) -> Age | None:
+def _told(rest: Said, language: str, *, to_come: bool) -> Age | None:
+    """The age after "I am", or, where it is `to_come`, after "I turn": then it tells of no adult."""
     number = years(rest[0], language) if rest else None
     if number is None or not _YOUNGEST <= number <= _OLDEST:
         return None
@@ -42,5 +43,7 @@ def _told(rest: Said, language: str) -> Age | None:
         return None
     if after in word_set(language, "age", "after") and rest[2:3] and rest[2] in word_set(language, "age", "spent"):
         return None
-    to_come = number == _ADULT and after in word_set(language, "age", "to_come")
-    return Age(number < _ADULT or to_come, not to_come, rest[0])
+    if to_come and number > _ADULT:
+        return None
+    birthday = number == _ADULT and (to_come or after in word_set(language, "age", "to_come"))
+    return Age(number < _ADULT or birthday, not birthday, rest[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from language.age import age
 from language.courtesies import Said, without_end, without_start
 from language.kinds import asks
 from language.normal import clauses, safe, words
@@ -25,6 +26,8 @@ def called(text: str, language: str) -> Reading:
     because = " ".join(words(text))
     if not because or any(character.isdecimal() for character in text) or asks(text, language):
         return Reading(Meaning.QUESTION if asks(text, language) else Meaning.OTHER)
+    if age(text, language) is not None:
+        return Reading()  # "I'm fifteen" tells no name
     names = _names(safe(text), guess(text) or language)
     if not names:
         return Reading()

@@ -5,8 +5,8 @@ It is an aid and will miss things; where it is unsure, it fires.
 
 from __future__ import annotations
 
-from language.courtesies import core
-from language.normal import words
+from language.courtesies import Said, core
+from language.normal import windows, words
 from language.own import reaction
 from language.tables import every_language, known
 
@@ -17,14 +17,15 @@ def danger(text: str, language: str) -> str | None:
     """The words that told us of harm or risk to anybody, or None.
 
     Quoted and forwarded words count: what somebody was told may be the danger. A reaction to a
-    message of ours does not.
+    message of ours does not. The whole text is looked at, of a very long one both its ends.
     """
-    said = words(text)
-    if not said:
-        return None
+    because = next((found for window in windows(text) if (found := _told(words(window), language))), None)
+    return because if because is not None and reaction(text) is None else None
+
+
+def _told(said: Said, language: str) -> str | None:
     for found in every_language("danger.inside").all(said):
         if found.label != _HARMLESS:
-            return None if reaction(text) is not None else " ".join(said[found.start : found.end])
-    centre = core(said, known(language))
+            return " ".join(said[found.start : found.end])
     whole = every_language("danger.whole")
-    return " ".join(said) if whole.whole(said) or whole.whole(centre) else None
+    return " ".join(said) if whole.whole(said) or whole.whole(core(said, known(language))) else None

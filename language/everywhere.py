@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from language.courtesies import Said, core, without_start
-from language.normal import clauses, folded, plain, words
+from language.normal import LIMIT, clauses, folded, plain, windows, words
 from language.own import own
 from language.tables import every_word, phrases, word_set
 from language.tongues import named
@@ -31,6 +31,7 @@ class Word(StrEnum):
     JOIN = "join"
 
 
+Parts = tuple[Said, ...]
 _COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w{1,64})?(?: .*)?\Z", re.DOTALL)
 _JOIN_CODE = re.compile(
     r"(?:join|/start(?:@\w{1,64})?)[ :;,.#-]+([a-z0-9][a-z0-9-]{1,19})[ .!]*(?:(?:please|pls|plz|thanks)[ .!]*)?\Z"
@@ -50,21 +51,65 @@ def everywhere(text: str, language: str, asked: bool) -> Word | None:
     matching = plain(theirs)
     if matching.startswith("/"):
         return _command(matching)
-    said = words(theirs)
+    parts = _unsigned(clauses(theirs), language)
+    said = tuple(word for part in parts for word in part)
     if not said:
         return Word.HELP if matching and not matching.strip("? ") else None
-    if word := _whole(said, language, asked):
+    if (word := _whole(said, language, asked)) and not _answered_no(parts, word, language):
         return word
     if _code(folded(theirs)):
         return Word.JOIN
     if named(theirs):
         return Word.LANGUAGE
-    return _inside(theirs, language, asked)
+    return _inside(theirs, parts, language, asked) or _stop_further_on(theirs, language)
 
 
 def join_code(text: str) -> str | None:
     """The code after JOIN or /start, in capitals: 2 to 20 letters, digits or hyphens."""
     return _code(folded(own(text)))
+
+
+def _unsigned(parts: Parts, language: str) -> Parts:
+    """The clauses without what the phone or the post office put under them ("Sent from my phone")."""
+    table, left = phrases(language, "signature"), parts
+    while left:
+        ends = next((found for found in table.all(left[-1]) if found.end == len(left[-1])), None)
+        if ends is None:
+            break
+        left = (*left[:-1], left[-1][: ends.start]) if ends.start else left[:-1]
+    return left or parts
+
+
+def _answered_no(parts: Parts, word: Word, language: str) -> bool:
+    """A no before a comma, and a wish ("No, text me"); "no, stop" is a stop."""
+    if word is not Word.STOP or len(parts) < 2 or phrases(language, "signs").whole(parts[0]) != "no":
+        return False
+    rest = tuple(word for part in parts[1:] for word in part)
+    return not _is_stop(rest, language)
+
+
+def _stop_further_on(text: str, language: str) -> Word | None:
+    """A STOP beyond the length that is read as one: a plea, a line of its own, or the last words."""
+    if len(text) <= LIMIT:
+        return None
+    parts: Parts = ()
+    for window in windows(text):
+        parts = clauses(window)
+        if _taken_back(parts, language):
+            continue
+        if _asks_inside(parts, language) is Word.STOP or _stops_on_a_line(window, language):
+            return Word.STOP
+    return Word.STOP if any(_is_stop(part, language) for part in _unsigned(parts, language)[-1:]) else None
+
+
+def _is_stop(said: Said, language: str) -> bool:
+    return phrases(language, "everywhere.whole").whole(core(said, language)) == Word.STOP
+
+
+def _stops_on_a_line(text: str, language: str) -> bool:
+    """STOP, with a line to itself."""
+    lines = text.split("\n")
+    return len(lines) > 1 and any(_is_stop(words(line), language) for line in lines)
 
 
 def _command(matching: str) -> Word | None:
@@ -101,15 +146,23 @@ def _unless_cut_short(word: Word, said: Said, candidate: Said) -> Word | None:
     return None if word is Word.LEAVE and len(candidate) == 1 and said[0] != candidate[0] else word
 
 
-def _inside(text: str, language: str, asked: bool) -> Word | None:
-    parts = clauses(text)
+def _inside(text: str, parts: Parts, language: str, asked: bool) -> Word | None:
+    if word := _asks_inside(parts, language):
+        return word
+    if len(parts) < 2 or _taken_back(parts, language):
+        return None
+    if word := next(_in_passing(text, parts, language, asked), None):
+        return word
+    return Word.STOP if _stops_on_a_line(text, language) else None
+
+
+def _asks_inside(parts: Parts, language: str) -> Word | None:
+    """A plea that counts wherever it stands: "stop texting me"."""
     for part in parts:
         for found in phrases(language, "everywhere.inside").all(part):
             if not _led_up_to(part[: found.start], language):
                 return Word(found.label)
-    if len(parts) < 2 or _taken_back(parts, language):
-        return None
-    return next(_in_passing(text, parts, language, asked), None)
+    return None
 
 
 def _led_up_to(before: Said, language: str) -> bool:
@@ -118,11 +171,11 @@ def _led_up_to(before: Said, language: str) -> bool:
     return word in word_set(language, "everywhere", "unless")
 
 
-def _taken_back(parts: tuple[Said, ...], language: str) -> bool:
+def _taken_back(parts: Parts, language: str) -> bool:
     return any(not word_set(language, "everywhere", "taken_back").isdisjoint(part) for part in parts)
 
 
-def _in_passing(text: str, parts: tuple[Said, ...], language: str, asked: bool) -> Iterator[Word]:
+def _in_passing(text: str, parts: Parts, language: str, asked: bool) -> Iterator[Word]:
     """A whole sentence of a longer message that is one of the words."""
     for place, part in enumerate(parts):
         label = phrases(language, "everywhere.whole").whole(core(part, language))
@@ -132,7 +185,7 @@ def _in_passing(text: str, parts: tuple[Said, ...], language: str, asked: bool) 
             yield Word(label)
 
 
-def _stands_out(text: str, parts: tuple[Said, ...], place: int, language: str) -> bool:
+def _stands_out(text: str, parts: Parts, place: int, language: str) -> bool:
     """A STOP among other sentences counts first or last; "stop," before a comma only with a reason after it."""
     if place == 0 and _STOP_THEN_MORE.match(plain(text)):
         return any(not word_set(language, "everywhere", "meant").isdisjoint(part) for part in parts[1:])

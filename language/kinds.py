@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from language.courtesies import Said, core
-from language.normal import clauses, plain, words
+from language.normal import clauses, plain, windows, words
 from language.own import own
 from language.own import reaction as reaction
 from language.reading import Meaning
 from language.tables import phrases, word_set
 
-_INSIDE = (Meaning.AUTO_REPLY, Meaning.BEREAVEMENT, Meaning.WRONG_PERSON)
+_INSIDE = (Meaning.BEREAVEMENT, Meaning.WRONG_PERSON)
+_AWAY, _MENTION = "away", "mention"  # what a machine says, and perhaps a person
+_MACHINE = frozenset({Meaning.AUTO_REPLY, _AWAY, _MENTION})
 _THIS_IS_NOT = re.compile(r"(?:sorry |no )?(?:this|it) ?is ?(?:not|nt) ([^\W\d]{2,20})(?: [^\W\d]{2,20})?\Z")
 _NAMED = re.compile(r"\b(?:isn[’']?t|is not|not|nie) (?:[A-Z]\w+)")
 
@@ -22,8 +24,9 @@ def what(text: str, language: str) -> Meaning | None:
     said = words(theirs)
     if not said:
         return None
-    found = phrases(language, "kinds.inside").all(said)
-    inside = {phrase.label for phrase in found}
+    inside = {phrase.label for phrase in phrases(language, "kinds.inside").all(said)}
+    if inside & _MACHINE and _is_machine(theirs, said, language):
+        return Meaning.AUTO_REPLY
     for meaning in _INSIDE:
         if meaning in inside:
             return meaning
@@ -31,6 +34,57 @@ def what(text: str, language: str) -> Meaning | None:
     if whole is None and _this_is_not_me(theirs, said):
         return Meaning.WRONG_PERSON
     return whole
+
+
+def _is_machine(text: str, said: Said, language: str) -> bool:
+    """A machine's words, and nothing beside them that only a person would say.
+
+    What a person may say as well ("out of office hours is best") counts where it is most of the message.
+    """
+    others = _beside_machine(text, language)
+    if "?" in plain(text) or any(_answers(part, language) for part in others):
+        return False
+    found = [one for one in phrases(language, "kinds.inside").all(said) if one.label in _MACHINE]
+    labels = {one.label for one in found}
+    if Meaning.AUTO_REPLY in labels:
+        return True
+    if _AWAY in labels:
+        return _holds_none(said, language, "but") and all(_holds_none(part, language, "ourselves") for part in others)
+    return not others and 2 * sum(one.end - one.start for one in found) > len(said)
+
+
+def _holds_none(said: Said, language: str, key: str) -> bool:
+    return word_set(language, "kinds", key).isdisjoint(said)
+
+
+def _beside_machine(text: str, language: str) -> list[Said]:
+    """The clauses in which no machine speaks, courtesies left out."""
+    table = phrases(language, "kinds.inside")
+    silent = (part for part in clauses(text) if not any(one.label in _MACHINE for one in table.all(part)))
+    return [centre for part in silent if (centre := core(part, language)) and not _only_courtesies(centre, language)]
+
+
+def _answers(part: Said, language: str) -> bool:
+    """A yes, a no, or a word that works everywhere: no machine says these alone."""
+    signs = phrases(language, "signs")
+    begins = signs.at(part, 0)
+    if begins is not None and begins.label == "yes":
+        return True
+    return bool(signs.whole(part)) or bool(phrases(language, "everywhere.whole").whole(part))
+
+
+def beside_machine(text: str, language: str) -> bool:
+    """An automatic message says more than that it is one, which a person should read."""
+    return bool(_beside_machine(own(text), language))
+
+
+def unsafe(text: str, language: str) -> bool:
+    """A text from us could do harm: "not safe", "he checks my phone", "don't text me back"."""
+    theirs = own(text)
+    for part in clauses(theirs):
+        if phrases(language, "unsafe.whole").whole(core(part, language)):
+            return True
+    return any(any(phrases(language, "unsafe.inside").all(words(window))) for window in windows(theirs))
 
 
 def _whole(said: Said, language: str) -> Meaning | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
-LIMIT = 2000  # characters: a longer text is read by its beginning
+LIMIT = 2000  # characters: a longer text is read by its beginning, or in windows
+LONGEST = 20_000  # characters looked at in windows: of a longer text, half as many from either end
+_OVERLAP = 200  # characters that two windows share, so that no phrase is cut in two
 
 _LINE_ENDS = "\n\r\t\v\f\x85\u2028\u2029"
 _QUOTES = {"'": "’‘‛‚ʼʹ´`′＇", '"': "“”„‟«»″〝〞＂"}
@@ -34,6 +37,25 @@ def safe(text: str) -> str:
     if text.isascii():
         return text.replace("\0", "") if "\0" in text else text
     return unicodedata.normalize("NFC", _NEVER_STORED.sub("", text))
+
+
+def both_ends(text: str) -> str:
+    """The text, or of one longer than `LONGEST` the beginning and the end, parted by a new line."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
+
+
+def windows(text: str) -> Iterator[str]:
+    """The whole of `both_ends` in overlapping pieces of at most `LIMIT` characters, cut at spaces where it can be."""
+    text, start = both_ends(text), 0
+    while len(text) - start > LIMIT:
+        space = text.rfind(" ", start + LIMIT - _OVERLAP // 2, start + LIMIT)
+        end = space if space > 0 else start + LIMIT
+        yield text[start:end]
+        start = end - _OVERLAP
+        start = text.find(" ", start, start + _OVERLAP // 2) + 1 or start
+    yield text[start:]
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from language.normal import plain, safe
+from language.normal import both_ends, plain, safe
 
 # How iPhones and Google Messages put a reaction into an SMS.
 _VERBS = "liked|loved|disliked|laughed at|emphasi[sz]ed|questioned"
@@ -19,7 +19,7 @@ _REACTION_TO_PICTURE = re.compile(
 )
 _MAY_NOT_BE_OWN = re.compile(r'["“”„«»>]|\bfwd?\b|forwarded', re.IGNORECASE)
 _FORWARDED = re.compile(
-    r"(?:^|\n)[\s>*-]*(?:fwd?\s*:|[-\s]*forwarded (?:message|from|many)).*", re.IGNORECASE | re.DOTALL
+    r"(?:^|\n)[\s>*-]{0,20}(?:fwd?\s*:|[-\s]*forwarded (?:message|from|many)).*", re.IGNORECASE | re.DOTALL
 )
 _QUOTED_LINE = re.compile(r"^\s*>[^\n]*", re.MULTILINE)
 _QUOTE = re.compile('["“„«][^"“”„«»]*["”»]')
@@ -46,4 +46,4 @@ def own(text: str) -> str:
     whole = _WHOLE_QUOTE.match(text)
     if whole and len(plain(whole[1]).split()) <= _LONGEST_PLEA:
         return whole[1]
-    return _QUOTE.sub(" ", _QUOTED_LINE.sub("", _FORWARDED.sub("", text[:2000])))
+    return _QUOTE.sub(" ", _QUOTED_LINE.sub("", _FORWARDED.sub("", both_ends(text))))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from language.age import age
 from language.called import called
 from language.choice import choice
 from language.count import count
@@ -37,10 +38,19 @@ def read(question: Question, text: str, language: str) -> Reading:
         reading = _OPEN[question.read](theirs, language)
     else:
         raise ValueError(f"no way to read {question.read!r}")
+    reading = _young(reading, theirs, language)
     carried = also(text, language)
     if reading.meaning is Meaning.OTHER and reading.value is None and "question" in carried:
         return replace(reading, meaning=Meaning.QUESTION, also=carried)
     return replace(reading, also=carried)
+
+
+def _young(reading: Reading, text: str, language: str) -> Reading:
+    """Somebody told us that they are under 18, whatever was asked: `details` say so, and a name it is not."""
+    told = age(text, language)
+    if told is None or not told.under or not told.sure:
+        return reading
+    return replace(reading, details={**reading.details, "under_18": "yes"})
 
 
 def _words(text: str, language: str) -> Reading:

@@ -80,6 +80,12 @@ def find(tx: Tx, channel: str, address: str) -> Record | None:
     return tx.execute(_by_key, {"key": key_of(channel, address)}).one_or_none()
 
 
+def id_of(tx: Tx, channel: str, address: str) -> int | None:
+    """The id alone, which can be read though the row's seals are broken."""
+    found = select(addresses.c.id).where(addresses.c.address_key == key_of(channel, address))
+    return tx.execute(found).scalar_one_or_none()
+
+
 def get(tx: Tx, address_id: int) -> Record:
     return tx.execute(select(addresses).where(addresses.c.id == address_id)).one()
 

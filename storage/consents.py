@@ -1,12 +1,18 @@
-"""Consents: a ledger of what was agreed and withdrawn. Entries are added, never changed."""
+"""Consents: a ledger of what was agreed and withdrawn.
+
+Entries are added, never changed; only a person's own words are shortened when that person is erased.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Table, insert, or_, select
+from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, false, func, insert, or_, select
 
+from storage import changing
+from storage.belonging import Whose, rows_of
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed
@@ -26,6 +32,8 @@ consents = Table(
     Column("purpose", Code, nullable=False),
     Column("given", Boolean, nullable=False),
     Column("words", Sealed("consents.words"), nullable=False),
+    # The words are ours, as they were shown when somebody agreed; else they are what somebody wrote.
+    Column("shown", Boolean, nullable=False, default=False),
     Column("language", Code, nullable=False),
     Column("message_id", Id, ForeignKey("messages_in.id")),
     Column("at", Instant, nullable=False),
@@ -47,3 +55,31 @@ def history(tx: Tx, *, person_id: int | None = None, address_id: int | None = No
         consents.c.address_id == address_id if address_id is not None else consents.c.id.is_(None),
     )
     return list(tx.execute(select(consents).where(about).order_by(consents.c.id)))
+
+
+def left_at(tx: Tx, person_id: int) -> datetime | None:
+    """When this person last withdrew what they agreed to in joining."""
+    withdrawn = select(func.max(consents.c.at)).where(
+        consents.c.person_id == person_id, consents.c.purpose == Purpose.BANK, consents.c.given == false()
+    )
+    at: datetime | None = tx.execute(withdrawn).scalar_one()
+    return at
+
+
+def written_at(tx: Tx, address_id: int) -> list[Record]:
+    """The entries there whose words somebody wrote."""
+    return _written(tx, consents.c.address_id == address_id)
+
+
+def written_by(tx: Tx, whose: Whose) -> list[Record]:
+    """The entries whose words this person wrote, or may have written, at an address that others share."""
+    return _written(tx, rows_of(whose, consents, consents.c.at))
+
+
+def _written(tx: Tx, which: ColumnElement[bool]) -> list[Record]:
+    return list(tx.execute(select(consents).where(which, consents.c.shown == false()).order_by(consents.c.id)))
+
+
+def shorten(tx: Tx, entry_id: int, words: str) -> None:
+    """Keep only these words of what somebody wrote."""
+    changing.change(tx, consents, entry_id, {"words": words})

@@ -7,7 +7,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from storage import changing
 from storage.schema import Record, constant, metadata
@@ -84,12 +97,18 @@ def end(tx: Tx, conversation_id: int, outcome: str) -> None:
 
 
 def end_all(tx: Tx, address_id: int, outcome: str) -> None:
+    _end_where(tx, conversations.c.address_id == address_id, outcome)
+
+
+def end_with(tx: Tx, address_id: int, person_id: int, outcome: str) -> None:
+    """Close every conversation with this person there; answers in progress are gone with them."""
+    _end_where(tx, (conversations.c.address_id == address_id) & (conversations.c.person_id == person_id), outcome)
+
+
+def _end_where(tx: Tx, which: ColumnElement[bool], outcome: str) -> None:
     live = conversations.c.state.in_([ConversationState.OPEN, ConversationState.WAITING])
-    tx.execute(
-        update(conversations)
-        .where(conversations.c.address_id == address_id, live)
-        .values(state=ConversationState.ENDED, outcome=outcome, memory=None, nudge_at=None, lapses_at=None)
-    )
+    ended = {"state": ConversationState.ENDED, "outcome": outcome, "memory": None, "nudge_at": None, "lapses_at": None}
+    tx.execute(update(conversations).where(which, live).values(ended))
 
 
 def next_waiting(tx: Tx, address_id: int) -> Record | None:
@@ -111,14 +130,22 @@ def last_of(tx: Tx, address_id: int, flow: str) -> Record | None:
     return tx.execute(there.order_by(conversations.c.id.desc()).limit(1)).one_or_none()
 
 
-def to_nudge(tx: Tx, now: datetime, limit: int) -> list[Record]:
-    due = select(*STANDING).where(_open, conversations.c.nudge_at <= now)
-    return list(tx.execute(due.order_by(conversations.c.nudge_at).limit(limit)))
+def standing(tx: Tx, conversation_id: int) -> Record:
+    return tx.execute(select(*STANDING).where(conversations.c.id == conversation_id)).one()
 
 
-def to_lapse(tx: Tx, now: datetime, limit: int) -> list[Record]:
-    due = select(*STANDING).where(conversations.c.state != ConversationState.ENDED, conversations.c.lapses_at <= now)
-    return list(tx.execute(due.order_by(conversations.c.lapses_at).limit(limit)))
+def to_nudge(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of those that are open and due a reminder."""
+    due = select(conversations.c.id).where(_open, conversations.c.nudge_at <= now)
+    return list(tx.execute(due.order_by(conversations.c.nudge_at).limit(limit)).scalars())
+
+
+def to_lapse(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of those that were left open or waiting too long."""
+    due = select(conversations.c.id).where(
+        conversations.c.state != ConversationState.ENDED, conversations.c.lapses_at <= now
+    )
+    return list(tx.execute(due.order_by(conversations.c.lapses_at).limit(limit)).scalars())
 
 
 def forget_at(tx: Tx, address_id: int) -> None:

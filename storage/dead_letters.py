@@ -1,10 +1,11 @@
-"""Dead letters: what a provider sent that we could not take in. Kept, so that nothing is lost."""
+"""Dead letters: what a provider sent that we could not take in. Kept for a while, so that nothing is lost."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, func, insert, select
+from sqlalchemy import Column, Table, delete, func, insert, select
 
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -27,6 +28,11 @@ def keep(tx: Tx, **values: Any) -> None:
 
 def count(tx: Tx) -> int:
     return tx.execute(select(func.count()).select_from(dead_letters)).scalar_one()
+
+
+def forget(tx: Tx, kept_before: datetime) -> int:
+    """Delete those that were kept before then. Returns how many."""
+    return tx.execute(delete(dead_letters).where(dead_letters.c.at < kept_before)).rowcount
 
 
 def waiting(tx: Tx) -> list[Record]:

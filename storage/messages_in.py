@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
+from storage.belonging import Whose, rows_of
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
@@ -73,6 +75,12 @@ def by_reference(tx: Tx, address_id: int, reference: str) -> Record | None:
     return tx.execute(named.order_by(messages_in.c.id).limit(1)).one_or_none()
 
 
+def newest_but(tx: Tx, address_id: int, newer: int) -> datetime | None:
+    """When the message came from there that so many newer ones followed; None where there are not as many."""
+    came = select(messages_in.c.received_at).where(messages_in.c.address_id == address_id)
+    return tx.execute(came.order_by(messages_in.c.id.desc()).limit(1).offset(newer)).scalar_one_or_none()
+
+
 def at_address(tx: Tx, address_id: int) -> list[Record]:
     """Everything that came from there, oldest first."""
     return list(
@@ -86,10 +94,15 @@ def tally(tx: Tx) -> dict[str | None, int]:
     return {row[0]: row[1] for row in tx.execute(counts)}
 
 
+_BLANK = {"text": None, "raw": None, "reading": None, "person_id": None}
+
+
 def blank(tx: Tx, address_id: int) -> None:
     """Erase the words of every message from there, and keep that there was one."""
-    tx.execute(
-        update(messages_in)
-        .where(messages_in.c.address_id == address_id)
-        .values(text=None, raw=None, reading=None, person_id=None)
-    )
+    tx.execute(update(messages_in).where(messages_in.c.address_id == address_id).values(_BLANK))
+
+
+def blank_of(tx: Tx, whose: Whose) -> None:
+    """Erase the words that this person wrote, or may have written, from an address that others share."""
+    theirs = rows_of(whose, messages_in, messages_in.c.received_at)
+    tx.execute(update(messages_in).where(theirs).values(_BLANK))

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from storage import changing
 from storage.addresses import addresses
+from storage.belonging import Whose, rows_of
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
@@ -98,14 +99,26 @@ Index("ix_messages_out_address_id", messages_out.c.address_id, messages_out.c.id
 
 _insert = insert(messages_out).returning(messages_out.c.id)
 _under_way = messages_out.alias("under_way")
+_older = messages_out.alias("older")
 _due = (
     select(messages_out.c.id)
     .where(
         _queued,
         messages_out.c.sender == bindparam("from_sender"),
         messages_out.c.due_at <= bindparam("now"),
+        messages_out.c.priority <= bindparam("lowest"),
         ~select(_under_way.c.id)
         .where(_under_way.c.address_id == messages_out.c.address_id, _under_way.c.state == constant(OutState.SENDING))
+        .exists(),
+        # An older one that was put off: an older one that is due before it comes before it anyway.
+        ~select(_older.c.id)
+        .where(
+            _older.c.address_id == messages_out.c.address_id,
+            _older.c.id < messages_out.c.id,
+            _older.c.state == constant(OutState.QUEUED),
+            _older.c.priority <= messages_out.c.priority,
+            _older.c.due_at > messages_out.c.due_at,
+        )
         .exists(),
     )
     .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
@@ -121,9 +134,20 @@ _claimed = (
         addresses.c.window_until,
     )
     .join(addresses, addresses.c.id == messages_out.c.address_id)
+    .where(_queued)
     .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
 )
-SETTLED = ("state", "provider_id", "provider_key", "problem", "due_at", "settled_at")
+# What a row tells of itself without a seal being broken.
+_ABOUT = (
+    messages_out.c.id,
+    messages_out.c.token,
+    messages_out.c.state,
+    messages_out.c.address_id,
+    messages_out.c.person_id,
+    messages_out.c.answers_id,
+    messages_out.c.wording,
+)
+SETTLED = ("state", "provider_id", "provider_key", "problem", "due_at", "settled_at", "attempts")
 _settle = (
     update(messages_out)
     .where(messages_out.c.id == bindparam("which"))
@@ -144,9 +168,18 @@ def queue(tx: Tx, **values: Any) -> int:
     return int(tx.execute(_insert, values).scalar_one())
 
 
-def due(tx: Tx, sender: str, now: datetime, limit: int) -> list[Record]:
-    """The next rows to send, with their address; none for an address that has one under way."""
-    ids = list(tx.execute(_due, {"from_sender": sender, "now": now, "most": limit}).scalars())
+def due(tx: Tx, sender: str, now: datetime, limit: int, lowest: Priority = Priority.BULK) -> list[int]:
+    """Ids of the next rows to send, down to this priority.
+
+    None for an address that has one under way, and none that would overtake an older one to the same address
+    that was put off, unless it goes before that one by its priority.
+    """
+    given = {"from_sender": sender, "now": now, "most": limit, "lowest": lowest}
+    return list(tx.execute(_due, given).scalars())
+
+
+def waiting(tx: Tx, ids: Collection[int]) -> list[Record]:
+    """Those of these rows that are queued still, with their address, in the order in which they are to go."""
     return list(tx.execute(_claimed.where(messages_out.c.id.in_(ids)))) if ids else []
 
 
@@ -158,16 +191,15 @@ def claim(tx: Tx, ids: Collection[int], now: datetime) -> None:
     )
 
 
-def close(tx: Tx, ids: Collection[int], state: OutState, now: datetime) -> None:
-    """Settle rows that will not be sent: canceled or expired."""
-    tx.execute(update(messages_out).where(messages_out.c.id.in_(ids)).values(state=state, settled_at=now))
+def close(tx: Tx, ids: Collection[int], state: OutState, now: datetime, **more: Any) -> list[Record]:
+    """Settle rows that will not be sent, or of which nobody knows. Returns what they tell of themselves."""
+    closed = update(messages_out).where(messages_out.c.id.in_(ids)).values(state=state, settled_at=now, **more)
+    return list(tx.execute(closed.returning(*_ABOUT)))
 
 
 def states(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
     columns = select(
-        messages_out.c.id,
-        messages_out.c.state,
-        messages_out.c.address_id,
+        *_ABOUT,
         messages_out.c.provider_id,
         messages_out.c.due_at,
         messages_out.c.attempts,
@@ -187,7 +219,7 @@ def settle(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def find(tx: Tx, *, token: str | None, provider_id: str | None) -> Record | None:
     """The row that a receipt is about: by our own token, else by the provider's name for it."""
-    columns = select(messages_out.c.id, messages_out.c.state, messages_out.c.provider_id, messages_out.c.address_id)
+    columns = select(*_ABOUT, messages_out.c.provider_id)
     for column, value in ((messages_out.c.token, token), (messages_out.c.provider_key, provider_id)):
         if value and (found := tx.execute(columns.where(column == value).with_for_update()).first()):
             return found
@@ -219,6 +251,13 @@ def last_words(tx: Tx, conversation_id: int, most: int) -> list[Record]:
     return list(tx.execute(_last_words, {"conversation": conversation_id, "most": most}))
 
 
+def last_said(tx: Tx, address_id: int, wording: str, since: datetime) -> datetime | None:
+    """When this was last said there, if it was since then."""
+    there = messages_out.c.address_id == address_id, messages_out.c.wording == wording
+    said = select(messages_out.c.created_at).where(*there, messages_out.c.created_at > since)
+    return tx.execute(said.order_by(messages_out.c.id.desc()).limit(1)).scalar_one_or_none()
+
+
 def at_address(tx: Tx, address_id: int) -> list[Record]:
     """Everything said there, oldest first."""
     said = select(messages_out).where(messages_out.c.address_id == address_id)
@@ -233,15 +272,37 @@ def stranded(tx: Tx, claimed_before: datetime, limit: int) -> list[int]:
     return list(tx.execute(stuck.limit(limit)).scalars())
 
 
+def overdue(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of rows still queued though they have expired: nobody sends for their sender."""
+    late = select(messages_out.c.id).where(_queued, messages_out.c.expires_at <= now)
+    return list(tx.execute(late.limit(limit)).scalars())
+
+
 def tally(tx: Tx) -> dict[str, int]:
     counts = select(messages_out.c.state, func.count()).group_by(messages_out.c.state)
     return {row[0]: row[1] for row in tx.execute(counts)}
 
 
+def asked_since(tx: Tx, address_id: int, since: datetime) -> bool:
+    """Whether something that nobody there had asked for was sent to that address after then, or is about to be."""
+    unasked = select(messages_out.c.id).where(
+        messages_out.c.address_id == address_id,
+        messages_out.c.priority == Priority.INVITATION,
+        messages_out.c.created_at > since,
+        messages_out.c.state.not_in([OutState.CANCELED, OutState.EXPIRED]),
+    )
+    return tx.execute(unasked.limit(1)).first() is not None
+
+
+_BLANK = {"text": None, "options": None, "provider_id": None, "person_id": None, "conversation_id": None}
+
+
 def blank(tx: Tx, address_id: int) -> None:
     """Erase the words of every message to there, and keep that there was one."""
-    tx.execute(
-        update(messages_out)
-        .where(messages_out.c.address_id == address_id)
-        .values(text=None, options=None, provider_id=None, person_id=None, conversation_id=None)
-    )
+    tx.execute(update(messages_out).where(messages_out.c.address_id == address_id).values(_BLANK))
+
+
+def blank_of(tx: Tx, whose: Whose) -> None:
+    """Erase what was said to this person, or may have been, at an address that others share."""
+    theirs = rows_of(whose, messages_out, messages_out.c.created_at)
+    tx.execute(update(messages_out).where(theirs).values(_BLANK))

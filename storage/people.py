@@ -68,15 +68,20 @@ def count(tx: Tx, state: PersonState = PersonState.MEMBER) -> int:
     return tx.execute(select(func.count()).select_from(people).where(people.c.state == state)).scalar_one()
 
 
+def any_invented(tx: Tx) -> bool:
+    """Whether the demo's members are here."""
+    return tx.execute(select(people.c.id).where(people.c.demo).limit(1)).first() is not None
+
+
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of people whose days of grace after LEAVE are over."""
     due = select(people.c.id).where(people.c.state == PersonState.LEFT, people.c.erase_at <= now)
     return list(tx.execute(due.order_by(people.c.erase_at).limit(limit)).scalars())
 
 
-def ready_for_a_question(tx: Tx, asked_before: datetime, questions: int, now: datetime, limit: int) -> list[Record]:
-    """Members with a question left of `questions`, who were last asked one before then, and may be asked now."""
-    ready = select(people).where(
+def ready_for_a_question(tx: Tx, asked_before: datetime, questions: int, now: datetime, limit: int) -> list[int]:
+    """Ids of members with a question left of `questions`, who were last asked one before then, and may be asked now."""
+    ready = select(people.c.id).where(
         people.c.state == PersonState.MEMBER,
         people.c.next_question < questions,
         or_(people.c.asked_at.is_(None), people.c.asked_at <= asked_before),
@@ -84,7 +89,7 @@ def ready_for_a_question(tx: Tx, asked_before: datetime, questions: int, now: da
         people.c.held.is_(None),
         people.c.joined_at <= asked_before,
     )
-    return list(tx.execute(ready.order_by(people.c.asked_at).limit(limit)))
+    return list(tx.execute(ready.order_by(people.c.asked_at).limit(limit)).scalars())
 
 
 def not_to_be_asked(tx: Tx, ids: Collection[int], now: datetime) -> set[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Table, insert, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Table, insert, select, update
 
+from storage.belonging import Whose, rows_of
 from storage.outbox import messages_out
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -35,5 +36,14 @@ def about(tx: Tx, message_out_id: int) -> list[Record]:
 
 def blank(tx: Tx, address_id: int) -> None:
     """Erase the raw callbacks about everything sent there: they name the address."""
-    sent = select(messages_out.c.id).where(messages_out.c.address_id == address_id)
+    _blank_about(tx, messages_out.c.address_id == address_id)
+
+
+def blank_of(tx: Tx, whose: Whose) -> None:
+    """Erase the raw callbacks about what was said to this person. To be done before `outbox.blank_of`."""
+    _blank_about(tx, rows_of(whose, messages_out, messages_out.c.created_at))
+
+
+def _blank_about(tx: Tx, which: ColumnElement[bool]) -> None:
+    sent = select(messages_out.c.id).where(which)
     tx.execute(update(receipts).where(receipts.c.message_out_id.in_(sent)).values(raw=None))

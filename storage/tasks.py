@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Table, func, insert, select, update
 
+from storage.belonging import Whose, rows_of
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
@@ -65,14 +66,34 @@ def open_at(tx: Tx, address_id: int, kind: TaskKind | None = None) -> Record | N
     return tx.execute(found.order_by(tasks.c.id.desc()).limit(1)).one_or_none()
 
 
+def is_named(tx: Tx, token: str) -> bool:
+    """Whether there is a task of that name, open or closed."""
+    return tx.execute(select(tasks.c.id).where(tasks.c.token == token)).first() is not None
+
+
 def note(tx: Tx, task_id: int, words: str) -> None:
     """Put these words in the item."""
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(words=words))
+
+
+def open_about(tx: Tx, whose: Whose) -> bool:
+    """Whether anything still to be done is about this person, or may be."""
+    found = select(tasks.c.id).where(rows_of(whose, tasks, tasks.c.opened_at), _open)
+    return tx.execute(found.limit(1)).first() is not None
 
 
 def close(tx: Tx, task_id: int, now: datetime) -> None:
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(closed_at=now))
 
 
+_BLANK = {"words": None, "person_id": None}
+
+
 def blank(tx: Tx, address_id: int) -> None:
-    tx.execute(update(tasks).where(tasks.c.address_id == address_id).values(words=None, person_id=None))
+    """Erase the words beside everything that was to be done there, and keep that there was something."""
+    tx.execute(update(tasks).where(tasks.c.address_id == address_id).values(_BLANK))
+
+
+def blank_of(tx: Tx, whose: Whose) -> None:
+    """Erase the words beside what was about this person, or may have been."""
+    tx.execute(update(tasks).where(rows_of(whose, tasks, tasks.c.opened_at)).values(_BLANK))

@@ -82,7 +82,8 @@ class TelegramAdapter:
         if problem := _unsendable(message):
             return Refused(problem)
         if wait := self._buckets.wait_for(message.address):
-            return TryLater(PACED, timedelta(seconds=wait), whole_sender=self._buckets.bot_wait() >= wait)
+            whole = self._buckets.bot_wait() >= wait
+            return TryLater(PACED, timedelta(seconds=wait), whole_sender=whole, paced=True)
         try:
             sent = await self._bot.send_message(
                 message.address, message.text, reply_markup=_keyboard(message.options), link_preview_options=NO_PREVIEW
@@ -116,7 +117,7 @@ class TelegramAdapter:
         problem = problem_of(error)
         if isinstance(error, TooMany):
             whole = self._buckets.penalise(chat, error.retry_after)
-            return TryLater(problem, timedelta(seconds=error.retry_after), whole_sender=whole)
+            return TryLater(problem, timedelta(seconds=error.retry_after), whole_sender=whole, paced=True)
         return outcome_of(problem)
 
 

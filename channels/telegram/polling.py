@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from channels.message import Event, Malformed
+from channels.message import Event, Malformed, NotNow
 from channels.telegram.inbound import group_of, read_update
 from channels.telegram.problems import CallFailed
 from channels.telegram.service import TelegramService
@@ -45,9 +45,10 @@ class Poller:
     async def run(self, handle: Handle, poison: Poison, stop: asyncio.Event) -> None:
         """Handle updates in order until `stop` is set. Never raises but for its own cancelling.
 
-        `handle` gets the events of one update. One that cannot be read, or that `handle` failed at
-        twice in a row, goes to `poison` as JSON text. Updates that were handled but not yet confirmed
-        when we stop come again at the next start: `handle` must know a repeat.
+        `handle` gets the events of one update. It raises NotNow where they cannot be kept for the time being:
+        they are handed over again until they are, however long that takes. An update that cannot be read, or
+        that `handle` failed at otherwise twice in a row, goes to `poison` as JSON text. Updates that were
+        handled but not yet confirmed when we stop come again at the next start: `handle` must know a repeat.
         """
         await self._until_it_works(self._service.delete_webhook, stop)
         while not stop.is_set():
@@ -68,20 +69,30 @@ class Poller:
 
     async def _take(self, update: dict[str, Any], handle: Handle, poison: Poison) -> bool:
         """True when the update was handled or kept, and may be confirmed."""
-        number, again = update["update_id"], self._stumbled_on == update["update_id"]
         try:
             events = read_update(update)
         except Malformed:
             done = await _works(poison(json.dumps(update)))
         else:
             await self._leave(update)
-            done = not events or await _works(handle(events))
-            done = done or (again and await _works(poison(json.dumps(update))))
-        self._stumbled_on = None if done else number
+            done = not events or await self._handled(update, events, handle, poison)
         if done:
-            self._offset = number + 1
+            self._stumbled_on = None
+            self._offset = update["update_id"] + 1
             self._all_is_well()
         return done
+
+    async def _handled(self, update: dict[str, Any], events: tuple[Event, ...], handle: Handle, poison: Poison) -> bool:
+        """Not done while the house cannot keep it; kept as poison when `handle` failed at it twice in a row."""
+        again = self._stumbled_on == update["update_id"]
+        try:
+            if await _works(handle(events)):
+                return True
+        except NotNow:
+            self._stumbled_on = None
+            return False
+        self._stumbled_on = update["update_id"]
+        return again and await _works(poison(json.dumps(update)))
 
     async def _leave(self, update: dict[str, Any]) -> None:
         if group := group_of(update):
@@ -111,8 +122,11 @@ class Poller:
 
 
 async def _works(work: Awaitable[None]) -> bool:
+    """Whether it went well. Raises NotNow."""
     try:
         await work
+    except NotNow:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever fails in there, polling goes on and confirms nothing
         log.warning("telegram.update_not_handled", error=type(error).__name__)
         return False

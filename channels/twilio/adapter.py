@@ -57,7 +57,11 @@ class TwilioAdapter:
         self._senders = {Channel.SMS: account.sms_from, Channel.WHATSAPP: _prefixed(account.whatsapp_from)}
 
     def parse(self, request: Request) -> tuple[Event, ...]:
-        """Read one webhook. Raises Forged unless the signature and the account are right; Malformed."""
+        """Read one webhook.
+
+        Raises Forged unless the signature and the account are right; Poison where a genuine request cannot
+        be read all the same, as Twilio would not say it better the next time; Malformed on any other path.
+        """
         parameters = genuine_parameters(request, self._signatures)
         if parameters.get("AccountSid") != self._account.account_sid:
             raise Forged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from channels.message import Forged, Malformed, Request
+from channels.message import Forged, Poison, Request
 from channels.twilio.signature import Form, Signatures, same_body
 
 SIGNATURE_HEADER = "x-twilio-signature"
@@ -16,7 +16,7 @@ def genuine_parameters(request: Request, signatures: Signatures) -> Mapping[str,
     """The parameters of a request that carries a right signature.
 
     A GET is signed over its URL alone, a form over the URL and every parameter, any other body over
-    the URL, which then carries the body's hash. Raises Forged; Malformed when the signature is right
+    the URL, which then carries the body's hash. Raises Forged; Poison when the signature is right
     and the parameters cannot be read all the same.
     """
     signature = request.headers.get(SIGNATURE_HEADER, "")
@@ -30,7 +30,7 @@ def genuine_parameters(request: Request, signatures: Signatures) -> Mapping[str,
     if request.method == "GET":
         form, clean = _read(request.path.partition("#")[0].partition("?")[2].encode("utf-8"))
     if not clean:
-        raise Malformed("not a form in UTF-8")
+        raise Poison("not a form in UTF-8")
     return _single(form)
 
 
@@ -57,5 +57,5 @@ def _pairs(text: str, errors: str) -> Form:
 def _single(form: Form) -> Mapping[str, str]:
     """One value a name. Twilio repeats none, and the order of repeats is not signed."""
     if any(len(values) > 1 for values in form.values()):
-        raise Malformed("a parameter is repeated")
+        raise Poison("a parameter is repeated")
     return {name: values[0] for name, values in form.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from channels.message import Channel, Incoming, Kind, Malformed, Receipt, Status
+from channels.message import Channel, Incoming, Kind, Poison, Receipt, Status
 from channels.twilio.buttons import pressed
 from channels.twilio.problems import problem
 
@@ -34,7 +34,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def incoming(parameters: Mapping[str, str]) -> Incoming:
-    """What a person sent. The text is kept to the letter. Raises Malformed."""
+    """What a person sent. The text is kept to the letter. Raises Poison."""
     channel, address = _end(parameters.get("From", ""))
     payload, title = pressed(parameters)
     media = _count(parameters.get("NumMedia", ""))
@@ -58,10 +58,10 @@ def incoming(parameters: Mapping[str, str]) -> Incoming:
 
 
 def receipt(parameters: Mapping[str, str], token: str | None) -> Receipt:
-    """What became of the message that we call `token`. Raises Malformed."""
+    """What became of the message that we call `token`. Raises Poison."""
     status = STATUSES.get(parameters.get("MessageStatus", "").lower())
     if status is None:
-        raise Malformed("unknown MessageStatus")
+        raise Poison("unknown MessageStatus")
     channel, _ = _end(parameters.get("To") or parameters.get("From", ""))
     code = parameters.get("ErrorCode", "")
     return Receipt(
@@ -79,14 +79,14 @@ def _end(address: str) -> tuple[Channel, str]:
     channel = Channel.WHATSAPP if address.startswith(WHATSAPP) else Channel.SMS
     bare = address.removeprefix(WHATSAPP)
     if not bare or len(bare) > ADDRESS_LIMIT or ":" in bare:
-        raise Malformed("no usable address")
+        raise Poison("no usable address")
     return channel, bare
 
 
 def _sid(parameters: Mapping[str, str]) -> str:
     sid = parameters.get("MessageSid", "")
     if not 0 < len(sid) <= SID_LIMIT:
-        raise Malformed("no usable MessageSid")
+        raise Poison("no usable MessageSid")
     return sid
 
 
@@ -94,7 +94,7 @@ def _count(digits: str) -> int:
     if not digits:
         return 0
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 3):
-        raise Malformed("NumMedia is not a small number")
+        raise Poison("NumMedia is not a small number")
     return int(digits)
 
 

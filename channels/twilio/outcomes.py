@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from channels.message import Concern, Outcome, Problem, Refused, TryLater, Unknown
@@ -41,7 +42,8 @@ def declined(status: int, code: str | None, headers: Mapping[str, str]) -> Outco
     """
     if status == 429:
         limit = problem(code if code in WHOLE_SENDER else TOO_MANY_REQUESTS)
-        return outcome(limit, _seconds(headers.get("retry-after", "")))
+        later = outcome(limit, _seconds(headers.get("retry-after", "")))
+        return replace(later, paced=True) if isinstance(later, TryLater) else later
     if status >= 500 or status == 408:
         known = problem(code) if code else None
         return Unknown(known if known and known.concern is Concern.AMBIGUOUS else problem(NO_ANSWER))

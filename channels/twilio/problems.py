@@ -11,7 +11,7 @@ from channels.message import Concern, Problem
 
 _ADDRESS, _CONSENT, _CONTENT = Concern.ADDRESS, Concern.CONSENT, Concern.CONTENT
 _CONFIGURATION, _WINDOW = Concern.CONFIGURATION, Concern.WINDOW
-_TEMPORARY, _AMBIGUOUS = Concern.TEMPORARY, Concern.AMBIGUOUS
+_TEMPORARY, _AMBIGUOUS, _BLOCKED = Concern.TEMPORARY, Concern.AMBIGUOUS, Concern.BLOCKED
 
 # What happens on the way to Twilio, named by us.
 NOT_SENT, NO_ANSWER, UNREADABLE = "not-sent", "no-answer", "unreadable-answer"
@@ -55,7 +55,7 @@ TABLE: Mapping[str, tuple[Concern, str]] = {
     "30001": (_TEMPORARY, "Too many texts were waiting at Twilio. Send this one again later."),
     "30002": (_CONFIGURATION, "Twilio has suspended the account. Contact Twilio."),
     "30003": (_TEMPORARY, "The phone is off or has no signal. Try once more later."),
-    "30004": (_CONSENT, "The phone or its network blocks our texts. Ask the person another way before writing again."),
+    "30004": (_BLOCKED, "The phone or its network blocks our texts. Ask the person another way before writing again."),
     "30005": (_ADDRESS, "This number is not in use. Ask the person for a new one."),
     "30006": (_ADDRESS, "This is a landline, or its network takes no texts. Offer a phone call instead."),
     "30007": (_CONTENT, "A network took this for spam. Review the wording and any links before sending more."),
@@ -81,7 +81,7 @@ TABLE: Mapping[str, tuple[Concern, str]] = {
     "63007": (_CONFIGURATION, "Our WhatsApp sender was not found. Correct whatsapp_from."),
     "63012": (_TEMPORARY, "WhatsApp had a fault of its own. Try once more later."),
     "63013": (_CONTENT, "This breaks a WhatsApp rule. Change the words or the template."),
-    "63014": (_CONSENT, "The person has blocked us. Do not write again unless they write first."),
+    "63014": (_BLOCKED, "The person has blocked us. Do not write again unless they write first."),
     "63015": (_CONFIGURATION, "This phone has not joined the WhatsApp sandbox. Join it, or use a real sender."),
     "63016": (_WINDOW, "It is over 24 hours since the person wrote. Use an approved template, or SMS."),
     "63017": (_TEMPORARY, "The whole account sends too fast. We slow down by ourselves."),
@@ -92,8 +92,8 @@ TABLE: Mapping[str, tuple[Concern, str]] = {
     "63027": (_CONTENT, "The template is missing in this language. Add the language and get it approved."),
     "63028": (_CONTENT, "The template has another number of blanks. Make it as our guide shows."),
     "63030": (_CONFIGURATION, "WhatsApp does not know a setting that we sent. Tell whoever looks after Heard."),
-    "63032": (_ADDRESS, "WhatsApp keeps this message from this person, for a test of its own. Offer SMS."),
-    "63033": (_CONSENT, "The person has blocked us. Do not write again unless they write first."),
+    "63032": (_TEMPORARY, "WhatsApp holds this one back for a test of its own. Try later, or use SMS."),
+    "63033": (_BLOCKED, "The person has blocked us. Do not write again unless they write first."),
     "63034": (_CONTENT, "The file is too large for WhatsApp. Make it smaller, or leave it out."),
     "63038": (_CONFIGURATION, "The account's daily limit is reached. Ask Twilio to raise it."),
     "63040": (_CONTENT, "WhatsApp did not approve this template. Change it, or use another."),

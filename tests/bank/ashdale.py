@@ -79,8 +79,8 @@ class Somebody:
 def send_all(tx: Tx, sender: str = "sms", now: datetime = MORNING) -> list[int]:
     """Claim what is due and have the provider accept it, until nothing is; the ids of the rows, in order."""
     sent: list[int] = []
-    while claimed := delivery.claim(tx, sender, now, 100):
-        delivery.settle(tx, {one.id: Accepted(f"SM-out-{one.id}") for one in claimed}, now)
+    while claimed := delivery.claim(tx, sender, now, 100, ASHDALE):
+        delivery.settle(tx, {one.id: Accepted(f"SM-out-{one.id}") for one in claimed}, now, ASHDALE)
         sent += [one.id for one in claimed]
     return sent
 

@@ -11,7 +11,7 @@ from channels.message import Concern, Problem, Refused, TryLater, Unknown
 from storage import reach
 from storage.outbox import Priority
 from storage.store import Tx
-from tests.bank.ashdale import MORNING, Somebody, send_all
+from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 
 MINUTE = timedelta(minutes=1)
 
@@ -45,4 +45,4 @@ def joined(tx: Tx) -> Somebody:
 
 
 def claim(tx: Tx, now: datetime = MORNING, limit: int = 100) -> list[int]:
-    return [one.id for one in delivery.claim(tx, "sms", now, limit)]
+    return [one.id for one in delivery.claim(tx, "sms", now, limit, ASHDALE)]

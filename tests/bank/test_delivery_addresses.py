@@ -11,7 +11,7 @@ from bank import delivery
 from channels.message import Accepted, Channel, Concern, Outcome, Receipt, Status
 from storage import addresses
 from storage.store import Store, Tx
-from tests.bank.ashdale import MORNING, Somebody, send_all
+from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 from tests.bank.posting import LATER, MINUTE, UNKNOWN, claim, joined, problem, refused, tell
 
 
@@ -20,6 +20,7 @@ from tests.bank.posting import LATER, MINUTE, UNKNOWN, claim, joined, problem, r
     [
         (Concern.ADDRESS, "dead", []),
         (Concern.CONSENT, "blocked", [("messages", False)]),
+        (Concern.BLOCKED, "blocked", []),
         (Concern.CONTENT, "open", []),
         (Concern.CONFIGURATION, "open", []),
         (Concern.WINDOW, "open", []),
@@ -34,12 +35,12 @@ async def test_what_a_refusal_says_of_the_address(
         row_id = tell(tx, asha, "one")
         claim(tx)
         if told_by == "the answer":
-            delivery.settle(tx, {row_id: refused(concern)}, MORNING)
+            delivery.settle(tx, {row_id: refused(concern)}, MORNING, ASHDALE)
         else:
             token = asha.heard(tx)[-1].token
             failed = Receipt("sms", "SM0", Status.FAILED, token=token, problem=problem(concern))
-            delivery.settle(tx, {row_id: Accepted("SM0")}, MORNING)
-            delivery.take_receipt(tx, failed, MORNING)
+            delivery.settle(tx, {row_id: Accepted("SM0")}, MORNING, ASHDALE)
+            delivery.take_receipt(tx, failed, MORNING, ASHDALE)
         return asha.here(tx).state, asha.ledger(tx)[2:], asha.states(tx)[-1]
 
     assert await store.write(story) == (state, ledger, "failed")
@@ -51,7 +52,7 @@ async def test_a_refusal_for_consent_cancels_what_is_queued(store: Store) -> Non
         row_id = tell(tx, asha, "one")
         claim(tx)
         tell(tx, asha, "two")
-        delivery.settle(tx, {row_id: refused(Concern.CONSENT)}, MORNING)
+        delivery.settle(tx, {row_id: refused(Concern.CONSENT)}, MORNING, ASHDALE)
         return asha.states(tx)[-2:]
 
     assert await store.write(story) == ["failed", "canceled"]
@@ -63,9 +64,9 @@ async def test_rows_that_a_dead_process_held_are_released_as_unknown(store: Stor
         tell(tx, asha, "one")
         claim(tx)
         second = tell(tx, asha, "two")
-        early = delivery.release_stranded(tx, MORNING + MINUTE)
-        due = delivery.release_stranded(tx, MORNING + 3 * MINUTE)
-        again = delivery.release_stranded(tx, MORNING + 3 * MINUTE)
+        early = delivery.release(tx, MORNING + MINUTE, ASHDALE)
+        due = delivery.release(tx, MORNING + 3 * MINUTE, ASHDALE)
+        again = delivery.release(tx, MORNING + 3 * MINUTE, ASHDALE)
         went = [id_ - second for id_ in send_all(tx, now=MORNING + 3 * MINUTE)]
         return early, due, again, asha.states(tx)[-2], went
 
@@ -83,8 +84,8 @@ async def test_a_paused_process_that_comes_back_cannot_have_it_sent_again(
         asha = joined(tx)
         row_id = tell(tx, asha, "one")
         claim(tx)
-        delivery.release_stranded(tx, MORNING + 3 * MINUTE)
-        delivery.settle(tx, {row_id: outcome}, MORNING + 4 * MINUTE)
+        delivery.release(tx, MORNING + 3 * MINUTE, ASHDALE)
+        delivery.settle(tx, {row_id: outcome}, MORNING + 4 * MINUTE, ASHDALE)
         return asha.states(tx)[-1], send_all(tx, now=MORNING + timedelta(days=1))
 
     assert await store.write(story) == (state, [])

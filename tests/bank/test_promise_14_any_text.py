@@ -209,7 +209,7 @@ def _can_be_carried_on(tx: Tx, somebody: Somebody, channel: Channel) -> None:
     send_all(tx, channel.value)
     upkeep.run(tx, MORNING, ASHDALE)
     somebody.says(tx, "1")
-    assert delivery.claim(tx, "no such sender", MORNING, 10) == []
+    assert delivery.claim(tx, "no such sender", MORNING, 10, ASHDALE) == []
 
 
 @pytest.mark.parametrize("step", ["join.agree", "join.agree_again", "join.agree, missed"])

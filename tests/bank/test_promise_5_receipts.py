@@ -16,7 +16,7 @@ from channels.message import Accepted, Concern, Problem, Receipt, Refused, Statu
 from storage import outbox, receipts
 from storage.outbox import OutState
 from storage.store import Store, Tx
-from tests.bank.ashdale import MORNING, Somebody
+from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 
 LOST = Problem("30003", Concern.TEMPORARY, "The phone was switched off.")
 SILENT = Problem("no_answer", Concern.AMBIGUOUS, "No answer came.")
@@ -44,7 +44,7 @@ class Telling:
     def ends(self, events: Sequence[Event]) -> tuple[Any, ...]:
         """Where a message that was claimed for sending stands after these."""
         voice.queue(self.tx, Envelope(self.address_id, "sms", "en"), "test.text", Spoken("Hello"), MORNING)
-        (claimed,) = delivery.claim(self.tx, "sms", MORNING, 10)
+        (claimed,) = delivery.claim(self.tx, "sms", MORNING, 10, ASHDALE)
         for event in events:
             self._tell(claimed, event)
         row = self.tx.execute(outbox.messages_out.select().where(outbox.messages_out.c.id == claimed.id)).one()
@@ -53,11 +53,11 @@ class Telling:
 
     def _tell(self, claimed: Claimed, event: Event) -> None:
         if event.startswith("answer "):
-            delivery.settle(self.tx, {claimed.id: ANSWERS[event.removeprefix("answer ")]}, MORNING)
+            delivery.settle(self.tx, {claimed.id: ANSWERS[event.removeprefix("answer ")]}, MORNING, ASHDALE)
             return
         problem = LOST if event == "failed" else None
         receipt = Receipt("sms", "SM1", Status(event), token=claimed.message.token, problem=problem)
-        assert delivery.take_receipt(self.tx, receipt, MORNING)
+        assert delivery.take_receipt(self.tx, receipt, MORNING, ASHDALE)
 
 
 def ends(tx: Tx, events: Sequence[Event]) -> tuple[Any, ...]:
@@ -128,9 +128,9 @@ async def test_a_callback_without_our_token_is_found_by_the_provider_s_name(stor
     def by_name(tx: Tx) -> tuple[bool, str]:
         somebody = Somebody()
         somebody.says(tx, "JOIN")
-        (claimed,) = delivery.claim(tx, "sms", MORNING, 10)
-        delivery.settle(tx, {claimed.id: Accepted("SM77")}, MORNING)
-        found = delivery.take_receipt(tx, Receipt("sms", "SM77", Status.DELIVERED), MORNING)
+        (claimed,) = delivery.claim(tx, "sms", MORNING, 10, ASHDALE)
+        delivery.settle(tx, {claimed.id: Accepted("SM77")}, MORNING, ASHDALE)
+        found = delivery.take_receipt(tx, Receipt("sms", "SM77", Status.DELIVERED), MORNING, ASHDALE)
         return found, somebody.states(tx)[-1]
 
     assert await store.write(by_name) == (True, "delivered")
@@ -140,7 +140,7 @@ async def test_a_callback_about_a_stranger_s_message_is_kept_and_changes_nothing
     def strange(tx: Tx) -> tuple[bool, list[str]]:
         somebody = Somebody()
         somebody.says(tx, "JOIN")
-        known = delivery.take_receipt(tx, Receipt("sms", "SM-nobody", Status.FAILED, token="not-ours"), MORNING)
+        known = delivery.take_receipt(tx, Receipt("sms", "SM-nobody", Status.FAILED, token="not-ours"), MORNING, ASHDALE)
         return known, somebody.states(tx)
 
     assert await store.write(strange) == (False, ["queued"])
@@ -152,11 +152,11 @@ async def test_a_message_put_off_that_went_after_all_is_not_sent_again(store: St
     def story(tx: Tx, callback_first: bool) -> str:
         somebody = Somebody()
         somebody.says(tx, "JOIN")
-        (claimed,) = delivery.claim(tx, "sms", MORNING, 10)
+        (claimed,) = delivery.claim(tx, "sms", MORNING, 10, ASHDALE)
         row = somebody.heard(tx)[-1]
         steps: list[Callable[[], object]] = [
-            lambda: delivery.settle(tx, {claimed.id: TryLater(BUSY)}, MORNING),
-            lambda: delivery.take_receipt(tx, Receipt("sms", "SM1", Status.SENT, token=row.token), MORNING),
+            lambda: delivery.settle(tx, {claimed.id: TryLater(BUSY)}, MORNING, ASHDALE),
+            lambda: delivery.take_receipt(tx, Receipt("sms", "SM1", Status.SENT, token=row.token), MORNING, ASHDALE),
         ]
         for step in reversed(steps) if callback_first else steps:
             step()

@@ -53,7 +53,7 @@ def left(tx: Tx) -> Somebody:
 def stranded(tx: Tx) -> Somebody:
     somebody = Somebody()
     somebody.says(tx, "JOIN")
-    delivery.claim(tx, "sms", MORNING, 10)
+    delivery.claim(tx, "sms", MORNING, 10, ASHDALE)
     return somebody
 
 
@@ -169,6 +169,7 @@ async def test_start_in_the_days_of_grace_brings_back_who_left(store: Store) -> 
         asha = left(tx)
         gone = people.count(tx)
         asha.says(tx, "START", now=MORNING + 13 * DAY)
+        send_all(tx, now=MORNING + 13 * DAY)
         return gone, upkeep.run(tx, NIGHT + 15 * DAY, ASHDALE), people.count(tx)
 
     assert await store.write(story) == (0, Done(), 1)

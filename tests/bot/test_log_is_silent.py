@@ -81,7 +81,7 @@ async def forgeries(town: Town) -> None:
 
 
 async def fake_posts(town: Town, webhook: str) -> None:
-    assert (await town.texts(ASHA, NAMES[0], NumMedia=NAMES[0])).status == 400
+    assert (await town.texts(ASHA, NAMES[0], NumMedia=NAMES[0])).status == 200  # kept as a dead letter
     async with town.twilio.session.post(webhook, data={"From": ASHA, "Body": NAMES[0]}) as answer:
         assert answer.status == 403
 

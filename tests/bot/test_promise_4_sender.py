@@ -159,14 +159,18 @@ async def test_telegram_s_429_is_tried_again_when_it_says(tmp_path: Path) -> Non
         assert len(town.got(str(CHAT))) == 1
 
 
-async def test_a_limit_without_end_becomes_a_failure_that_staff_see(tmp_path: Path) -> None:
+async def test_a_limit_without_end_ends_when_nobody_would_understand_the_reply_any_more(tmp_path: Path) -> None:
+    """Being held back is no attempt: a reply is offered for a day, and staff see what became of it."""
     async with town_with(tmp_path, Script().to(ASHA, TooMany(1))) as town:
         await town.texts(ASHA, "JOIN")
-        for _ in range(20):
+        for _ in range(23):
             await town.house.drain()
             town.now.move(hours=1)
+        assert await town.states(ASHA) == ["queued"]
+        town.now.move(hours=2)
+        await town.house.drain()
         (row,) = await town.heard(ASHA)
-        assert (row.state, row.problem, town.got(ASHA)) == ("failed", "20429", [])
+        assert (row.state, row.problem, row.attempts, town.got(ASHA)) == ("expired", "20429", 0, [])
 
 
 @pytest.mark.parametrize(

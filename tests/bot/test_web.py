@@ -137,13 +137,15 @@ async def test_a_forged_update_is_403_without_a_body_and_counted(town: Town, sec
     [{"MessageSid": ""}, {"From": ""}, {"NumMedia": "many"}, {"From": f"whatsapp:{'9' * 200}"}],
     ids=["no sid", "no sender", "no number of media", "a long address"],
 )
-async def test_a_malformed_post_is_400_and_nothing_of_it_is_logged(town: Town, fields: dict[str, str]) -> None:
-    before = await refused(town, "twilio", "malformed")
+async def test_promise_25_a_poison_post_is_200_and_kept_and_nothing_of_it_is_logged(
+    town: Town, fields: dict[str, str]
+) -> None:
+    """It is Twilio's own, and would come just so again: what it says must not be lost."""
     with capture_logs() as logged:
         answer = await posts(town, **fields)
-    assert (answer.status, answer.body) == (400, b"")
-    assert await refused(town, "twilio", "malformed") == before + 1
-    assert [entry["event"] for entry in logged] == ["request_malformed"]
+    assert answer.status == 200
+    (letter,) = await town.house.store.read(dead_letters.waiting)
+    assert (letter.source, "Zuleika" in letter.raw) == ("twilio", True)
     assert "Zuleika" not in repr(logged)
     assert ASHA not in repr(logged)
 
@@ -159,8 +161,20 @@ async def test_a_malformed_update_is_400_and_nothing_of_it_is_logged(town: Town,
     assert "Zuleika" not in repr(logged)
 
 
-async def test_a_status_we_do_not_know_is_400(town: Town) -> None:
-    assert (await posts(town, STATUS, MessageStatus="pondering")).status == 400
+async def test_a_status_we_do_not_know_is_kept(town: Town) -> None:
+    assert (await posts(town, STATUS, MessageStatus="pondering")).status == 204
+    (letter,) = await town.house.store.read(dead_letters.waiting)
+    assert "pondering" in letter.raw
+
+
+async def test_a_post_to_no_webhook_of_ours_is_404(town: Town) -> None:
+    assert (await posts(town, "/webhooks/twilio/fax")).status == 404
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b'{"Body": "Zuleika"}', b"Body=Zuleika"])
+async def test_what_carries_no_signature_is_403_whatever_it_is(town: Town, body: bytes) -> None:
+    assert (await call(town, MESSAGE, body=body)).status == 403
+    assert await town.house.store.read(dead_letters.waiting) == []
 
 
 async def test_promise_25_a_poison_update_is_200_and_kept_and_the_next_one_is_taken(town: Town) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import structlog
 
-from channels.message import Event, Incoming
+from channels.message import Event, Incoming, NotNow
 from channels.telegram.account import TelegramAccount
 from channels.telegram.adapter import TelegramAdapter
 from channels.telegram.polling import Poller
@@ -126,6 +126,24 @@ async def test_an_update_that_fails_twice_is_kept_and_the_next_one_handled() -> 
     await service.poll()
     assert service.handled == ["two"]
     assert service.poisoned == [update(5, "one")]
+
+
+async def test_what_cannot_be_kept_now_is_handed_over_until_it_is_and_never_poison() -> None:
+    """An outage of the database is no fault of the message."""
+    queue = Queue(update(5, "one"), update(6, "two"))
+    service = Service(queue)
+    handle, outage = service.handle, [NotNow()] * 9
+
+    async def handle_later(events: tuple[Event, ...]) -> None:
+        if outage:
+            raise outage.pop()
+        await handle(events)
+
+    service.handle = handle_later  # type: ignore[method-assign]
+    await service.poll()
+    assert (service.handled, service.poisoned) == (["one", "two"], [])
+    assert queue.offsets == [0] * 10 + [7]
+    assert service.pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 async def test_while_the_store_is_down_nothing_is_confirmed_and_nothing_lost() -> None:

@@ -7,9 +7,10 @@ from channels.twilio.outcomes import WHOLE_SENDER, declined, outcome
 from channels.twilio.problems import TABLE, problem
 
 CLASSES = {
-    Concern.ADDRESS: "21211 21612 21614 30005 30006 63003 63024 63032",
-    Concern.CONSENT: "21610 30004 63014 63033",
-    Concern.TEMPORARY: "14107 20429 21611 30001 30003 30008 30009 30017 30036 30450 63012 63017 63018 63049",
+    Concern.ADDRESS: "21211 21612 21614 30005 30006 63003 63024",
+    Concern.CONSENT: "21610",
+    Concern.BLOCKED: "30004 63014 63033",
+    Concern.TEMPORARY: "14107 20429 21611 30001 30003 30008 30009 30017 30036 30450 63012 63017 63018 63032 63049",
     Concern.AMBIGUOUS: "20500 30410",
     Concern.CONFIGURATION: (
         "20003 20404 21212 21408 21603 21604 21606 21608 21609 21703 21704 21705 21910 30002 30018 30024 30034 30042 "
@@ -113,6 +114,13 @@ WAITS = [
 @pytest.mark.parametrize(("header", "delay"), WAITS)
 def test_how_long_to_wait_after_too_many(header, delay):
     assert declined(429, "20429", {"retry-after": header}).delay == delay
+
+
+@pytest.mark.parametrize(("status", "code", "paced"), [(429, "20429", True), (429, None, True), (400, "30003", False)])
+def test_only_a_rate_limit_is_no_attempt(status, code, paced):
+    later = declined(status, code, {})
+    assert isinstance(later, TryLater)
+    assert later.paced is paced
 
 
 def test_whole_sender_codes_are_all_known():

@@ -38,7 +38,7 @@ def desk_on(store: Store, organisation: Organisation, start: datetime) -> Desk:
     """A desk whose clock is moved by hand, and by a second with each message."""
     adapter = TryAdapter(measure)
     time = [start]
-    senders = [Sender(name, adapter, store, lambda: time[0]) for name in SENDERS]
+    senders = [Sender(name, adapter, store, lambda: time[0], organisation) for name in SENDERS]
     receiver = Receiver(store, organisation, lambda: time[0], lambda _sender: None)
 
     async def drain() -> None:

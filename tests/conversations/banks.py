@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table, func, select
 
-from bank import upkeep
 from bank.facts import Facts, organisation_facts
 from bank.organisation import Organisation
+from bot import rounds
 from bot.receive import Receiver
 from bot.sender import Sender
 from channels.message import Adapter, Channel, Poison, Request
@@ -47,7 +47,7 @@ class Bank:
         self.dead_letters_expected = 0
         texts = Pocket(twilio, self._deliver)
         self.pockets = {"sms": texts, "whatsapp": texts, "telegram": Pocket(telegram, self._deliver)}
-        self.senders = {name: Sender(name, pocket, store, clock) for name, pocket in self.pockets.items()}
+        self.senders = {name: Sender(name, pocket, store, clock, organisation) for name, pocket in self.pockets.items()}
         self.receiver = Receiver(store, organisation, clock, lambda _sender: None)
 
     def phone(self, kind: str, address: str | None = None, **more: Any) -> Phone:
@@ -94,7 +94,7 @@ class Bank:
 
     async def plans(self) -> bool:
         """Do what is due now, and send nothing yet. False when there was nothing."""
-        return bool(await self.store.write(lambda tx: upkeep.run(tx, self.now(), self.organisation)))
+        return bool(await rounds.go(self.store, self.now(), self.organisation))
 
     async def asks(self, question: Callable[[Tx], T]) -> T:
         return await self.store.read(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,6 +13,10 @@ from tests.conversations.pocket import Bubble
 
 if TYPE_CHECKING:
     from tests.conversations.banks import Bank
+
+
+# Nobody reads an answer and writes the next message sooner.
+BETWEEN_MESSAGES = timedelta(seconds=15)
 
 
 class Phone:
@@ -86,6 +91,7 @@ class Phone:
     async def _post(self, request: Request) -> None:
         self._last = request
         await self.bank.receives(request)
+        self.bank.now.move(BETWEEN_MESSAGES)
 
     def _written(self, text: str, **more: Any) -> Request:
         raise NotImplementedError

@@ -259,9 +259,7 @@ def test_skip_leaves_a_question_that_may_be_left() -> None:
 def test_skip_is_kindly_refused_where_an_answer_is_needed() -> None:
     talk = Talk(TEA)
     talk.take(engine.skip(TEA, talk.position, {}))
-    assert talk.said == [
-        "We need an answer to this one, to go on. Or text STOP, and we will stop. / So, tea?"
-    ]
+    assert talk.said == ["We need an answer to this one, to go on. Or text STOP, and we will stop. / So, tea?"]
     assert talk.shown == ["Yes", "Tell me more", "No"]
     assert not talk.turn.moved
 

@@ -47,7 +47,7 @@ ASKED_BACK = {
     "1 but only online|yeah right|yes?|"
     "yes I got your text|yes I told you I am not interested|yes who is this|1?|yes maybe",
     "no": "no, actually yes no|yes, actually no|yes no no|👎|❌|no but yes no|no if it is far|oh no|no why?|1 no",
-    "young": "16|17|I'm 18 in June|im 18 next month",
+    "young": "16|17|I'm 18 in June|im 18 next month|Yes. I turn 18 in March|yes I'll be 18 soon",
 }
 NOT_ANSWERED = """
 1 maybe

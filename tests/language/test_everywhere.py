@@ -111,6 +111,36 @@ def test_pass_is_a_skip_only_where_something_was_asked() -> None:
     assert everywhere("pass", "en", asked=False) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("STOP\n\nSent from my iPhone", Word.STOP),
+        ("STOP\n\nSent from my phone. This is an automated message", Word.STOP),
+        ("Hi\nSTOP\nThank you\nSent from my iPhone", Word.STOP),
+        ("HELP\nSent from my Galaxy", Word.HELP),
+        ("call me Get Outlook for iOS", Word.CALL),
+        ("Sent from my iPhone", None),
+    ],
+)
+def test_what_a_phone_puts_under_a_message_does_not_hide_a_word(text: str, word: Word | None) -> None:
+    assert everywhere(text, "en", asked=True) is word
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "No, texts please", None),
+        ("en", "No, stop", Word.STOP),
+        ("en", "no texts please", Word.STOP),
+        ("pl", "Nie, piszcie", None),
+        ("pl", "Nie piszcie", Word.STOP),
+        ("pl", "Nie. Przestańcie", Word.STOP),
+    ],
+)
+def test_a_no_and_then_a_wish_is_no_stop(language: str, text: str, word: Word | None) -> None:
+    assert everywhere(text, language, asked=True) is word
+
+
 def test_a_language_without_a_table_has_the_english_words() -> None:
     assert everywhere("stop", "cy", asked=True) is Word.STOP
     assert everywhere("proszę przestać", "pl-PL", asked=True) is Word.STOP

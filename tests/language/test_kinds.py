@@ -1,6 +1,6 @@
 import pytest
 
-from language.kinds import also, empty, reaction, what
+from language.kinds import also, beside_machine, empty, reaction, what
 from language.reading import Meaning
 
 KINDS = {
@@ -40,6 +40,13 @@ Yes I'll come. I'm driving so will park outside
 I had a missed call from you
 wrong day
 I can't do not replying
+Do not reply to this number, use my other one please
+out of office hours is best for me
+I'm out of the office until Monday, ring me then
+I am out of the office but I can come
+I'm out of the office today. Can you ring tomorrow?
+STOP. Sent from my phone. This is an automated message
+Yes I can come. This is an automated message
 """.strip().split("\n")
 
 
@@ -51,6 +58,20 @@ def test_kinds(text: str, kind: Meaning) -> None:
 @pytest.mark.parametrize("text", NO_KIND)
 def test_no_kind(text: str) -> None:
     assert what(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("I am out of the office until Monday.", False),
+        ("This is an automated message. Please do not reply. Thank you.", False),
+        ("I am out of the office until Monday. For urgent matters write to Jane.", True),
+        ("Automatic reply. Your appointment has moved to Tuesday.", True),
+    ],
+)
+def test_what_a_machine_says_beside_being_one(text: str, more: bool) -> None:
+    assert what(text, "en") is Meaning.AUTO_REPLY
+    assert beside_machine(text, "en") is more
 
 
 @pytest.mark.parametrize(

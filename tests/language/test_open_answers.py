@@ -169,3 +169,13 @@ def test_counts_in_polish() -> None:
 def test_phones(text: str, value: str | None) -> None:
     reading = read(Question("phone"), text, "en")
     assert (reading.value, reading.sure) == (value, value is not None)
+
+
+@pytest.mark.parametrize("read_as", ["name", "words", "place", "time"])
+@pytest.mark.parametrize(
+    ("text", "young"), [("I'm 15", True), ("I'm fifteen", True), ("my son is 15", False), ("I'm 42", False)]
+)
+def test_somebody_under_18_is_heard_whatever_was_asked(read_as: str, text: str, young: bool) -> None:
+    told = read(Question(read_as), text, "en")
+    assert ("under_18" in told.details) is young
+    assert not (young and read_as == "name" and told.value)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, insert, make_url, select
 
 from storage import sqlite
 from storage.keys import KeyRing
+from storage.postgres import Patience, PostgresStore
 from storage.store import Away, Store, Tx, open_store
 from storage.types import Id, Sealed
 
@@ -123,8 +124,13 @@ async def test_a_dropped_connection_is_made_again(served: Store, postgres_url: s
 
 
 @pytest.mark.parametrize("state", ["40001", "40P01"])
-async def test_a_conflict_is_tried_again_three_times(served: Store, state: str) -> None:
+async def test_a_conflict_is_tried_again_until_there_is_no_more_time(
+    fresh_postgres: Fresh, keys: KeyRing, state: str
+) -> None:
+    """The waits grow and are never the same twice; here they take no time, and the clock moves by them."""
     runs: list[int] = []
+    waits: list[float] = []
+    patience = Patience(seconds=5, wait=waits.append, clock=lambda: sum(waits))
 
     def conflicting_until(run: int) -> Callable[[Tx], None]:
         def work(tx: Tx) -> None:
@@ -135,13 +141,19 @@ async def test_a_conflict_is_tried_again_three_times(served: Store, state: str) 
 
         return work
 
-    await served.write(conflicting_until(4))
-    assert len(runs) == 4
-    runs.clear()
-    with pytest.raises(Away):
-        await served.write(conflicting_until(5))
-    assert len(runs) == 4
-    assert await served.read(numbers) == [4]
+    with fresh_postgres() as url:
+        store = PostgresStore(make_url(url), keys, 4, patience)
+        await store.write(marks.create)
+        await store.write(conflicting_until(12))
+        assert len(runs) == 12
+        assert len(set(waits)) == 11
+        assert all(wait <= min(0.005 * 2**number, 0.25) for number, wait in enumerate(waits))
+        waits.clear()
+        with pytest.raises(Away):
+            await store.write(conflicting_until(1_000_000))
+        assert 5 <= sum(waits) < 5.25
+        assert await store.read(numbers) == [12]
+        await store.close()
 
 
 async def test_a_commit_that_may_have_landed_is_not_repeated(served: Store) -> None:

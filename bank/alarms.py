@@ -1,0 +1,64 @@
+"""Alarms: what was lost on its way in or out, and a person must look at."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from bank import rota
+from bank.organisation import Organisation
+from bank.tokens import token
+from channels.message import Incoming
+from language.danger import danger
+from language.normal import safe
+from storage import addresses, tasks
+from storage.outbox import OutState
+from storage.schema import Record
+from storage.store import Tx
+from storage.tasks import TaskKind
+
+# Where a message stands of which we must suppose that nobody reads it.
+LOST = frozenset({OutState.FAILED, OutState.UNKNOWN, OutState.EXPIRED})
+_ABOUT_DANGER = "safety."
+NOT_HEARD = "Our answer to words about danger did not get through. Please reach this person another way."
+
+
+def not_heard(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> None:
+    """An answer to somebody who may be in danger was lost: raise an item, once for each such message."""
+    name = hashlib.sha256(f"not heard: {row.token}".encode()).hexdigest()[:32]
+    if not row.wording.startswith(_ABOUT_DANGER) or tasks.is_named(tx, name):
+        return
+    tasks.add(
+        tx,
+        token=name,
+        kind=TaskKind.SAFEGUARDING,
+        address_id=row.address_id,
+        person_id=row.person_id,
+        message_id=row.answers_id,
+        words=NOT_HEARD,
+        opened_at=now,
+        due_at=rota.read_by(now, organisation),
+    )
+
+
+def not_taken_in(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> TaskKind:
+    """A person's message became a dead letter: one of ours reads it, and says what is to be done."""
+    kind = TaskKind.SAFEGUARDING if _may_be_danger(incoming.text, organisation) else TaskKind.READ
+    tasks.add(
+        tx,
+        token=token(),
+        kind=kind,
+        address_id=addresses.id_of(tx, incoming.channel, incoming.address),
+        words=safe(incoming.text) or None,
+        opened_at=now,
+        due_at=rota.read_by(now, organisation),
+    )
+    return kind
+
+
+def _may_be_danger(text: str, organisation: Organisation) -> bool:
+    """In any language that we write; a text that cannot even be looked at may be."""
+    try:
+        return any(danger(text, language) is not None for language in organisation.catalogs.languages)
+    except Exception:  # noqa: BLE001  the text itself may be what we tripped over
+        return True

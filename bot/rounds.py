@@ -1,0 +1,51 @@
+"""Rounds: upkeep, each kind in a work of its own, so that what is broken somewhere holds up nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+
+import structlog
+
+from bank import upkeep
+from bank.organisation import Organisation
+from bank.upkeep import CHORES, Chore, Done
+from storage.store import Away, Store
+
+log = structlog.get_logger()
+
+_MOST = 100  # of each kind in one round
+
+
+async def go(store: Store, now: datetime, organisation: Organisation) -> Done:
+    """Do what is due. What cannot be done is logged by the error's name and left out. Raises Away."""
+    done = Done()
+    for chore in CHORES:
+        done = _both(done, await _do(store, chore, now, organisation))
+    return done
+
+
+async def _do(store: Store, chore: Chore, now: datetime, organisation: Organisation) -> Done:
+    try:
+        return await store.write(lambda tx: upkeep.run(tx, now, organisation, _MOST, (chore,)))
+    except Away:
+        raise
+    except Exception as error:  # noqa: BLE001  one row of them is bad: the others have a right to their turn
+        log.error("upkeep_one_by_one", chore=chore.counts_as, error=type(error).__name__)
+        return Done(**{chore.counts_as: await _one_by_one(store, chore, now, organisation)})
+
+
+async def _one_by_one(store: Store, chore: Chore, now: datetime, organisation: Organisation) -> int:
+    done = 0
+    for row_id in await store.read(lambda tx: chore.turns(tx, now, organisation, _MOST)):
+        try:
+            done += await store.write(lambda tx, one=row_id: chore.run_one(tx, now, organisation, _MOST, one))  # type: ignore[misc]
+        except Away:
+            raise
+        except Exception as error:  # noqa: BLE001  this row waits for somebody who mends it
+            log.error("upkeep_row_left_out", chore=chore.counts_as, row=row_id, error=type(error).__name__)
+    return done
+
+
+def _both(one: Done, other: Done) -> Done:
+    return Done(**{field.name: getattr(one, field.name) + getattr(other, field.name) for field in fields(Done)})

@@ -1,0 +1,26 @@
+"""Belonging: which rows of an address that several people share are one person's, or may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, ColumnElement, Table, and_, or_
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """One person, the addresses that reach them, and until when they wrote from there."""
+
+    person_id: int
+    address_ids: Sequence[int]
+    until: datetime
+
+
+def rows_of(whose: Whose, table: Table, at: Column[datetime]) -> ColumnElement[bool]:
+    """Rows about this person, and rows about nobody we know of from the time when it may have been them."""
+    there: Column[int] = table.c.address_id
+    by: Column[int] = table.c.person_id
+    perhaps = and_(by.is_(None), at <= whose.until)
+    return and_(there.in_(whose.address_ids), or_(by == whose.person_id, perhaps))
