@@ -14,10 +14,10 @@ from storage import (
     interests,
     messages_in,
     needs,
-    outbox,
     people,
     reach,
     receipts,
+    said,
     tasks,
 )
 from storage.belonging import Whose
@@ -57,7 +57,7 @@ def _erase_person(tx: Tx, whose: Whose) -> None:
     _shorten(tx, consents.written_by(tx, whose))
     receipts.blank_of(tx, whose)
     messages_in.blank_of(tx, whose)
-    outbox.blank_of(tx, whose)
+    said.blank_of(tx, whose)
     tasks.blank_of(tx, whose)
     for address_id in whose.address_ids:
         if not reach.people_at(tx, address_id):
@@ -80,7 +80,7 @@ def erase_address(tx: Tx, address_id: int) -> None:
     _shorten(tx, consents.written_at(tx, address_id))
     messages_in.blank(tx, address_id)
     receipts.blank(tx, address_id)
-    outbox.blank(tx, address_id)
+    said.blank(tx, address_id)
     tasks.blank(tx, address_id)
     addresses.change(tx, address_id, {"address": None, "erase_at": None, "language": None})
 

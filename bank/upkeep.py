@@ -12,7 +12,7 @@ from bank.visit import Visit
 from flows import engine
 from flows.about_you import QUESTIONS
 from language.wording import SOURCE_LANGUAGE
-from storage import addresses, conversations, outbox, people, reach
+from storage import addresses, conversations, people, reach, said
 from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.people import PersonState
@@ -117,7 +117,7 @@ def _free_address(tx: Tx, now: datetime, organisation: Organisation, person: Rec
         if (
             address.state == AddressState.OPEN
             and conversations.open_at(tx, address.id) is None
-            and not outbox.asked_since(tx, address.id, before)
+            and not said.others_asked(tx, address.id, person.id, before)
             and not any(_goes_first(one, person, before, now) for one in reach.people_at(tx, address.id))
         ):
             return address

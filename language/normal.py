@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text.translate(_LOOKALIKES))
+    text = unicodedata.normalize("NFKC", text.translate(_LOOKALIKES))[: 2 * LIMIT]  # one sign may become 18 letters
     text = unicodedata.normalize("NFKC", text.casefold()).translate(_LOOKALIKES)
     return "".join(map(_visible, text))
 

@@ -24,7 +24,6 @@ from sqlalchemy import (
 
 from storage import changing
 from storage.addresses import addresses
-from storage.belonging import Whose, rows_of
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
@@ -252,8 +251,9 @@ def last_words(tx: Tx, conversation_id: int, most: int) -> list[Record]:
 
 
 def last_said(tx: Tx, address_id: int, wording: str, since: datetime) -> datetime | None:
-    """When this was last said there, if it was since then."""
-    there = messages_out.c.address_id == address_id, messages_out.c.wording == wording
+    """When this was last said there in answer to a message, if it was since then."""
+    answers = messages_out.c.answers_id.is_not(None)
+    there = messages_out.c.address_id == address_id, messages_out.c.wording == wording, answers
     said = select(messages_out.c.created_at).where(*there, messages_out.c.created_at > since)
     return tx.execute(said.order_by(messages_out.c.id.desc()).limit(1)).scalar_one_or_none()
 
@@ -281,28 +281,3 @@ def overdue(tx: Tx, now: datetime, limit: int) -> list[int]:
 def tally(tx: Tx) -> dict[str, int]:
     counts = select(messages_out.c.state, func.count()).group_by(messages_out.c.state)
     return {row[0]: row[1] for row in tx.execute(counts)}
-
-
-def asked_since(tx: Tx, address_id: int, since: datetime) -> bool:
-    """Whether something that nobody there had asked for was sent to that address after then, or is about to be."""
-    unasked = select(messages_out.c.id).where(
-        messages_out.c.address_id == address_id,
-        messages_out.c.priority == Priority.INVITATION,
-        messages_out.c.created_at > since,
-        messages_out.c.state.not_in([OutState.CANCELED, OutState.EXPIRED]),
-    )
-    return tx.execute(unasked.limit(1)).first() is not None
-
-
-_BLANK = {"text": None, "options": None, "provider_id": None, "person_id": None, "conversation_id": None}
-
-
-def blank(tx: Tx, address_id: int) -> None:
-    """Erase the words of every message to there, and keep that there was one."""
-    tx.execute(update(messages_out).where(messages_out.c.address_id == address_id).values(_BLANK))
-
-
-def blank_of(tx: Tx, whose: Whose) -> None:
-    """Erase what was said to this person, or may have been, at an address that others share."""
-    theirs = rows_of(whose, messages_out, messages_out.c.created_at)
-    tx.execute(update(messages_out).where(theirs).values(_BLANK))

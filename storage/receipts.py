@@ -40,7 +40,7 @@ def blank(tx: Tx, address_id: int) -> None:
 
 
 def blank_of(tx: Tx, whose: Whose) -> None:
-    """Erase the raw callbacks about what was said to this person. To be done before `outbox.blank_of`."""
+    """Erase the raw callbacks about what was said to this person. To be done before `said.blank_of`."""
     _blank_about(tx, rows_of(whose, messages_out, messages_out.c.created_at))
 
 

@@ -140,7 +140,8 @@ async def test_a_callback_about_a_stranger_s_message_is_kept_and_changes_nothing
     def strange(tx: Tx) -> tuple[bool, list[str]]:
         somebody = Somebody()
         somebody.says(tx, "JOIN")
-        known = delivery.take_receipt(tx, Receipt("sms", "SM-nobody", Status.FAILED, token="not-ours"), MORNING, ASHDALE)
+        stray = Receipt("sms", "SM-nobody", Status.FAILED, token="not-ours")
+        known = delivery.take_receipt(tx, stray, MORNING, ASHDALE)
         return known, somebody.states(tx)
 
     assert await store.write(strange) == (False, ["queued"])

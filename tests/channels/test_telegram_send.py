@@ -111,6 +111,7 @@ async def test_a_closed_port_means_that_nothing_was_sent() -> None:
     became = await TelegramAdapter(account, transport).send(message())
     await transport.close()
     assert isinstance(became, TryLater)
+    assert not became.paced
     assert became.problem.code == "not sent"
 
 
@@ -185,6 +186,7 @@ async def test_a_fourth_message_in_a_row_waits_without_a_call() -> None:
         assert isinstance(await adapter.send(message()), Accepted)
     held = await adapter.send(message())
     assert isinstance(held, TryLater)
+    assert held.paced
     assert (held.problem.code, held.delay, held.whole_sender) == ("pace", timedelta(seconds=1), False)
     assert len(calls) == 3
     clock.now += 1
@@ -204,7 +206,7 @@ async def test_one_chat_told_to_wait_holds_back_no_other() -> None:
     adapter, clock, calls = paced(refusal(429, "Too Many Requests", retry_after=7), ok(SENT))
     refused = await adapter.send(message("1"))
     assert isinstance(refused, TryLater)
-    assert (refused.delay, refused.whole_sender) == (timedelta(seconds=7), False)
+    assert (refused.delay, refused.whole_sender, refused.paced) == (timedelta(seconds=7), False, True)
     assert isinstance(await adapter.send(message("1")), TryLater)
     assert isinstance(await adapter.send(message("2")), Accepted)
     assert len(calls) == 2

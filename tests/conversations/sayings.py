@@ -95,6 +95,7 @@ HINT_3, HINT_OPEN = _words(engine_words.HINTS[3]), _words(engine_words.HINT_OPEN
 PERSON_WILL_READ, WILL_ANSWER = _words(engine_words.A_PERSON_WILL_READ), _words(engine_words.WILL_ANSWER)
 NEEDED = _words(engine_words.NEEDED)
 TEXT_YOU_HERE = _step(SAFETY, "yes")
+WHICH_NUMBER, WHEN_AT_THAT_NUMBER = _step(CALL, "number"), _step(CALL, "time")
 WHEN_TO_RING, RING_THEN, RING_ANY_TIME = _step(CALL, "when"), _step(CALL, "thanks"), _step(CALL, "any_time")
 HOW_LONG, NO_TEXTS_UNTIL_START, NOT_PAUSED = (
     _step(PAUSE, "how_long"),

@@ -75,7 +75,7 @@ async def test_a_button_of_another_conversation_asks_the_open_question_again(tel
     await telegram.says("CALL")
     telegram.ignores_the_rest()
     await telegram.presses("Yes")
-    telegram.reads(sayings.WHEN_TO_RING)
+    telegram.reads(sayings.WHICH_NUMBER)
 
 
 @pytest.mark.parametrize("kind", ["telegram", "whatsapp"])

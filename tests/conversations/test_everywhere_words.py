@@ -110,6 +110,7 @@ async def test_pause_may_be_thought_better_of(phone: Phone, bank: Bank) -> None:
 )
 async def test_back_asks_the_question_before(sms: TextPhone, bank: Bank, step: str, asked: str) -> None:
     await stand_at(step, sms, bank)
+    await bank.later(minutes=1)
     await sms.says("BACK")
     sms.reads(asked)
 

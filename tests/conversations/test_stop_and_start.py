@@ -51,7 +51,7 @@ async def test_promise_10_what_was_queued_is_canceled_with_the_stop_itself(phone
 async def test_promise_21_a_question_due_is_not_sent_after_a_stop_between(sms: TextPhone, bank: Bank) -> None:
     await sms.joins()
     await bank.later(days=6, hours=23)
-    bank.now.move(bank.now.until(30, 11, 11))
+    bank.now.move(bank.now.until(30, 11, 11, 2))
     await bank.plans()
     assert (await bank.said(sms))[-1].state == "queued"
     await bank.takes_in(sms.writes("stop"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -11,7 +11,7 @@ from language.everywhere import Word, everywhere
 from language.normal import LIMIT, LONGEST, windows
 
 CHAT = "We went to the market and had a cup of tea. "
-QUICK = 0.05  # seconds
+QUICK = 0.05  # seconds of work
 
 
 def padded(said: str, before: int, after: int) -> str:
@@ -52,8 +52,8 @@ def test_long_texts_are_quick(said: str) -> None:
     text = said[:10_000]
     taken = []
     for attempt in range(3):
-        began = perf_counter()
+        began = process_time()
         danger(f"{text}{attempt}", "en")
         everywhere(f"{text}{attempt}", "en", asked=True)
-        taken.append(perf_counter() - began)
+        taken.append(process_time() - began)
     assert min(taken) < QUICK
