@@ -176,15 +176,20 @@ def _state(row: Record, outcome: Outcome) -> tuple[OutState, timedelta]:
     if isinstance(outcome, Refused):
         return OutState.FAILED, timedelta()
     if isinstance(outcome, TryLater):
-        if row.halted:
-            return OutState.CANCELED, timedelta()
-        if outcome.paced:
-            return OutState.QUEUED, outcome.delay
-        if row.attempts >= _MOST_ATTEMPTS:
-            return OutState.FAILED, timedelta()
-        # Each time a longer wait.
-        return OutState.QUEUED, min(outcome.delay * 2 ** max(0, row.attempts - 1), max(_LONGEST_WAIT, outcome.delay))
+        return _put_off(row, outcome)
     return OutState.UNKNOWN, timedelta()
+
+
+def _put_off(row: Record, outcome: TryLater) -> tuple[OutState, timedelta]:
+    """Until when: each time longer, but where it was only held back. Not for ever, and not against a STOP."""
+    if row.halted:
+        return OutState.CANCELED, timedelta()
+    if outcome.paced:
+        return OutState.QUEUED, outcome.delay
+    if row.attempts >= _MOST_ATTEMPTS:
+        return OutState.FAILED, timedelta()
+    longer = outcome.delay * 2 ** max(0, row.attempts - 1)
+    return OutState.QUEUED, min(longer, max(_LONGEST_WAIT, outcome.delay))
 
 
 def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime) -> None:

@@ -11,12 +11,12 @@ _CLOCKS = {"pl": "H.mm"}
 
 
 def day(when: date, language: str) -> str:
-    """ "Thursday 3 December"."""
+    """Say a day, as "Thursday 3 December"."""
     return format_date(when, "EEEE d MMMM", locale=language)
 
 
 def clock(when: time, language: str) -> str:
-    """ "2pm", "2.30pm", "12 noon" in English; "14.00" where the day has 24 hours."""
+    """Say a time, as "2pm", "2.30pm", "12 noon" in English; "14.00" where the day has 24 hours."""
     if language in _CLOCKS:
         return format_time(when, _CLOCKS[language], locale=language)
     if (when.hour, when.minute) == (12, 0):
@@ -27,7 +27,7 @@ def clock(when: time, language: str) -> str:
 
 
 def moment(when: datetime, now: datetime, language: str) -> str:
-    """ "5pm" on the same day, else "12 noon, Monday 23 November". Both in the same zone."""
+    """Say when, as "5pm" on the same day, else as "12 noon, Monday 23 November". Both in the same zone."""
     if when.date() == now.date():
         return clock(when.time(), language)
     return f"{clock(when.time(), language)}, {day(when.date(), language)}"

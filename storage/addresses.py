@@ -43,7 +43,6 @@ addresses = Table(
     Column("answered", Integer, nullable=False, default=0),
     # They were told that a person will read by then, and are not told again before.
     Column("promised_until", Instant),
-    Column("last_wording", Code),
     # Machine-written texts in a row, and until when we stay silent because of them.
     Column("machine", Integer, nullable=False, default=0),
     Column("silent_until", Instant),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from bank import delivery, intake
 from bot import rounds
@@ -50,13 +51,11 @@ async def test_members_write_while_upkeep_and_the_sender_work(store: Store) -> N
             await rounds.go(store, MORNING, ASHDALE)
             claimed = await store.write(lambda tx: delivery.claim(tx, "sms", MORNING, 32, ASHDALE))
             went = {one.id: Accepted(f"SM-out-{one.id}") for one in claimed}
-            await store.write(lambda tx: delivery.settle(tx, went, MORNING, ASHDALE))
+            await store.write(partial(delivery.settle, outcomes=went, now=MORNING, organisation=ASHDALE))
 
     working = asyncio.create_task(keeps_working())
     messages = [message for one in members for message in one.said]
-    await asyncio.gather(
-        *(store.write(lambda tx, one=one: intake.take(tx, one, MORNING, ASHDALE)) for one in messages)
-    )
+    await asyncio.gather(*(store.write(lambda tx, one=one: intake.take(tx, one, MORNING, ASHDALE)) for one in messages))
     busy.set()
     await working
     assert sum((await store.read(messages_in.tally)).values()) == 25 * 6

@@ -21,7 +21,6 @@ PLAIN = {
     "addresses.sender": "which of our own senders they wrote to",
     "addresses.state": STATE,
     "addresses.language": LANGUAGE,
-    "addresses.last_wording": OUR_SCRIPT,
     "codes.code": "printed on posters",
     "codes.language": LANGUAGE,
     "dead_letters.source": "which provider",

@@ -28,7 +28,6 @@ def upgrade() -> None:
     sa.Column('answered_from', types.Instant(), nullable=True),
     sa.Column('answered', sa.Integer(), nullable=False),
     sa.Column('promised_until', types.Instant(), nullable=True),
-    sa.Column('last_wording', types.Code(), nullable=True),
     sa.Column('machine', sa.Integer(), nullable=False),
     sa.Column('silent_until', types.Instant(), nullable=True),
     sa.Column('unsafe_until', types.Instant(), nullable=True),
