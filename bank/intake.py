@@ -124,6 +124,7 @@ def _know(visit: Visit, door: Record) -> None:
     """What we know of an address that has written before: who is reached there, and what is open."""
     visit.everyone = reach.people_at(visit.tx, door.id) if door.reaches_somebody else []
     visit.others_wait = door.others_wait
+    visit.burst_since = door.burst_since
     if door.conversation_id is not None:
         visit.standing = talk.standing_of(door)
         visit.is_with(visit.person_called(door.conversation_person_id))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bank import desk, machines, rota
 from bank.visit import A_MOMENT, AN_HOUR, Visit
 from channels.message import Kind
@@ -12,12 +10,9 @@ from language import kinds
 from language.everywhere import Word
 from language.everywhere import everywhere as word_in
 from language.reading import Meaning
-from storage import addresses, messages_in
+from storage import addresses
 from storage.messages_in import Disposition
 
-_A_MINUTE = timedelta(minutes=1)
-# More messages than these in a moment are no conversation.
-_MOST_IN_A_MOMENT = 10
 # Replies in an hour that bring nothing forward. More would be a loop with a machine, or a flood.
 MOST_ANSWERS = 5
 
@@ -30,11 +25,7 @@ def begin(visit: Visit) -> None:
 
 def flooded(visit: Visit) -> bool:
     """Too many at once: kept for a person and met with silence. A wish to stop, or to leave, is obeyed all the same."""
-    since = visit.now - visit.address.last_in_at if visit.address.last_in_at is not None else _A_MINUTE
-    if since >= _A_MINUTE:  # the first for a while: how many there were need not be looked up
-        return False
-    earlier = messages_in.newest_but(visit.tx, visit.address.id, _MOST_IN_A_MOMENT)
-    if earlier is None or visit.now - earlier >= A_MOMENT:
+    if visit.burst_since is None or visit.now - visit.burst_since >= A_MOMENT:
         return False
     if word_in(visit.text, visit.language, asked=visit.standing is not None) in {Word.STOP, Word.LEAVE}:
         return False

@@ -54,7 +54,7 @@ def _record_agreement(visit: Visit, person_id: int) -> None:
         person_id=person_id,
         address_id=visit.address.id,
         given=True,
-        words=_words_shown(visit),
+        words=_words_shown(visit) if visit.agreement is None else visit.agreement,
         shown=True,
         language=visit.language,
         message_id=visit.message_id,
@@ -64,7 +64,8 @@ def _record_agreement(visit: Visit, person_id: int) -> None:
 
 def was_shown_the_agreement(visit: Visit) -> bool:
     """The words that a yes would agree to went out, as far as we know."""
-    return bool(_words_shown(visit))
+    visit.agreement = _words_shown(visit)
+    return bool(visit.agreement)
 
 
 def _words_shown(visit: Visit) -> str:

@@ -51,7 +51,8 @@ class Visit:
 
     `mute` answers with silence, all but a last word; `unsafe` with silence whatever it is, because they
     told us that a text could do harm. `gets_through` says that what is said in this visit goes out though
-    the address is stopped. `came_to` is the question that was open when the message came, `weary` says that
+    the address is stopped. `burst_since` is when the tenth newest message came, `agreement` the words that a yes
+    in this visit agrees to. `came_to` is the question that was open when the message came, `weary` says that
     this address had its replies of the hour that brought nothing forward, and `repeated` that one more is
     such a reply. `paused_until` is a pause that was asked for in this visit, whoever asked.
     """
@@ -79,6 +80,8 @@ class Visit:
     came_to: tuple[object, ...] = ()
     paused_until: datetime | None = None
     others_wait: bool = False
+    burst_since: datetime | None = None
+    agreement: str | None = None
     queued: list[int] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     _facts: tuple[tuple[object, ...], Facts] | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -73,12 +72,6 @@ def by_reference(tx: Tx, address_id: int, reference: str) -> Record | None:
     """The message that the provider calls so, when it came from there."""
     named = select(messages_in).where(messages_in.c.address_id == address_id, messages_in.c.message_ref == reference)
     return tx.execute(named.order_by(messages_in.c.id).limit(1)).one_or_none()
-
-
-def newest_but(tx: Tx, address_id: int, newer: int) -> datetime | None:
-    """When the message came from there that so many newer ones followed; None where there are not as many."""
-    came = select(messages_in.c.received_at).where(messages_in.c.address_id == address_id)
-    return tx.execute(came.order_by(messages_in.c.id.desc()).limit(1).offset(newer)).scalar_one_or_none()
 
 
 def at_address(tx: Tx, address_id: int) -> list[Record]:
