@@ -1,10 +1,15 @@
-"""CALL: a person will ring; we ask only for a good time."""
+"""CALL: a person will ring; we ask only for a good time, and for a number where we have none."""
 
 from __future__ import annotations
 
 from flows import predicates
 from flows.grammar import Ask, Branch, Flow, Say
-from language.wording import _
+from language.wording import Words, _
+
+
+def _asking(text: Words) -> Ask:
+    return Ask(text, save="call_time", read="time", then="thanks", skip="any_time")
+
 
 CALL = Flow(
     "call",
@@ -19,19 +24,9 @@ CALL = Flow(
             then="time",
             skip="time",
         ),
-        "time": Ask(
-            _("When is a good time to ring you? Any words will do. Or text SKIP."),
-            save="call_time",
-            read="time",
-            then="thanks",
-            skip="any_time",
-        ),
-        "when": Ask(
-            _("A person will ring you on this number. When is a good time? Any words will do. Or text SKIP."),
-            save="call_time",
-            read="time",
-            then="thanks",
-            skip="any_time",
+        "time": _asking(_("When is a good time to ring you? Any words will do. Or text SKIP.")),
+        "when": _asking(
+            _("A person will ring you on this number. When is a good time? Any words will do. Or text SKIP.")
         ),
         "thanks": Say(_("Thank you. We have asked a person to ring you then."), outcome="call"),
         "any_time": Say(_("Thank you. A person will see this by {by}, then ring you."), outcome="call"),

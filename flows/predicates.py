@@ -20,10 +20,6 @@ def says_someone_known(_facts: Facts, answers: Answers) -> bool:
     return bool(answers.get("who", "else") != "else")
 
 
-def name_known(facts: Facts, _answers: Answers) -> bool:
-    return bool(facts.get("name"))
-
-
 def has_number(facts: Facts, _answers: Answers) -> bool:
     """The address is a phone number that can be rung."""
     return bool(facts.get("has_number", True))

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Integer,
     Table,
     bindparam,
-    delete,
     insert,
     select,
     update,
@@ -146,7 +145,3 @@ def to_lapse(tx: Tx, now: datetime, limit: int) -> list[int]:
         conversations.c.state != ConversationState.ENDED, conversations.c.lapses_at <= now
     )
     return list(tx.execute(due.order_by(conversations.c.lapses_at).limit(limit)).scalars())
-
-
-def forget_at(tx: Tx, address_id: int) -> None:
-    tx.execute(delete(conversations).where(conversations.c.address_id == address_id))
