@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Column, Integer, Table, bindparam, delete, inser
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
+from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, Token
@@ -53,10 +54,10 @@ addresses = Table(
 
 _insert = insert(addresses).returning(addresses.c.id)
 _ADDS = {
-    "sqlite": sqlite.insert(addresses).on_conflict_do_nothing(index_elements=["address_key"]).returning(addresses),
-    "postgresql": postgresql.insert(addresses)
-    .on_conflict_do_nothing(index_elements=["address_key"])
-    .returning(addresses),
+    name: Prepared(
+        dialect.insert(addresses).on_conflict_do_nothing(index_elements=["address_key"]).returning(addresses)
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _by_key = select(addresses).where(addresses.c.address_key == bindparam("key"))
 
@@ -72,7 +73,7 @@ def add(tx: Tx, **values: Any) -> int:
 
 def add_once(tx: Tx, **values: Any) -> Record | None:
     """Add it; None when another message brought it at the same moment."""
-    return tx.execute(_ADDS[tx.dialect.name], values).one_or_none()
+    return _ADDS[tx.dialect.name].first(tx, values)
 
 
 def find(tx: Tx, channel: str, address: str) -> Record | None:

@@ -48,12 +48,14 @@ def sqlstate(error: BaseException) -> str | None:
 
 
 def _is_away(error: BaseException) -> bool:
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, (DBAPIError, sqlite3.Error)):
         return False
-    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    # What SQLAlchemy ran comes wrapped, what storage.prepared ran as it is.
+    code: int | None = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in _SQLITE_CODES
     state = sqlstate(error)
     if state is not None:
         return state.startswith(_POSTGRES_STATES)
-    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
+    broken = (OperationalError, InterfaceError, sqlite3.OperationalError, sqlite3.InterfaceError)
+    return getattr(error, "connection_invalidated", False) or isinstance(error, broken)

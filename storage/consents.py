@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, false,
 
 from storage import changing
 from storage.belonging import Whose, rows_of
+from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed
@@ -40,12 +41,13 @@ consents = Table(
 )
 
 
-_insert = insert(consents)
+_insert = Prepared(insert(consents))
 
 
 def record(tx: Tx, *purposes: Purpose, **values: Any) -> None:
     """Add an entry for each of these purposes."""
-    tx.execute(_insert, [{"purpose": purpose, **values} for purpose in purposes])
+    for purpose in purposes:
+        _insert.run(tx, {"purpose": purpose, **values})
 
 
 def history(tx: Tx, *, person_id: int | None = None, address_id: int | None = None) -> list[Record]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from storage import changing
+from storage.prepared import Prepared
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, SealedJson, Token
@@ -69,9 +70,9 @@ STANDING = (
     conversations.c.nudged,
 )
 IS_OPEN = _open
-_insert = insert(conversations).returning(conversations.c.id)
-_open_at = select(*STANDING).where(conversations.c.address_id == bindparam("at"), _open)
-_close = (
+_insert = Prepared(insert(conversations).returning(conversations.c.id))
+_open_at = Prepared(select(*STANDING).where(conversations.c.address_id == bindparam("at"), _open))
+_close = Prepared(
     update(conversations)
     .where(conversations.c.id == bindparam("which"))
     .values(state=ConversationState.ENDED, outcome=bindparam("how"), memory=None, nudge_at=None, lapses_at=None)
@@ -79,11 +80,11 @@ _close = (
 
 
 def open_at(tx: Tx, address_id: int) -> Record | None:
-    return tx.execute(_open_at, {"at": address_id}).one_or_none()
+    return _open_at.first(tx, {"at": address_id})
 
 
 def add(tx: Tx, **values: Any) -> int:
-    return int(tx.execute(_insert, values).scalar_one())
+    return int(_insert.one(tx, values).id)
 
 
 def change(tx: Tx, conversation_id: int, values: Mapping[str, Any]) -> None:
@@ -92,7 +93,7 @@ def change(tx: Tx, conversation_id: int, values: Mapping[str, Any]) -> None:
 
 def end(tx: Tx, conversation_id: int, outcome: str) -> None:
     """Close it; answers in progress are gone with it."""
-    tx.execute(_close, {"which": conversation_id, "how": outcome})
+    _close.run(tx, {"which": conversation_id, "how": outcome})
 
 
 def end_all(tx: Tx, address_id: int, outcome: str) -> None:

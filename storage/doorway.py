@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, exists, select
 from storage.addresses import addresses, key_of
 from storage.conversations import IS_OPEN, STANDING, ConversationState, conversations
 from storage.messages_in import messages_in
+from storage.prepared import Prepared
 from storage.reach import reach
 from storage.schema import Record, constant
 from storage.store import Tx
@@ -22,7 +23,7 @@ _burst = (
     .offset(BURST - 1)
     .scalar_subquery()
 )
-_look = (
+_look = Prepared(
     select(
         addresses,
         *STANDING,
@@ -47,4 +48,4 @@ def look(tx: Tx, channel: str, address: str) -> Record | None:
 
     It is held for this transaction, so that two messages from it come one after the other.
     """
-    return tx.execute(_look, {"key": key_of(channel, address)}).one_or_none()
+    return _look.first(tx, {"key": key_of(channel, address)})

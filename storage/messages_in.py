@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
 from storage.belonging import Whose, rows_of
+from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
@@ -49,18 +50,17 @@ messages_in = Table(
 )
 
 _claims = {
-    "sqlite": sqlite.insert(messages_in)
-    .on_conflict_do_nothing(index_elements=["provider_key"])
-    .returning(messages_in.c.id),
-    "postgresql": postgresql.insert(messages_in)
-    .on_conflict_do_nothing(index_elements=["provider_key"])
-    .returning(messages_in.c.id),
+    name: Prepared(
+        dialect.insert(messages_in).on_conflict_do_nothing(index_elements=["provider_key"]).returning(messages_in.c.id)
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
 
 def claim(tx: Tx, **values: Any) -> int | None:
     """Store the message under the provider's id for it; None when it was here before."""
-    return tx.execute(_claims[tx.dialect.name], values).scalar_one_or_none()
+    claimed = _claims[tx.dialect.name].first(tx, values)
+    return None if claimed is None else int(claimed.id)
 
 
 def settle(tx: Tx, message_id: int, values: Mapping[str, Any]) -> None:

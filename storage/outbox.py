@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from storage import changing
 from storage.addresses import addresses
+from storage.prepared import Prepared
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
@@ -96,7 +97,7 @@ Index(
 Index("ix_messages_out_sending", messages_out.c.address_id, sqlite_where=_sending, postgresql_where=_sending)
 Index("ix_messages_out_address_id", messages_out.c.address_id, messages_out.c.id)
 
-_insert = insert(messages_out).returning(messages_out.c.id)
+_insert = Prepared(insert(messages_out).returning(messages_out.c.id))
 _under_way = messages_out.alias("under_way")
 _older = messages_out.alias("older")
 _due = (
@@ -155,16 +156,20 @@ _settle = (
 
 
 NOT_SENT = (OutState.CANCELED, OutState.FAILED, OutState.EXPIRED)
-_last_words = (
+_was_sent = messages_out.c.state.not_in([constant(state) for state in NOT_SENT])
+_last_words = Prepared(
     select(messages_out.c.wording, messages_out.c.text, messages_out.c.options)
-    .where(messages_out.c.conversation_id == bindparam("conversation"), messages_out.c.state.not_in(NOT_SENT))
+    .where(
+        messages_out.c.conversation_id == bindparam("conversation"),
+        _was_sent,
+    )
     .order_by(messages_out.c.id.desc())
     .limit(bindparam("most"))
 )
 
 
 def queue(tx: Tx, **values: Any) -> int:
-    return int(tx.execute(_insert, values).scalar_one())
+    return int(_insert.one(tx, values).id)
 
 
 def due(tx: Tx, sender: str, now: datetime, limit: int, lowest: Priority = Priority.BULK) -> list[int]:
@@ -247,7 +252,7 @@ def halted(tx: Tx, ids: Collection[int]) -> set[int]:
 
 def last_words(tx: Tx, conversation_id: int, most: int) -> list[Record]:
     """What was last said in this conversation, newest first: the words that somebody agreed to."""
-    return list(tx.execute(_last_words, {"conversation": conversation_id, "most": most}))
+    return _last_words.rows(tx, {"conversation": conversation_id, "most": most})
 
 
 def last_said(tx: Tx, address_id: int, wording: str, since: datetime) -> datetime | None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, func, insert, or_, select
 
 from storage.changing import changed
+from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
@@ -48,11 +49,11 @@ people = Table(
 )
 
 
-_insert = insert(people).returning(people)
+_insert = Prepared(insert(people).returning(people))
 
 
 def add(tx: Tx, **values: Any) -> Record:
-    return tx.execute(_insert, values).one()
+    return _insert.one(tx, values)
 
 
 def get(tx: Tx, person_id: int) -> Record:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKey, Table, bindparam, delete, insert, sel
 
 from storage.addresses import addresses
 from storage.people import PersonState, people
+from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Id, Instant
@@ -21,8 +22,8 @@ reach = Table(
 )
 
 
-_insert = insert(reach)
-_people_at = (
+_insert = Prepared(insert(reach))
+_people_at = Prepared(
     select(people)
     .join(reach, reach.c.person_id == people.c.id)
     .where(reach.c.address_id == bindparam("at"), people.c.state != PersonState.ERASED)
@@ -31,12 +32,12 @@ _people_at = (
 
 
 def join(tx: Tx, **values: Any) -> None:
-    tx.execute(_insert, values)
+    _insert.run(tx, values)
 
 
 def people_at(tx: Tx, address_id: int) -> list[Record]:
     """Everyone reached there who has not been erased, oldest first; those who left are hidden by the caller."""
-    return list(tx.execute(_people_at, {"at": address_id}))
+    return _people_at.rows(tx, {"at": address_id})
 
 
 def addresses_of(tx: Tx, person_id: int) -> list[Record]:

@@ -5,12 +5,16 @@ The names are fixed here so that a migration can speak of a constraint on either
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, MetaData, Row, literal_column
+from sqlalchemy import ColumnElement, MetaData, literal_column
 
-# One row of any query of ours, its columns by name.
-Record = Row[*tuple[Any, ...]]
+
+class Record(Protocol):
+    """One row of any query of ours, its columns by name."""
+
+    def __getattr__(self, name: str) -> Any: ...
+
 
 metadata = MetaData(
     naming_convention={

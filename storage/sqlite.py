@@ -39,6 +39,7 @@ def sqlite_engine(url: URL, keys: KeyRing | None) -> Engine:
     arguments = {"isolation_level": None, "check_same_thread": False}
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=arguments)
     engine.dialect.heard_keys = keys  # type: ignore[attr-defined]  # read by storage.types
+    engine.dialect.heard_prepared = {}  # type: ignore[attr-defined]  # filled by storage.prepared
     return engine
 
 

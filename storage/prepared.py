@@ -1,0 +1,108 @@
+"""Prepared statements: compiled once for each engine, then run on SQLite's own driver.
+
+SQLite runs one of our statements in a few microseconds, and SQLAlchemy's execution takes several times as long
+(bench/RESULTS.md), so the statements of every message are prepared. On PostgreSQL the way there and back is what takes
+time, and a broken connection must be noticed: there SQLAlchemy runs them like any other.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from sqlalchemy import Delete, Dialect, Insert, Select, Update
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.types import TypeEngine
+
+from storage.schema import Record
+from storage.work import Tx
+
+Statement = Select[Any] | Insert | Update | Delete
+_Process = Callable[[Any], Any] | None
+_Made = dict[tuple["Prepared", tuple[str, ...]], "_OnSqlite"]
+
+
+class Prepared:
+    """One statement of ours. For an insert, the names of the values given decide which columns are written."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+
+    def run(self, tx: Tx, values: Mapping[str, Any]) -> None:
+        """Run it for its effect alone."""
+        self.rows(tx, values)
+
+    def first(self, tx: Tx, values: Mapping[str, Any]) -> Record | None:
+        """The first row, or None."""
+        rows = self.rows(tx, values)
+        return rows[0] if rows else None
+
+    def one(self, tx: Tx, values: Mapping[str, Any]) -> Record:
+        """The row that must be there. Raises LookupError."""
+        rows = self.rows(tx, values)
+        if not rows:
+            raise LookupError("no such row")
+        return rows[0]
+
+    def rows(self, tx: Tx, values: Mapping[str, Any]) -> list[Record]:
+        """Every row that it returns; none where it returns no rows."""
+        made: _Made | None = getattr(tx.dialect, "heard_prepared", None)
+        if made is None:
+            result = tx.execute(self._statement, values)
+            return list(result) if result.returns_rows else []
+        key = (self, tuple(values))
+        prepared = made.get(key)
+        if prepared is None:
+            prepared = made[key] = _OnSqlite(self._statement, tuple(values), tx.dialect)
+        driver: Any = tx.connection.driver_connection
+        return prepared.run(driver, values)
+
+
+class _OnSqlite:
+    """The text for SQLite, what each value goes through on its way in, and each column on its way out."""
+
+    def __init__(self, statement: Statement, names: tuple[str, ...], dialect: Dialect) -> None:
+        columns = list(names) if isinstance(statement, Insert) else None
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        self._text = str(compiled)
+        self._fixed = {**compiled.params, **_defaults(compiled)}
+        self._bound = [(name, _inward(compiled.binds[name].type, dialect)) for name in compiled.positiontup or ()]
+        returned = list(statement.exported_columns)
+        self._columns = [_outward(column.type, dialect) for column in returned]
+        self._row = _record([column.name for column in returned])
+
+    def run(self, driver: Any, values: Mapping[str, Any]) -> list[Record]:
+        given = {**self._fixed, **values}
+        bound = [
+            value if process is None or value is None else process(value)
+            for value, process in ((given[name], process) for name, process in self._bound)
+        ]
+        columns, row = self._columns, self._row
+        return [
+            row(*(v if process is None or v is None else process(v) for v, process in zip(found, columns, strict=True)))
+            for found in driver.execute(self._text, bound).fetchall()
+        ]
+
+
+def _record(names: list[str]) -> Callable[..., Record]:
+    return cast("Callable[..., Record]", namedtuple("_record", names))
+
+
+def _defaults(compiled: SQLCompiler) -> dict[str, Any]:
+    """What a column holds that is given no value. Raises TypeError for one that is not a plain value."""
+    found: dict[str, Any] = {}
+    for column in compiled.insert_prefetch:
+        if not isinstance(column.default, ScalarElementColumnDefault):
+            raise TypeError(f"the default of {column} is not a plain value")
+        found[column.key] = column.default.arg
+    return found
+
+
+def _inward(kind: TypeEngine[Any], dialect: Dialect) -> _Process:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _outward(kind: TypeEngine[Any], dialect: Dialect) -> _Process:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
