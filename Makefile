@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test bench lock translations clean
+.PHONY: run test bench soak lock translations clean
 
 run: $(VENV)/ready
 	@exec $(BIN)/heard run
@@ -14,6 +14,10 @@ test: $(VENV)/ready-to-test
 
 bench: $(VENV)/ready-to-test
 	@$(BIN)/python -m bench.join
+
+# A hundred thousand odd texts, read and taken in: up to an hour.
+soak: $(VENV)/ready-to-test
+	@$(BIN)/python -m bench.reading.soak
 
 # The pinned dependencies, each checked against its hash; then Heard itself, from this folder.
 $(VENV)/ready: requirements.txt pyproject.toml

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from bank import leaving, permission, talk
+from datetime import timedelta
+
+from bank import desk, leaving, permission, talk
 from bank.visit import Visit
 from flows import everywhere
-from storage import people
+from storage import conversations, people
 from storage.addresses import AddressState
+from storage.messages_in import Disposition
 from storage.schema import Record
+
+_A_DAY = timedelta(days=1)
 
 
 def stop(visit: Visit, *, answer: bool = True) -> None:
@@ -15,6 +20,20 @@ def stop(visit: Visit, *, answer: bool = True) -> None:
     withdraw(visit)
     if answer:
         visit.tell("stop", everywhere.STOPPED, last_word=True)
+
+
+def ask_if_stop(visit: Visit) -> None:
+    """We are not sure that they want our texts to end: ask, once a day at most. The second time a person reads it."""
+    visit.disposition = Disposition.FLOW
+    visit.reading = {"meaning": "perhaps_stop"}
+    asked = conversations.last_of(visit.tx, visit.address.id, "perhaps_stop")
+    if visit.mute or visit.unsafe or (asked is not None and visit.now - asked.opened_at < _A_DAY):
+        desk.keep(visit)
+        visit.moved = False
+        visit.tell("unsure_of_stop", everywhere.UNSURE_OF_STOP)
+        return
+    talk.doubt_who_writes(visit)
+    talk.open_flow(visit, "perhaps_stop")
 
 
 def withdraw(visit: Visit) -> None:

@@ -13,8 +13,8 @@ from storage.tasks import TaskKind
 _ONE_IS_ENOUGH = frozenset({TaskKind.READ, TaskKind.WRONG_PERSON, TaskKind.BEREAVEMENT})
 
 
-def ask_a_person(visit: Visit, kind: TaskKind, words: str = "") -> None:
-    """Raise an item for a person, due when we say that one will read."""
+def ask_a_person(visit: Visit, kind: TaskKind, words: str = "", about: int | None = None) -> None:
+    """Raise an item for a person, due when we say that one will read. `about`: an earlier message that it is about."""
     if kind in _ONE_IS_ENOUGH and tasks.open_at(visit.tx, visit.address.id, kind) is not None:
         return
     tasks.add(
@@ -23,8 +23,9 @@ def ask_a_person(visit: Visit, kind: TaskKind, words: str = "") -> None:
         kind=kind,
         address_id=visit.address.id,
         person_id=visit.person.id if visit.person else None,
-        message_id=visit.message_id,
+        message_id=about or visit.message_id,
         words=words or None,
+        owner=visit.organisation.owners.get(kind),
         opened_at=visit.now,
         due_at=rota.read_by(visit.now, visit.organisation),
     )

@@ -82,7 +82,7 @@ def erase_address(tx: Tx, address_id: int) -> None:
     receipts.blank(tx, address_id)
     said.blank(tx, address_id)
     tasks.blank(tx, address_id)
-    addresses.change(tx, address_id, {"address": None, "erase_at": None, "language": None})
+    addresses.change(tx, address_id, {"address": None, "erase_at": None, "language": None, "plain": False})
 
 
 def _shorten(tx: Tx, entries: Iterable[Record]) -> None:

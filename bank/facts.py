@@ -24,6 +24,8 @@ SOMEBODY_ELSE = _("Somebody else")
 NOT_TOLD = _("not told yet")
 # Languages that people here ask for and that a person of ours can find an interpreter for.
 OTHER_LANGUAGES = ("pa", "ur", "bn", "ro", "ar", "cy")
+# Twins in easier words, by the name that those who want them know.
+_SIMPLE = {"en_GB@simple": "English, simple words"}
 
 
 class Facts(Mapping[str, Any]):
@@ -49,6 +51,7 @@ def organisation_facts(organisation: Organisation, now: datetime, language: str)
     """What is the same for everybody who reads this language."""
     return {
         "council": lambda: organisation.council,
+        "care_line": lambda: organisation.care_line,
         "emergency": lambda: organisation.emergency,
         "child_helpline": lambda: organisation.child_helpline,
         "privacy_url": lambda: organisation.privacy_url,
@@ -121,4 +124,6 @@ def _erased_on(organisation: Organisation, now: datetime) -> date:
 
 
 def _native(tag: str) -> str:
+    if tag in _SIMPLE:
+        return _SIMPLE[tag]
     return (Locale.parse(tag).get_display_name(tag) or tag).capitalize()

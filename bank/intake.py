@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import danger, desk, machines, manners, replies, sorrow, talk, words
+from bank import danger, desk, machines, manners, meanings, replies, sorrow, talk, words
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import Visit
 from channels.message import Channel, Incoming, Kind
 from flows import everywhere
-from language import kinds, phones, tongues
-from language.danger import danger as danger_in
+from language import kinds, phones, tongues, understand
 from language.everywhere import Word
 from language.everywhere import everywhere as word_in
 from language.normal import safe
@@ -186,7 +185,7 @@ def _decide(visit: Visit) -> None:
         desk.keep(visit)  # a question that we do not answer would be a question never shown
     elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)
-    else:
+    elif not (_speaks(visit) and meanings.from_nowhere(visit)):
         manners.keep(visit)
 
 
@@ -214,7 +213,7 @@ def _said_nothing(visit: Visit) -> bool:
 
 
 def _in_danger(visit: Visit) -> bool:
-    because = danger_in(visit.text, visit.language)
+    because = understand.danger_in(replies.question_of(visit), visit.text, visit.language)
     if because is None:
         return False
     danger.take(visit, because)
@@ -237,12 +236,15 @@ def _machine_or_sorrow(visit: Visit) -> bool:
 def _word(visit: Visit) -> bool:
     if not _speaks(visit) and not (visit.incoming and visit.incoming.start_code):
         return False
-    word = word_in(visit.text, visit.language, asked=visit.standing is not None)
+    word = understand.word_in(replies.question_of(visit), visit.text, visit.language)
     if word is None and visit.incoming is not None and visit.incoming.start_code:
         word = Word.JOIN
     if word is None:
         return False
-    words.obey(visit, word)
+    if because := understand.cry_beside(visit.text, visit.language):
+        danger.take(visit, because)
+    else:
+        words.obey(visit, word)
     return True
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import members
+from bank import members, speech
 from bank.visit import Visit
-from storage import addresses, conversations, interests, needs
+from storage import conversations, interests, needs
 from storage.interests import InterestKind
 
 _PAUSES = {"two_weeks": timedelta(weeks=2), "two_months": timedelta(days=61), "until_told": timedelta(days=36500)}
@@ -76,11 +76,7 @@ def _pause(visit: Visit, value: str) -> None:
 
 
 def _language(visit: Visit, value: str) -> None:
-    if value not in visit.organisation.catalogs.languages:
-        return
-    visit.language = value
-    addresses.change(visit.tx, visit.address.id, {"language": value})
-    members.note(visit, language=value)
+    speech.speak(visit, value)
 
 
 def _who(visit: Visit, value: str) -> None:

@@ -38,7 +38,7 @@ def _add(visit: Visit, code: Record | None) -> Record:
         visit.tx,
         token=token(),
         state=PersonState.MEMBER,
-        language=visit.language,
+        language=visit.speaks,
         code_id=code.id if code else None,
         joined_at=visit.now,
     )

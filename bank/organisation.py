@@ -33,7 +33,11 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What the bank's rules need to know of who runs it. Numbers that save lives are settings, with a date checked."""
+    """What the bank's rules need to know of who runs it. Numbers that save lives are settings, with a date checked.
+
+    `care_line` is whom to ring when care goes wrong, as it is said; empty where there is none. `owners` names whose
+    the items of a kind are.
+    """
 
     council: str
     zone: ZoneInfo
@@ -43,6 +47,8 @@ class Organisation:
     topics: tuple[Topic, ...]
     catalogs: Catalogs
     hours: Hours = field(default_factory=Hours)
+    care_line: str = ""
+    owners: Mapping[str, str] = field(default_factory=dict)
     days_of_grace: int = 14
     days_unfinished: int = 30
     days_between_questions: int = 7

@@ -9,11 +9,13 @@ from typing import Any
 from bank import desk, leaving, members, permission
 from bank.visit import Standing, Visit
 from flows.engine import Turn
-from storage import addresses, outbox, tasks
+from storage import addresses, conversations, messages_in, outbox, tasks
 from storage.tasks import TaskKind
 
 # After these we wait for a person, or for them, and ask nothing that was waiting.
 QUIET_AFTER = frozenset({"safety"})
+# Left unanswered, a person of ours reads what was told.
+READ_IF_UNANSWERED = frozenset({"care_trouble", "perhaps_stop"})
 # Who tells us that a text could do harm gets none, not even an answer, while a person of ours finds another way.
 _UNSAFE = timedelta(days=28)
 
@@ -45,6 +47,20 @@ def _call(visit: Visit, standing: Standing) -> None:
     item = tasks.open_at(visit.tx, visit.address.id, TaskKind.CALL)
     if item is not None and (words := ", ".join(str(one) for one in told if one)):
         tasks.note(visit.tx, item.id, words)
+
+
+def _passed_on(visit: Visit, standing: Standing) -> None:
+    """They want it passed on: the item holds their own words, as they told us before we asked."""
+    told = list(standing.position.answers.get("told", ()))
+    words = "\n".join(messages_in.texts(visit.tx, told))
+    desk.ask_a_person(visit, TaskKind.CARE, words=words, about=told[0] if told else None)
+
+
+def _stopped(visit: Visit, _standing: Standing) -> None:
+    """What STOP does."""
+    permission.withdraw(visit)
+    conversations.end_all(visit.tx, visit.address.id, "stopped")
+    visit.gets_through = True
 
 
 def _young(visit: Visit, standing: Standing) -> None:
@@ -88,6 +104,8 @@ OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("leave", "left"): lambda visit, _standing: leaving.leave(visit),
     ("start", "started"): lambda visit, _standing: members.note(visit, paused_until=None),
     ("language", "language_wanted"): _language,
+    ("care_trouble", "passed"): _passed_on,
+    ("perhaps_stop", "stopped"): _stopped,
     ("safety", "safe"): _safe,
     ("safety", "unsafe"): _unsafe,
 }

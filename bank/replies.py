@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bank import desk, members, talk
+from bank import desk, meanings, members, talk
 from bank.visit import Standing, Visit
 from flows import engine
 from flows.engine import Asked, Turn
-from language import reply
-from language.reading import Option, Question, Reading
+from language import understand
+from language.reading import Meaning, Option, Question, Reading
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
 
 # What is agreed to there goes into the ledger, in the words that were shown.
 _AGREEMENT = "join.agree"
+# Where consent is given or withdrawn, a yes that only the model heard is asked back.
+_NEVER_GUESSED = frozenset({_AGREEMENT, "perhaps_stop.ask"})
 
 
 def take(visit: Visit, standing: Standing) -> None:
@@ -30,10 +32,34 @@ def take(visit: Visit, standing: Standing) -> None:
     if asked.key == _AGREEMENT and not members.was_shown_the_agreement(visit):
         talk.ask_again(visit)
         return
-    reading = reply.read(_as_shown(visit, asked), visit.text, visit.language)
+    reading = understand.answer(_as_shown(visit, asked), visit.text, visit.language)
+    if reading.guessed and asked.key.removesuffix(".check") in _NEVER_GUESSED:
+        reading = replace(reading, sure=False)
     visit.asked = asked.key
-    visit.reading = _record(reading)
+    visit.reading = record(reading)
+    if meanings.take(visit, reading):
+        return
+    _look_besides(visit, reading)
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts))
+
+
+def _look_besides(visit: Visit, reading: Reading) -> None:
+    """What an answer carries besides: a trouble with care, or what sounds a little like danger. A person reads it."""
+    if reading.meaning is Meaning.CARE_PROBLEM and reading.value is not None:
+        desk.ask_a_person(visit, TaskKind.CARE, words=visit.text)
+    elif "distress" in reading.also:
+        desk.ask_a_person(visit, TaskKind.READ)
+
+
+def question_of(visit: Visit) -> Question:
+    """What is asked of them now, as it was shown; "open" where nothing is."""
+    if visit.standing is None:
+        return Question("open")
+    try:
+        asked = engine.question(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
+    except KeyError:
+        return Question("open")
+    return _as_shown(visit, asked)
 
 
 def press(visit: Visit, standing: Standing, payload: str) -> bool:
@@ -56,7 +82,7 @@ def _choose(visit: Visit, standing: Standing, choice: str) -> bool:
     if choice not in {offer.id for offer in asked.offers}:
         return False
     reading = Reading(value=choice, sure=True, because="button")
-    visit.reading = _record(reading)
+    visit.reading = record(reading)
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts))
     return True
 
@@ -105,7 +131,7 @@ def _finish(visit: Visit, turn: Turn) -> None:
     talk.follow(visit, turn)
 
 
-def _record(reading: Reading) -> dict[str, Any]:
+def record(reading: Reading) -> dict[str, Any]:
     return {
         "meaning": reading.meaning.value,
         "sure": reading.sure,

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import getting_to_know, learning, outcomes
+from bank import desk, getting_to_know, learning, outcomes
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Channel
 from flows import engine
 from flows.about_you import QUESTIONS
-from flows.engine import Turn
+from flows.care_trouble import CARE_TROUBLE
+from flows.engine import Saying, Turn
 from flows.grammar import Flow
 from flows.position import Position, first
 from flows.shipped import SHIPPED
@@ -21,6 +22,7 @@ from storage import conversations
 from storage.conversations import ConversationState
 from storage.outbox import Priority
 from storage.schema import Record
+from storage.tasks import TaskKind
 
 # A flow may hand over to another, which may hand over again; more than this is a mistake in a script.
 _MOST_HANDOVERS = 5
@@ -207,7 +209,23 @@ def ask_again(visit: Visit) -> None:
         follow(visit, engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts))
 
 
+def open_question(visit: Visit) -> Saying | None:
+    """The open question as it would be asked again; None where nothing is open, or its step is gone."""
+    if visit.standing is None or visit.standing.position.step not in flow_of(visit.standing).steps:
+        return None
+    turn = engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts)
+    return getting_to_know.for_whom(visit, turn.say[-1])
+
+
+def after(told: Saying, mark: str, asked: Saying) -> Saying:
+    """Both in one message. Its key has the mark before its last part: it is not the question said a moment ago."""
+    head, _dot, slot = asked.key.rpartition(".")
+    return replace(asked, key=f"{head}.{mark}.{slot}", words=(*told.words, *asked.words))
+
+
 def end_all(visit: Visit, outcome: str) -> None:
-    """Close every conversation at this address; answers in progress are gone."""
+    """Close every conversation at this address; answers in progress are gone, what was told of care is read."""
+    if conversations.lives(visit.tx, visit.address.id, CARE_TROUBLE.name):
+        desk.ask_a_person(visit, TaskKind.READ)
     conversations.end_all(visit.tx, visit.address.id, outcome)
     visit.standing = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bank import delivery, erasure, getting_to_know, rota, talk
+from bank import delivery, desk, erasure, getting_to_know, outcomes, rota, talk
 from bank.organisation import Organisation
 from bank.visit import Visit
 from flows import engine
@@ -18,6 +18,7 @@ from storage.outbox import Priority
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
+from storage.tasks import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,13 @@ def _nudge(tx: Tx, now: datetime, organisation: Organisation, conversation_id: i
     return 1
 
 
-def _lapse(tx: Tx, _now: datetime, _organisation: Organisation, conversation_id: int) -> int:
-    """Close a conversation left open too long, without a word."""
+def _lapse(tx: Tx, now: datetime, organisation: Organisation, conversation_id: int) -> int:
+    """Close a conversation left open too long, without a word; a person reads what was told and not passed on."""
+    row = conversations.whereabouts(tx, conversation_id)
     conversations.end(tx, conversation_id, "lapsed")
+    if row.flow in outcomes.READ_IF_UNANSWERED:
+        visit = _visit(tx, now, organisation, row.address_id, row.person_id)
+        desk.ask_a_person(visit, TaskKind.READ, words=f"They did not answer our question ({row.flow}).")
     return 1
 
 

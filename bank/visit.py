@@ -13,7 +13,7 @@ from bank.voice import Envelope
 from channels.message import Incoming
 from flows.engine import Saying
 from flows.position import Position
-from language.wording import SOURCE_LANGUAGE, Words
+from language.wording import SOURCE_LANGUAGE, Words, base
 from storage import outbox
 from storage.addresses import AddressState
 from storage.messages_in import Disposition
@@ -47,7 +47,8 @@ class Standing:
 
 @dataclass(slots=True)
 class Visit:
-    """`people` are those reached here who have not left. `language` is what we write in.
+    """`people` are those reached here who have not left. `speaks` is their language, and `plain` whether they asked
+    for easier words in this visit (None: as the address has it). `language` is what we write in.
 
     `mute` answers with silence, all but a last word; `unsafe` with silence whatever it is, because they
     told us that a text could do harm. `gets_through` says that what is said in this visit goes out though
@@ -67,7 +68,8 @@ class Visit:
     text: str = ""
     standing: Standing | None = None
     person: Record | None = None
-    language: str = SOURCE_LANGUAGE
+    speaks: str = SOURCE_LANGUAGE
+    plain: bool | None = None
     disposition: Disposition = Disposition.INBOX
     asked: str | None = None
     reading: dict[str, Any] | None = None
@@ -89,6 +91,16 @@ class Visit:
     @property
     def people(self) -> list[Record]:
         return [person for person in self.everyone if person.state == PersonState.MEMBER]
+
+    @property
+    def language(self) -> str:
+        """What we write in: their language, or its twin in easier words where they asked for that and it has one."""
+        easier = self.address.plain if self.plain is None else self.plain
+        return (self.organisation.catalogs.simple(self.speaks) if easier else None) or self.speaks
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self.speaks = base(language)
 
     @property
     def facts(self) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bank import consent, desk, leaving, manners, members, permission, talk
+from bank import consent, desk, easier, explain, leaving, manners, permission, speech, talk
 from bank.visit import Visit
 from flows import engine, everywhere
 from language.everywhere import Word, join_code
@@ -58,16 +58,8 @@ def _code(visit: Visit) -> str | None:
         return None
     codes.count_start(visit.tx, row.id)
     if row.language and visit.address.language is None and visit.person is None:
-        speak(visit, row.language)
+        speech.speak(visit, row.language)
     return str(row.code)
-
-
-def speak(visit: Visit, language: str) -> None:
-    """Write in this language from now on."""
-    if language in visit.organisation.catalogs.languages:
-        visit.language = language
-        addresses.change(visit.tx, visit.address.id, {"language": language})
-        members.note(visit, language=language)
 
 
 def _language(visit: Visit) -> None:
@@ -78,7 +70,7 @@ def _language(visit: Visit) -> None:
         desk.ask_a_person(visit, TaskKind.LANGUAGE, words=wanted)
         visit.tell("language_wanted", everywhere.NOT_YET)
     else:
-        speak(visit, wanted)
+        speech.speak(visit, wanted)
         _carry_on(visit)
 
 
@@ -151,6 +143,9 @@ _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.DETAILS: lambda visit: talk.open_personal(visit, "details"),
     Word.LEAVE: _leave,
     Word.JOIN: _join,
+    Word.PLAIN: easier.begin,
+    Word.NORMAL: easier.end,
+    Word.WHAT_IS: explain.explain,
 }
 
 

@@ -16,7 +16,9 @@ from flows.template import EVERYWHERE
 from language.wording import Catalogs
 
 # Answers that decide where a conversation goes, or what its end sets going, and change nothing by themselves.
-_ONLY_IN_THE_CONVERSATION = frozenset({"wants", "menu", "safe", "safe_to_text", "call_number", "call_time"})
+_ONLY_IN_THE_CONVERSATION = frozenset(
+    {"wants", "menu", "safe", "safe_to_text", "call_number", "call_time", "pass_on", "stop_texting"}
+)
 # "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are.
 _STAND_FOR_A_FLOW = frozenset({"next", "asked"})
 

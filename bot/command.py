@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import structlog
@@ -118,6 +119,38 @@ def status() -> None:
     from bot import status as telling  # noqa: PLC0415  see run
 
     telling.run(_settings(), console)
+
+
+@cli.command()
+def read(
+    asked: Annotated[str, typer.Option(help="What was asked: rsvp, yes_no, rating, choice or open.")] = "open",
+    language: Annotated[str, typer.Option(help="The person's language, as a tag: en, pl.")] = "en",
+) -> None:
+    """Read replies from standard input, JSON lines, and tell what each means and why."""
+    from bot import read as reading  # noqa: PLC0415  see run
+
+    if asked not in reading.ASKED:
+        raise SettingsMistake(f"--asked is one of {', '.join(reading.ASKED)}, not {asked}.")
+    raise SystemExit(reading.run(sys.stdin, sys.stdout, sys.stderr, asked, language))
+
+
+@cli.command()
+def plain(
+    language: Annotated[str, typer.Option(help="The language of the text, as a tag: en, pl.")] = "en",
+    unasked: Annotated[
+        bool, typer.Option("--unasked", help="Nobody asked for it: look for the sender and STOP.")
+    ] = False,
+    sender: Annotated[str | None, typer.Option("--from", help="Who writes; without it, your organisation.")] = None,
+    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When it will be read.")] = None,
+) -> None:
+    """Read a text from standard input, and tell what would make it plainer and cheaper, as JSON."""
+    from bot import plain as advising  # noqa: PLC0415  see run
+
+    organisation = _settings().organisation
+    text = sys.stdin.buffer.read().decode("utf-8", "replace").removesuffix("\n")
+    day = (today or datetime.now(organisation.zone)).date()
+    told = advising.plain(text, language, day, organisation, sender=sender, unasked=unasked)
+    sys.stdout.write(f"{advising.written(told)}\n")
 
 
 @database.command()

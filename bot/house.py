@@ -14,11 +14,14 @@ from bot.channels_on import Channels, turn_on
 from bot.now import MovableNow, Now
 from bot.receive import Receiver
 from bot.sender import Sender
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, SettingsMistake
 from channels.transport import Transport
 from language.wording import Catalogs
 from storage import migrate
 from storage.store import Store, open_store
+from storage.tasks import TaskKind
+
+_LANGUAGES = "organisation.languages (HEARD_ORGANISATION__LANGUAGES)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class House:
 
 
 def organisation_of(settings: Settings) -> Organisation:
+    """Raises SettingsMistake for a language that may not be switched on."""
     own = settings.organisation
     return Organisation(
         council=own.council,
@@ -61,14 +65,32 @@ def organisation_of(settings: Settings) -> Organisation:
         child_helpline=own.child_helpline,
         privacy_url=own.privacy_url,
         topics=tuple(Topic(name, wording) for name, wording in own.topics.items()),
-        catalogs=Catalogs.load(ROOT / "locales"),
+        catalogs=_catalogs(settings),
+        care_line=own.care_line.strip(),
+        owners={TaskKind.CARE: own.care_owner} if own.care_owner.strip() else {},
         hours=Hours(frozenset(day - 1 for day in own.working_days), own.opens, own.closes, own.bank_holidays),
     )
 
 
+def _catalogs(settings: Settings) -> Catalogs:
+    """Every language in the demo; else those that are switched on. Raises SettingsMistake for one that may not be."""
+    catalogs = Catalogs.load(ROOT / "locales")
+    if settings.is_demo:
+        return catalogs
+    for language in settings.organisation.languages:
+        if language not in catalogs.languages:
+            raise SettingsMistake(f'{_LANGUAGES} names "{language}", which has no catalog in locales/.')
+        if unsigned := sorted(catalogs.unsigned(language)):
+            raise SettingsMistake(
+                f'{_LANGUAGES} names "{language}", and nobody has signed off these words in it: {", ".join(unsigned)}.'
+            )
+    return catalogs.only(settings.organisation.languages)
+
+
 @asynccontextmanager
 async def open_house(settings: Settings, now: Now | None = None) -> AsyncIterator[House]:
-    """Build the house on a migrated database. Raises WrongKeys, KeysUnusable, Away, DatabaseNewer."""
+    """Build the house on a migrated database. Raises WrongKeys, KeysUnusable, Away, DatabaseNewer, SettingsMistake."""
+    organisation = organisation_of(settings)  # a mistake in it is told before anything is touched
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     ring = keys.keys_in(settings.data_dir / "keys")
     migrate.upgrade(settings.database_url, ring)
@@ -79,14 +101,13 @@ async def open_house(settings: Settings, now: Now | None = None) -> AsyncIterato
         # What is built now lives as long as the process: the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        yield _furnish(settings, store, transport, now or (MovableNow() if settings.is_demo else Now()))
+        yield _furnish(settings, organisation, store, transport, now or (MovableNow() if settings.is_demo else Now()))
     finally:
         await transport.close()
         await store.close()
 
 
-def _furnish(settings: Settings, store: Store, transport: Transport, now: Now) -> House:
-    organisation = organisation_of(settings)
+def _furnish(settings: Settings, organisation: Organisation, store: Store, transport: Transport, now: Now) -> House:
     channels = turn_on(settings, transport)
     senders = {
         name: Sender(name, adapter, store, now, organisation, settings.sender.calls_at_once)

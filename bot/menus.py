@@ -24,7 +24,7 @@ def menu(organisation: Organisation, language: str) -> list[tuple[str, str]]:
 
 async def set_up(adapter: TelegramAdapter, organisation: Organisation, *, by_webhook: bool) -> None:
     """Set the menu in every language ("" is everybody else's), and the webhook where Telegram calls us."""
-    menus = {language: menu(organisation, language) for language in organisation.catalogs.languages}
+    menus = {language: menu(organisation, language) for language in organisation.catalogs.spoken}
     await adapter.service.set_commands({"": menus[SOURCE_LANGUAGE], **menus})
     if by_webhook:
         await adapter.service.set_webhook()

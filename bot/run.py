@@ -24,6 +24,7 @@ from bot.settings import Settings, SettingsMistake
 from channels.message import Channel, Event, NotNow
 from channels.telegram.polling import Poller
 from channels.telegram.problems import CallFailed
+from language.learned import guess
 from storage import people
 from storage.store import Away
 
@@ -68,6 +69,7 @@ async def _run(settings: Settings, console: Console, door: socket) -> None:
                 tasks.create_task(work)
             await server.started_up.wait()
             _say_where(console, pointed)
+            await asyncio.to_thread(guess.wake)  # the first hard reply need not wait for the model
         scheduler.shutdown(wait=False)
 
 

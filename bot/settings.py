@@ -20,6 +20,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from language.finding import Code
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HEARD_"
 # Read by the settings themselves, not fields of them.
@@ -74,7 +76,14 @@ class OrganisationSettings(_Section):
     opens: time
     closes: time
     bank_holidays: Literal["england-and-wales", "scotland", "northern-ireland"]
+    care_line: str = Field(max_length=60)
+    care_owner: str
+    languages: tuple[str, ...]
     topics: Mapping[str, Mapping[str, str]]
+    hard_words: Mapping[str, Mapping[str, str]] = {}
+    segment_price: int = Field(24, ge=0, le=1000)
+    domains: frozenset[str] = frozenset()
+    must_mend: frozenset[str] = frozenset()
 
     @field_validator("working_days")
     @classmethod
@@ -90,6 +99,13 @@ class OrganisationSettings(_Section):
             if not wording.get("en"):
                 raise ValueError(f'must have English words (en = "...") for {name}')
         return topics
+
+    @field_validator("must_mend")
+    @classmethod
+    def _are_findings(cls, codes: frozenset[str]) -> frozenset[str]:
+        if unknown := sorted(codes - set(Code)):
+            raise ValueError(f"has {unknown[0]}, which is no finding; there are {', '.join(Code)}")
+        return codes
 
 
 class TwilioSettings(_Section):
@@ -218,7 +234,7 @@ def _is_compound(name: str) -> bool:
     field = Settings.model_fields.get(section) if name.startswith(PREFIX) else None
     nested: Any = field.annotation if field else None
     inside = getattr(nested, "model_fields", {}).get(key)
-    return inside is not None and get_origin(inside.annotation) in {frozenset, Mapping}
+    return inside is not None and get_origin(inside.annotation) in {frozenset, tuple, Mapping}
 
 
 def _is_json(value: str) -> bool:

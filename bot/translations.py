@@ -15,7 +15,7 @@ from bot.settings import ROOT
 LOCALES = ROOT / "locales"
 _ROOMS = ("flows", "bank")
 _KEYWORDS = {"_": None, "_n": (1, 2), "_c": ((1, "c"), 2)}
-_REVIEWED = "X-Reviewed"
+_REVIEWED, _SIGNED_OFF = "X-Reviewed", "X-Signed-Off"
 _WIDTH = 100
 
 
@@ -42,6 +42,14 @@ def load(language: str) -> Catalog:
 def reviewed(language: str) -> bool:
     """Whether a fluent reader has checked the catalog: its header says "X-Reviewed: yes"."""
     return f'"{_REVIEWED}: yes\\n"' in _path(language).read_text(encoding="utf-8").splitlines()
+
+
+def _said(language: str, name: str) -> str:
+    """What a line of the catalog's header says; empty where it has no such line."""
+    begins, ends = f'"{name}: ', '\\n"'
+    header = _path(language).read_text(encoding="utf-8").partition("\n\n")[0]
+    line = next((line for line in header.splitlines() if line.startswith(begins)), "")
+    return line.removeprefix(begins).removesuffix(ends)
 
 
 def texts() -> Iterator[tuple[Path, str]]:
@@ -73,7 +81,8 @@ def _updated(language: str, template: Catalog) -> str:
     about = {
         "Language": language,
         "Plural-Forms": catalog.plural_forms,
-        _REVIEWED: "yes" if reviewed(language) else "no",
+        _REVIEWED: "yes" if reviewed(language) else _said(language, _REVIEWED) or "no",
+        _SIGNED_OFF: _said(language, _SIGNED_OFF) or "nothing",
     }
     return _header(about) + _body(catalog)
 

@@ -143,7 +143,7 @@ def throwaway(settings: Settings, folder: Path) -> Settings:
 
 def new_phone(house: House, channel: str, language: str) -> Phone:
     """Raises SettingsMistake."""
-    languages = house.organisation.catalogs.languages
+    languages = house.organisation.catalogs.spoken
     if channel not in list(Channel):
         raise SettingsMistake(f"There is no channel called {channel}. There are: {', '.join(Channel)}.")
     if language not in languages:

@@ -69,7 +69,7 @@ async def _add(desk: Desk, sent: Sent) -> Response:
         channel = Channel(sent.fields.get("channel", ""))
     except ValueError:
         raise Refused(400) from None
-    if language not in {"", *desk.organisation.catalogs.languages} or len(sent.phones) >= MOST:
+    if language not in {"", *desk.organisation.catalogs.spoken} or len(sent.phones) >= MOST:
         raise Refused(400)
     phone = Phone(channel, language=language)
     return sent.back([*sent.phones, phone], f"write-{phone.anchor}")

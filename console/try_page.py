@@ -73,7 +73,7 @@ def _written(desk: Desk, template: Template, phones: Sequence[Phone], threads: S
     now, zone = desk.now(), desk.organisation.zone
     return template.render(
         council=desk.organisation.council,
-        languages={tag: native(tag) for tag in desk.organisation.catalogs.languages},
+        languages={tag: native(tag) for tag in desk.organisation.catalogs.spoken},
         channels=NAMES,
         moves={name: label for name, (label, _by) in MOVES.items()},
         clock=spoken(now, desk.organisation),

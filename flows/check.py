@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from flows import engine_words, everywhere
 from flows.finding import Finding
@@ -15,8 +16,9 @@ from flows.surroundings import Surroundings
 from flows.template import engine_texts, forms, texts_of
 from flows.tone import introduces, message_tone, tone
 from flows.walk import Spoken, walk
+from language import when
 from language.sms import Length, length
-from language.weekday import misfits
+from language.weekday import LOOKS_BACK
 from language.wording import Catalogs, Words
 
 _ALWAYS = engine_words.VALUES | {"council"}
@@ -93,8 +95,8 @@ def _of_message(spoken: Spoken, catalogs: Catalogs, language: str, around: Surro
     text, labels = written(spoken, catalogs, language, worst.values)
     for problem in message_tone(form, language):
         yield Finding(spoken.key, problem, language)
-    for date in misfits(text, worst.year, language):
-        yield Finding(spoken.key, f'"{date}" is no true date in {worst.year}.', language)
+    for finding in when.findings(text, language, date(worst.year, 1, 1) + LOOKS_BACK):
+        yield Finding(spoken.key, finding.says, language)
     if spoken.size is None and not spoken.many and spoken.as_written:
         for problem, severity in buttons(labels):
             yield Finding(spoken.key, problem, language, severity)

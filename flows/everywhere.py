@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from language.wording import _
+from collections.abc import Mapping
+
+from language.wording import Words, _
 
 STOPPED = _(
     "We have stopped. {council} will not text you again. If you change your mind, text START. "
@@ -31,4 +33,21 @@ GREETING = _(
 )
 NOT_YET = _("Sorry, we cannot write in that language yet. A person will read this by {by}, and find a way.")
 LANGUAGE_SET = _("Thank you. We will write in English.")
+PLAINER = _("OK. We will use easier words from now on. To change back, text NORMAL WORDS.")
+PLAINER_LATER = _(
+    "Sorry that was hard to follow. A person will write to you in easier words by {by}. To talk to a person, text CALL."
+)
+NORMAL_AGAIN = _("OK. We will use our usual words again.")
+UNSURE_OF_STOP = _("Thank you. A person will read this by {by}. To end our texts now, send STOP.")
+# What may be asked for again in easier words, by the end of its wording key.
+TOLD: Mapping[str, Words] = {
+    "start": STARTED,
+    "help": HELP,
+    "who": WHO_WE_ARE,
+    "kept": KEPT,
+    "kept_media": KEPT_MEDIA,
+    "stale": STALE_BUTTON,
+    "greeting": GREETING,
+    "language_wanted": NOT_YET,
+}
 VALUES = frozenset({"council", "emergency", "erased_on", "by"})

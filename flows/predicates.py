@@ -25,6 +25,11 @@ def has_number(facts: Facts, _answers: Answers) -> bool:
     return bool(facts.get("has_number", True))
 
 
+def has_care_line(facts: Facts, _answers: Answers) -> bool:
+    """There is a number to ring when care goes wrong."""
+    return bool(facts.get("care_line"))
+
+
 def landline(facts: Facts, _answers: Answers) -> bool:
     """The address is a home phone, which a text may never reach."""
     return bool(facts.get("landline"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flows import about_you
 from flows.call import CALL
+from flows.care_trouble import CARE_TROUBLE
 from flows.choose_language import CHOOSE_LANGUAGE
 from flows.details import DETAILS
 from flows.grammar import Flow
@@ -13,6 +14,7 @@ from flows.join import JOIN
 from flows.leave import LEAVE
 from flows.menu import MENU
 from flows.pause import PAUSE
+from flows.perhaps_stop import PERHAPS_STOP
 from flows.safety import SAFETY
 from flows.start import START
 from flows.who import WHO
@@ -27,6 +29,8 @@ SHIPPED: Mapping[str, Flow] = {
         CHOOSE_LANGUAGE,
         DETAILS,
         SAFETY,
+        CARE_TROUBLE,
+        PERHAPS_STOP,
         WHO,
         LEAVE,
         START,

@@ -35,6 +35,7 @@ _TOPICS = {
 }
 _LANGUAGES = (
     ("en", "English"),
+    ("en_GB@simple", "English, simple words"),
     ("pl", "Polski"),
     ("pa", "ਪੰਜਾਬੀ"),
     ("ur", "اردو"),
@@ -62,6 +63,7 @@ def worst(language: str) -> Worst:
             "paused_until": longest,
             "erased_on": longest,
             "emergency": "999",
+            "care_line": "03069 990100 (8am to 6pm, Monday to Friday)",
             "child_helpline": "0800 1111",
             "privacy_url": "ashdale.example/heard",
             "topic_names": ", ".join(sorted(topics, key=len)[-_TOPICS_OF_ONE:]),

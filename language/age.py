@@ -9,6 +9,7 @@ from language.figures import years
 from language.normal import clauses
 from language.tables import phrases, word_set
 
+_LEADS = frozenset({"i_am", "will_be"})  # the other lists of the section are not looked for
 _YOUNGEST, _ADULT, _OLDEST = 8, 18, 110  # below 8, "I'm 2" is more likely the choice than an age
 
 
@@ -27,6 +28,8 @@ def age(text: str, language: str) -> Age | None:
             said = " ".join(part[found.start : found.end])
             if found.label in {"under", "of_age"}:
                 return Age(found.label == "under", True, said)
+            if found.label not in _LEADS:
+                continue
             told = _told(part[found.end :], language, to_come=found.label == "will_be")
             if told:
                 return told._replace(because=f"{said} {told.because}")

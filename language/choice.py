@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from language.age import age
+from language.alike import ignored, labels
 from language.courtesies import core
 from language.everywhere import Word, everywhere
 from language.figures import figure, years
 from language.given import MEANINGS, Given, given, picked
 from language.kinds import asks
 from language.labels import by_beginning, by_keyword, by_label, only
+from language.normal import words
 from language.numbered import numbered
+from language.parts import opens_question
+from language.picking import picking
 from language.reading import Meaning, Option, Reading
 from language.tables import word_set
 from language.tongues import named
@@ -19,14 +25,46 @@ _CHILD = range(8, 18)
 _FEW = 2  # words beside a keyword, before it is only a mention
 
 
-def choice(options: tuple[Option, ...], text: str, language: str) -> Reading:
-    """The option's id as the value. `text` is the person's own words."""
+def choice(options: tuple[Option, ...], text: str, language: str, *, several: bool = False) -> Reading:
+    """The option's id as the value; a tuple of ids where `several` may be picked and were. `text` is their own."""
     reply = given(options, text, language)
     if not reply.said:
         return Reading()
-    readers = (_labelled, _of_language, _young, numbered, _skipped, _of_age, _standing, _by_words, _about_it)
-    reading = next((found for reader in readers if (found := reader(reply))), None)
+    if not any(option.hears for option in options) and (reading := _picked(reply, several=several)):
+        return reading
+    if several and opens_question(reply.said, language):
+        return Reading(Meaning.QUESTION, sure=True, because=" ".join(reply.said))
+    for reader in (_labelled, _of_language, _young, numbered, _skipped, _of_age):
+        if reading := reader(reply):
+            return replace(reading, whole=True)
+    reading = _standing(reply) or _by_words(reply) or _about_it(reply)
     return reading or Reading(Meaning.QUESTION if asks(text, language) else Meaning.OTHER)
+
+
+def names(options: tuple[Option, ...], text: str, language: str) -> bool:
+    """The whole reply is a label, or words that one label alone has: "call" where "A phone call" was offered."""
+    shown = tuple(option for option in options if not option.hidden)
+    found = picking(shown, text, language)
+    known = labels(tuple(option.label for option in shown), language)
+    said = core(words(text), language)
+    told = bool(said) and all(known.places(word) or word in ignored(language) for word in said)
+    return bool(found and found.sure and found.places) and told
+
+
+def _picked(reply: Given, *, several: bool) -> Reading | None:
+    """What the reply picks of options that are neither yes nor no, where that is certain."""
+    found = picking(reply.shown, reply.text, reply.language)
+    because = " ".join(reply.said)
+    if found is None:
+        return None
+    ids = tuple(reply.shown[place].id for place in found.places)
+    if len(ids) == 1:
+        return Reading(value=ids[0], sure=found.sure, because=because, whole=found.sure and found.whole)
+    if found.undecided:
+        return Reading(Meaning.MAYBE, sure=several, because=because)
+    if not several or not found.sure:
+        return Reading(Meaning.NO if found.sure and not ids else Meaning.OTHER, because=because)
+    return Reading(Meaning.OTHER if ids else Meaning.NO, ids, True, because=because, whole=found.whole)
 
 
 def _labelled(reply: Given) -> Reading | None:
@@ -83,7 +121,8 @@ def _standing(reply: Given) -> Reading | None:
     meaning = MEANINGS.get(label)
     if option:
         sure = stands.sure and stands.label != "ack" and not (reply.hearing("under_18") and _names_a_child(reply))
-        return Reading(meaning or Meaning.OTHER, option.id, sure, because=stands.because)
+        whole = stands.whole or label == "more"
+        return Reading(meaning or Meaning.OTHER, option.id, sure, because=stands.because, whole=whole)
     yes_or_no = reply.hearing("yes") or reply.hearing("no")
     return Reading(meaning, because=stands.because) if meaning and yes_or_no else None
 

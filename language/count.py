@@ -7,6 +7,7 @@ import re
 from language.courtesies import core
 from language.figures import figure
 from language.normal import plain, words
+from language.party import company
 from language.reading import Reading
 from language.tables import phrases, word_set
 
@@ -15,25 +16,29 @@ _MOST = 20  # beyond this, ask whether it was meant
 
 
 def count(text: str, language: str) -> Reading:
-    """The number as digits: "me + 2" is "2", "just me" is "0", "both of us" is "1"."""
+    """The number as digits: "me + 2" is "2", "just me" is "0", "both of us" is "1".
+
+    An assistant ("my PA") is arranged for and is no guest: with nobody else it is "0", to be asked about.
+    """
     said = words(text)
     centre = core(said, language) or said
     because = " ".join(said)
     if plus := _PLUS.match(plain(text).strip(" .!")):
         return _counted(int(plus[1]), because)
+    along = company(text, language)
+    if along and along.assistants:
+        return _counted(along.guests, because, sure=along.guests > 0 and "?" not in text)
     label = phrases(language, "count").whole(said) or phrases(language, "count").whole(centre)
-    if label == "alone":
-        return _counted(0, because)
-    if label == "one":
-        return _counted(1, because)
+    if label in {"alone", "one"}:
+        return _counted(int(label == "one"), because)
     numbers = [number for word in centre if (number := figure(word, language)) is not None]
-    if len(numbers) != 1:
-        return Reading(because=because)
     rest = tuple(word for word in centre if figure(word, language) is None)
-    if " ".join(rest) in word_set(language, "count", "and_me"):
-        return Reading(value=str(max(numbers[0] - 1, 0)), because=because)
+    if len(numbers) == 1 and " ".join(rest) in word_set(language, "count", "and_me"):
+        return _counted(max(numbers[0] - 1, 0), because, sure=False)
     glue = word_set(language, "count", "glue")
-    return _counted(numbers[0], because, sure="?" not in text) if glue.issuperset(rest) else Reading(because=because)
+    if len(numbers) == 1 and glue.issuperset(rest):
+        return _counted(numbers[0], because, sure="?" not in text)
+    return _counted(along.guests, because, sure="?" not in text) if along else Reading(because=because)
 
 
 def _counted(number: int, because: str, sure: bool = True) -> Reading:

@@ -11,6 +11,7 @@ from language.own import reaction
 from language.tables import every_language, known
 
 _HARMLESS = "harmless"  # idioms, which take their words away: "this traffic is killing me"
+_DOUBTFUL = "doubtful"  # words that are everyday in other messages: "a stroke", "starving"
 
 
 def danger(text: str, language: str) -> str | None:
@@ -23,9 +24,19 @@ def danger(text: str, language: str) -> str | None:
     return because if because is not None and reaction(text) is None else None
 
 
+def is_doubtful(text: str, language: str) -> bool:
+    """Of the words that told us of danger, none is sure to: the rest of the message must sound so too."""
+    told = {found.label for window in windows(text) for found in every_language("danger.inside").all(words(window))}
+    return told <= {_HARMLESS, _DOUBTFUL} and not _is_a_cry(words(text), language)
+
+
 def _told(said: Said, language: str) -> str | None:
     for found in every_language("danger.inside").all(said):
         if found.label != _HARMLESS:
             return " ".join(said[found.start : found.end])
+    return " ".join(said) if _is_a_cry(said, language) else None
+
+
+def _is_a_cry(said: Said, language: str) -> bool:
     whole = every_language("danger.whole")
-    return " ".join(said) if whole.whole(said) or whole.whole(core(said, known(language))) else None
+    return bool(whole.whole(said) or whole.whole(core(said, known(language))))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from language import glossary
 from language.courtesies import Said, core, without_start
 from language.normal import LIMIT, clauses, folded, plain, windows, words
 from language.own import own
@@ -29,6 +30,9 @@ class Word(StrEnum):
     DETAILS = "details"
     LEAVE = "leave"
     JOIN = "join"
+    PLAIN = "plain"  # easier words, please
+    NORMAL = "normal"  # no more easier words
+    WHAT_IS = "what_is"  # what a word of ours means
 
 
 Parts = tuple[Said, ...]
@@ -57,16 +61,34 @@ def everywhere(text: str, language: str, asked: bool) -> Word | None:
         return Word.HELP if matching and not matching.strip("? ") else None
     if (word := _whole(said, language, asked)) and not _answered_no(parts, word, language):
         return word
+    if word := _of_many_forms(theirs, language):
+        return word
+    return _inside(theirs, parts, language, asked) or _stop_further_on(theirs, language)
+
+
+def is_whole(text: str, language: str) -> bool:
+    """The whole message is one of the words, courtesies aside."""
+    return _whole(words(own(text)), language, asked=True) is not None
+
+
+def _of_many_forms(theirs: str, language: str) -> Word | None:
+    """Words that bring another with them: what it is, a code, a language."""
+    if glossary.asked_word(theirs, language):
+        return Word.WHAT_IS
     if _code(folded(theirs)):
         return Word.JOIN
-    if named(theirs):
-        return Word.LANGUAGE
-    return _inside(theirs, parts, language, asked) or _stop_further_on(theirs, language)
+    return Word.LANGUAGE if named(theirs) else None
 
 
 def join_code(text: str) -> str | None:
     """The code after JOIN or /start, in capitals: 2 to 20 letters, digits or hyphens."""
     return _code(folded(own(text)))
+
+
+def may_be_a_need(text: str, language: str) -> bool:
+    """A wish for easier words that is also an answer, where we ask what they need: "easy read, please"."""
+    said = core(words(own(text)), language)
+    return phrases(language, "plain.need").whole(said) is not None
 
 
 def _unsigned(parts: Parts, language: str) -> Parts:
@@ -118,7 +140,7 @@ def _command(matching: str) -> Word | None:
         return None
     if found[1] == "start":
         return Word.JOIN
-    return Word(found[1]) if found[1] in list(Word) else None
+    return Word(found[1]) if found[1] in {*Word} - {Word.WHAT_IS} else None
 
 
 def _code(matching: str) -> str | None:
@@ -160,9 +182,22 @@ def _asks_inside(parts: Parts, language: str) -> Word | None:
     """A plea that counts wherever it stands: "stop texting me"."""
     for part in parts:
         for found in phrases(language, "everywhere.inside").all(part):
+            if found.label == Word.PLAIN and not _nothing_else(parts, language):
+                continue
             if not _led_up_to(part[: found.start], language):
                 return Word(found.label)
     return None
+
+
+def _nothing_else(parts: Parts, language: str) -> bool:
+    """Every word belongs to the wish for easier words: there is no answer beside it that would be lost."""
+    glue = word_set(language, "plain", "around")
+    for part in parts:
+        found = [one for one in phrases(language, "everywhere.inside").all(part) if one.label == Word.PLAIN]
+        rest = (word for place, word in enumerate(part) if not any(one.start <= place < one.end for one in found))
+        if any(word not in glue for word in rest):
+            return False
+    return True
 
 
 def _led_up_to(before: Said, language: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_ANSWERS = ("yes", "no", "maybe")
+
 
 class Meaning(StrEnum):
     """What a message is, whichever question it follows."""
@@ -52,11 +54,14 @@ class Question:
     """What was asked, as far as reading the reply needs to know.
 
     `read` names how to read it: "choice" (one of `options`), "choices" (several of them), or the
-    kind of an open answer: "name", "place", "words", "time", "count", "phone".
+    kind of an open answer: "name", "place", "words", "time", "count", "phone". A question without options of its own is
+    "rsvp" ("are you coming?"), "yes_no", "rating" (1 to 5) or "open" (nothing certain was asked).
+    `several` says that a "choice" may be answered with more than one.
     """
 
     read: str
     options: tuple[Option, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class Reading:
     `value` is what would be recorded: an option's id for "choice", a tuple of ids for "choices",
     text for the rest; None when the reply does not answer. `sure` False with a value means "ask
     whether that is what was meant"; False without one is a miss. `also` names what else it carries
-    ("question", "thanks", "late"...). `because` is the words that told us.
+    ("question", "thanks", "late"...). `because` is the words that told us; `whole` says that
+    the tables account for every word of the message, and `guessed` that only the model told it.
     """
 
     meaning: Meaning = Meaning.OTHER
@@ -74,4 +80,11 @@ class Reading:
     sure: bool = False
     also: tuple[str, ...] = ()
     because: str = ""
+    whole: bool = False
+    guessed: bool = False
     details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> str | None:
+        """Yes, no or maybe, where that is what would be recorded."""
+        return self.value if self.value in _ANSWERS else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from language import kinds
 from language.age import age
 from language.called import called
 from language.choice import choice
@@ -14,10 +15,13 @@ from language.courtesies import core
 from language.kinds import also
 from language.normal import plain, safe, words
 from language.own import own
+from language.party import party
 from language.phones import e164
 from language.place import place
+from language.rating import rating
 from language.reading import Meaning, Question, Reading
 from language.several import several
+from language.stance import stance
 from language.tables import word_set
 
 _MOST_WORDS, _MOST_TIME = 500, 100  # characters kept of an open answer, of a time
@@ -31,7 +35,7 @@ def read(question: Question, text: str, language: str) -> Reading:
     """
     theirs = own(text)
     if question.read == "choice":
-        reading = choice(question.options, theirs, language)
+        reading = choice(question.options, theirs, language, several=question.several)
     elif question.read == "choices":
         reading = several(question.options, theirs, language)
     elif question.read in _OPEN:
@@ -82,6 +86,24 @@ def _phone(text: str, _language: str) -> Reading:
     return Reading(value=number, sure=True, because=number)
 
 
+def _answer(text: str, language: str) -> Reading:
+    """Yes, no or maybe. A bare "ok" may only mean that it was read: it is a yes to be asked about."""
+    stands = stance(text, language)
+    if stands.label == "more":
+        return Reading(Meaning.QUESTION, because=stands.because)
+    if stands.label == "ack":
+        return Reading(Meaning.YES, "yes", False, because=stands.because, whole=stands.whole)
+    if not stands.label:
+        return Reading(Meaning.YES, "yes", True, because=" ".join(words(text))) if party(text, language) else Reading()
+    return Reading(Meaning(stands.label), stands.label, stands.sure, because=stands.because, whole=stands.whole)
+
+
+def _anything(text: str, language: str) -> Reading:
+    """Nothing certain was asked: only what a message is by itself can be told."""
+    what = kinds.what(text, language)
+    return Reading(what, sure=True, because=" ".join(words(text)), whole=True) if what else Reading()
+
+
 _OPEN: dict[str, Callable[[str, str], Reading]] = {
     "name": called,
     "place": place,
@@ -89,4 +111,8 @@ _OPEN: dict[str, Callable[[str, str], Reading]] = {
     "time": _time,
     "count": count,
     "phone": _phone,
+    "rsvp": _answer,
+    "yes_no": _answer,
+    "rating": rating,
+    "open": _anything,
 }

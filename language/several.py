@@ -9,6 +9,7 @@ from language.courtesies import Said, core
 from language.figures import figure
 from language.labels import by_keyword, core_label
 from language.normal import plain, words
+from language.picking import picking
 from language.reading import Meaning, Option, Reading
 from language.tables import word_set
 
@@ -35,8 +36,16 @@ def several(options: tuple[Option, ...], text: str, language: str) -> Reading:
     if ranged and places:
         places.update(range(int(ranged[1]) - 1, min(int(ranged[2]), len(shown))))
     if not places:
-        return Reading()
+        return _picked(shown, text, language, because)
     return Reading(value=_ids(places, shown), sure=not left and not ranged and "?" not in plain(text), because=because)
+
+
+def _picked(shown: tuple[Option, ...], text: str, language: str, because: str) -> Reading:
+    """What is said in other ways: "b and d", "the middle one", "the whole lot"."""
+    found = picking(shown, text, language)
+    if found is None or not found.sure or not found.places:
+        return Reading()
+    return Reading(value=_ids(found.places, shown), sure=True, because=because)
 
 
 def _ids(places: Collection[int], shown: tuple[Option, ...]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Stance:
     label: str = ""
     sure: bool = False
     because: str = ""
+    whole: bool = False  # nothing else was said
 
 
 @dataclass(slots=True)
@@ -56,10 +57,10 @@ def stance(text: str, language: str) -> Stance:
     decided = [label for label in labels if label in {"yes", "no"}]
     if decided:
         sure = len(set(decided)) == 1 and "maybe" not in labels and not _doubted(decided[0], text, heard, language)
-        return Stance(decided[-1], sure, because)
+        return Stance(decided[-1], sure, because, sure and not heard.others)
     for label in ("maybe", "ack"):
         if label in labels:
-            return Stance(label, label == "maybe", because)
+            return Stance(label, label == "maybe", because, not heard.others)
     return Stance()
 
 

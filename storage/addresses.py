@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Table, bindparam, delete, insert, select
+from sqlalchemy import Boolean, Column, Integer, Table, bindparam, delete, false, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
@@ -36,6 +36,8 @@ addresses = Table(
     Column("state", Code, nullable=False),
     Column("landline", Boolean, nullable=False, default=False),
     Column("language", Code),
+    # They asked for easier words: texts go in the language's simple twin, where it has one.
+    Column("plain", Boolean, nullable=False, default=False, server_default=false()),
     Column("last_in_at", Instant),
     Column("window_until", Instant),
     Column("erase_at", Instant, index=True),

@@ -111,6 +111,16 @@ def _end_where(tx: Tx, which: ColumnElement[bool], outcome: str) -> None:
     tx.execute(update(conversations).where(which, live).values(ended))
 
 
+def lives(tx: Tx, address_id: int, flow: str) -> bool:
+    """Whether a conversation in this flow is open there, or waits."""
+    there = select(conversations.c.id).where(
+        conversations.c.address_id == address_id,
+        conversations.c.flow == flow,
+        conversations.c.state != ConversationState.ENDED,
+    )
+    return tx.execute(there.limit(1)).first() is not None
+
+
 def next_waiting(tx: Tx, address_id: int) -> Record | None:
     """The one put aside last: what they were in the middle of."""
     waiting = (
@@ -132,6 +142,12 @@ def last_of(tx: Tx, address_id: int, flow: str) -> Record | None:
 
 def standing(tx: Tx, conversation_id: int) -> Record:
     return tx.execute(select(*STANDING).where(conversations.c.id == conversation_id)).one()
+
+
+def whereabouts(tx: Tx, conversation_id: int) -> Record:
+    """Its flow, address and person, which can be read though its memory cannot."""
+    about = select(conversations.c.flow, conversations.c.address_id, conversations.c.person_id)
+    return tx.execute(about.where(conversations.c.id == conversation_id)).one()
 
 
 def to_nudge(tx: Tx, now: datetime, limit: int) -> list[int]:

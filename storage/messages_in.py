@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +72,12 @@ def by_reference(tx: Tx, address_id: int, reference: str) -> Record | None:
     """The message that the provider calls so, when it came from there."""
     named = select(messages_in).where(messages_in.c.address_id == address_id, messages_in.c.message_ref == reference)
     return tx.execute(named.order_by(messages_in.c.id).limit(1)).one_or_none()
+
+
+def texts(tx: Tx, ids: Collection[int]) -> list[str]:
+    """The words of these messages, oldest first."""
+    found = select(messages_in.c.text).where(messages_in.c.id.in_(ids)).order_by(messages_in.c.id)
+    return [text for text in tx.execute(found).scalars() if text]
 
 
 def at_address(tx: Tx, address_id: int) -> list[Record]:

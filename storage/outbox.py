@@ -255,6 +255,13 @@ def last_words(tx: Tx, conversation_id: int, most: int) -> list[Record]:
     return _last_words.rows(tx, {"conversation": conversation_id, "most": most})
 
 
+def last_there(tx: Tx, address_id: int) -> Record | None:
+    """What was said there last: its wording and text."""
+    there = messages_out.c.address_id == address_id, _was_sent
+    said = select(messages_out.c.wording, messages_out.c.text).where(*there)
+    return tx.execute(said.order_by(messages_out.c.id.desc()).limit(1)).one_or_none()
+
+
 def last_said(tx: Tx, address_id: int, wording: str, since: datetime) -> datetime | None:
     """When this was last said there in answer to a message, if it was since then."""
     answers = messages_out.c.answers_id.is_not(None)

@@ -23,6 +23,8 @@ class TaskKind(StrEnum):
     WRONG_PERSON = "wrong_person"
     BEREAVEMENT = "bereavement"
     LANGUAGE = "language"
+    CARE = "care"  # something went wrong with care or services, and they want it passed on
+    PLAIN = "plain"  # somebody asked for easier words: who wrote the text should know
 
 
 tasks = Table(
@@ -35,6 +37,8 @@ tasks = Table(
     Column("person_id", Id, ForeignKey("people.id"), index=True),
     Column("message_id", Id, ForeignKey("messages_in.id")),
     Column("words", Sealed("tasks.words")),
+    # Whose it is by its kind, where the settings name a person or a post.
+    Column("owner", Sealed("tasks.owner")),
     Column("opened_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("closed_at", Instant),

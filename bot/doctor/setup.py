@@ -8,14 +8,15 @@ from urllib.parse import urlsplit
 from bot.doctor.finding import Finding, fine, note, wrong
 from bot.settings import Settings
 
-NAME, ADDRESS, NUMBERS = "Settings", "Public address", "Emergency numbers"
+NAME, ADDRESS, NUMBERS, CARE = "Settings", "Public address", "Emergency numbers", "Care line"
 SHIPPED_COUNCIL = "Ashdale Council"
+SHIPPED_CARE_LINE = "03069 990100 (8am to 6pm)"
 NUMBERS_KEEP = timedelta(days=90)  # a rule of ours
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0"})  # noqa: S104  names to look for, not to serve on
 
 
 def look(settings: Settings, today: date) -> list[Finding]:
-    return [*_mode(settings), *_numbers(settings, today)]
+    return [*_mode(settings), *_numbers(settings, today), *_care_line(settings)]
 
 
 def _mode(settings: Settings) -> list[Finding]:
@@ -41,6 +42,7 @@ def _placeholders(settings: Settings) -> list[Finding]:
         for name, placeholder in (
             ("organisation.council", own.council == SHIPPED_COUNCIL),
             ("organisation.privacy_url", _is_example(own.privacy_url)),
+            ("organisation.care_line", own.care_line == SHIPPED_CARE_LINE),
             ("public_url", _is_example(settings.public_url)),
         )
         if placeholder
@@ -73,6 +75,14 @@ def _public_address(settings: Settings) -> list[Finding]:
             "Set public_url (HEARD_PUBLIC_URL) to the https address of the proxy before Heard.",
         )
     ]
+
+
+def _care_line(settings: Settings) -> list[Finding]:
+    own = settings.organisation
+    if not own.care_line.strip():
+        advice = "Set organisation.care_line to the number and its hours, as a text should say it."
+        return [note(CARE, "Nobody is told whom to ring when care goes wrong.", advice)]
+    return [fine(CARE, f"When care goes wrong, people are told to ring {own.care_line}.")]
 
 
 def _numbers(settings: Settings, today: date) -> list[Finding]:

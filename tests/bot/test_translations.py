@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from rich.console import Console
 
 from bot import check, translations
+from language import plain
 from language.wording import Catalogs, Words
 
 
@@ -76,8 +77,39 @@ def test_an_update_keeps_translations_marks_what_changed_and_drops_what_went(els
 
 def test_polish_is_said_in_polish() -> None:
     catalogs = Catalogs.load(translations.LOCALES)
-    assert catalogs.languages == ("en", "pl")
+    assert catalogs.languages == ("en", "en_GB@simple", "pl")
     assert catalogs.render(Words("Would you like to join?"), "pl", {}) == "Czy chcesz dołączyć?"
+
+
+def test_an_update_keeps_who_signed_and_who_has_not_read(elsewhere: Path) -> None:
+    file = elsewhere / "cy" / "messages.po"
+    signed = '"X-Signed-Off: agreement (Mair P, 3 May 2026), danger, stop\\n"'
+    unread = '"X-Reviewed: no (drafted by machine)\\n"'
+    file.write_text(file.read_text(encoding="utf-8").replace('"X-Reviewed: yes\\n"', f"{unread}\n{signed}"), "utf-8")
+    translations.write()
+    assert {signed, unread} <= set(file.read_text(encoding="utf-8").splitlines())
+    assert not translations.reviewed("cy")
+    assert Catalogs.load(elsewhere).unsigned("cy") == frozenset()
+
+
+LONGEST_EASY_SENTENCE = 10
+
+
+def test_easy_words_are_shorter_and_easier() -> None:
+    for message in translations.load("en_GB@simple"):
+        if not message.id:
+            continue
+        assert plain.longest_sentence(message.string) <= LONGEST_EASY_SENTENCE, message.string
+        theirs, ours = plain.reading_age(message.string, "en"), plain.reading_age(message.id, "en")
+        assert theirs is not None
+        assert ours is not None
+        assert theirs <= max(ours, 8), message.string
+
+
+def test_easy_words_have_the_same_places() -> None:
+    for message in translations.load("en_GB@simple"):
+        if message.id:
+            assert Words(message.id).places == Words(message.string).places, message.string
 
 
 def test_what_we_ship_has_nothing_to_mend() -> None:

@@ -105,13 +105,13 @@ BROKEN = [
     ("a value of no known length", toy("Tea, {shoe}?", flow={"values": VALUES | {"shoe"}}), "how long {shoe} may be"),
     ("a number of a helpline", toy("Ring 999. Tea?"), 'The number "999" is written in the text'),
     ("a number in groups", toy("Ring 08 00 11. Tea?"), 'The number "08 00 11" is written in the text'),
-    ("a curly quote", toy("Don\u2019t you want tea?"), "straight quotes"),
-    ("a long dash", toy("Tea \u2013 now?"), "plain hyphens"),
-    ("a letter beyond GSM-7", toy("Tęa?"), "twice as dear"),
+    ("a curly quote", toy("Don\u2019t you want tea?"), "Write plain marks: \u2019 to '."),
+    ("a long dash", toy("Tea \u2013 now?"), "Write plain marks: \u2013 to -."),
+    ("a letter beyond GSM-7", toy("Tęa?"), "70 characters, not 160"),
     ("a blaming word", toy("That is invalid. Tea?"), 'It blames: "invalid".'),
     ("another", toy("An error. Tea?"), 'It blames: "error".'),
-    ("a hard word", toy("Shall we utilise tea?"), 'It says "utilise": say "use".'),
-    ("a word to send that we do not know", toy("Text TEAPOT. Tea?"), "It asks for TEAPOT"),
+    ("a hard word", toy("Shall we utilise tea?"), 'It says "utilise". Say "use".'),
+    ("a word to send that we do not know", toy("Text TEAPOT. Tea?"), '"TEAPOT" is in capitals'),
     ("a long sentence", toy(f"{LONG}. Tea?"), "A sentence has 30 words; 15 is the most."),
     ("two questions", toy("Milk? Tea?"), "It asks more than one question."),
     (
@@ -146,7 +146,7 @@ def test_what_is_wrong_is_found(label: str, flow: Flow, problem: str) -> None:
         ("a brace left open", "Tea by {by}?", "Herbata {by?", "Its places cannot be filled in"),
         ("a place without a name", "Tea by {by}?", "Herbata {}?", "Its places cannot be filled in"),
         ("blame", "Tea?", "Nieprawidłowe?", 'It blames: "Nieprawidłowe".'),
-        ("a word to send that we do not know", "Tea?", "Odpisz HERBATA?", "It asks for HERBATA"),
+        ("a word to send that we do not know", "Tea?", "Odpisz HERBATA?", '"HERBATA" is in capitals'),
         ("a label that is a word of its own", "No", "Nie piszcie", "heard as STOP"),
         ("two questions", "Tea?", "Czy? Herbata?", "It asks more than one question."),
         ("no STOP", "{council} here. STOP ends texts. Tea?", "Tu {council}. Herbata?", "does not say STOP"),
@@ -169,14 +169,16 @@ def test_a_weekday_must_fit_its_date() -> None:
         return replace(worst(language), values={**worst(language).values, "by": "12 noon, Friday 3 December"})
 
     found = problems(toy("By {by}. Tea?"), around=replace(AROUND, worst=wrong))
-    assert '"Friday 3 December" is no true date in 2026.' in {finding.problem for finding in found}
+    assert '"Friday 3 December" does not fit: that date is "Thursday 3 December". Check which of the two is right.' in {
+        finding.problem for finding in found
+    }
     assert problems(toy("By {by}. Tea?")) == []
 
 
 def test_texts_for_everywhere_are_looked_at_too() -> None:
     texts = {"everywhere.tea": _("Shall we utilise tea?"), "everywhere.who": _("{shoe} here.")}
     found = {(finding.key, finding.problem) for finding in check({}, texts, ENGLISH, AROUND)}
-    assert ("everywhere.tea", 'It says "utilise": say "use".') in found
+    assert ("everywhere.tea", 'It says "utilise". Say "use".') in found
     assert ("everywhere.who", "It uses {shoe}, which is not among the values of its flow.") in found
 
 

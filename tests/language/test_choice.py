@@ -2,6 +2,7 @@
 
 import pytest
 
+from language.choice import choice, names
 from language.reading import Meaning, Option, Question
 from language.reply import read
 
@@ -246,3 +247,103 @@ def test_a_reaction_is_no_answer() -> None:
 def test_an_unknown_way_to_read_is_refused() -> None:
     with pytest.raises(ValueError, match="no way to read"):
         read(Question("colour"), "red", "en")
+
+
+DAYS = tuple(Option(str(place), label) for place, label in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday"), 1))
+WAYS = tuple(
+    Option(str(place), label)
+    for place, label in enumerate(("Come to a meeting", "Take part online", "Answer by text", "A phone call"), 1)
+)
+HOURS = tuple(Option(str(place), label) for place, label in enumerate(("9.30am", "1pm", "4pm", "7pm"), 1))
+LETTERED = tuple(
+    Option(str(place), label) for place, label in enumerate(("a) Tea and chat", "b) Craft", "c) Walk", "d) Singing"), 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "places"),
+    [
+        (DAYS, "the second", "2"),
+        (DAYS, "top one", "1"),
+        (DAYS, "the last", "4"),
+        (DAYS, "option 2", "2"),
+        (DAYS, "no 2 pls", "2"),
+        (DAYS, "weds", "3"),
+        (DAYS, "thrusday please", "4"),
+        (DAYS, "1 3 and 4", "1 3 4"),
+        (DAYS, "first two", "1 2"),
+        (DAYS, "2 to 4", "2 3 4"),
+        (DAYS, "Monday to Wednesday", "1 2 3"),
+        (DAYS, "anything but the second", "1 3 4"),
+        (DAYS, "any day but Thursday", "1 2 3"),
+        (DAYS, "not Monday, Thursday", "4"),
+        (DAYS, "not 1 or 2, the other two", "3 4"),
+        (DAYS, "all of them", "1 2 3 4"),
+        (DAYS, "4 of us live here, it's option 2", "2"),
+        (DAYS, "1. is there parking", "1"),
+        (DAYS, "can't do Monday or Tuesday, so number 3", "3"),
+        (WAYS, "by text", "3"),
+        (WAYS, "onlin", "2"),
+        (WAYS, "txt or call", "3 4"),
+        (WAYS, "the zoom one, I've got the hang of it", "2"),
+        (WAYS, "Not the phone, not the computer, I'd come in person", "1"),
+        (HOURS, "the 1pm one", "2"),
+        (HOURS, "half nine", "1"),
+        (HOURS, "7 in the evening", "4"),
+        (HOURS, "the third option, not 3 o'clock", "3"),
+        (LETTERED, "b", "2"),
+        (LETTERED, "a and c", "1 3"),
+        (LETTERED, "c) with my dog", "3"),
+        (LETTERED, "all but the walk, my hip", "1 2 4"),
+        (LETTERED, "sining", "4"),
+    ],
+)
+def test_what_is_picked_where_several_may_be(options: tuple[Option, ...], text: str, places: str) -> None:
+    reading = choice(options, text, "en", several=True)
+    picked = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+    assert (picked, reading.sure) == (tuple(places.split()), True)
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (HOURS, "4"),  # the fourth, or at four
+        (HOURS, "4.30 is when I finish work"),
+        (DAYS, "either"),
+        (DAYS, "5"),
+        (DAYS, "Monday is awful"),
+        (DAYS, "I was up at 3"),
+        (WAYS, "whatever"),
+        (LETTERED, "a nice idea"),
+    ],
+)
+def test_what_is_not_picked_for_sure(options: tuple[Option, ...], text: str) -> None:
+    reading = choice(options, text, "en", several=True)
+    assert not (reading.sure and reading.value), reading
+
+
+def test_none_of_them_and_a_question_about_them() -> None:
+    none, asked = (choice(DAYS, text, "en", several=True) for text in ("none of those love", "which one has parking"))
+    assert (none.meaning, none.value, none.sure) == (Meaning.NO, (), True)
+    assert (asked.meaning, asked.value) == (Meaning.QUESTION, None)
+
+
+def test_several_are_no_answer_where_one_is_wanted() -> None:
+    reading = choice(DAYS, "Monday and Tuesday", "en")
+    assert (reading.value, reading.sure) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("w poniedziałek", "1"), ("srode prosze", "2"), ("pierwsze i trzecie", "1 3"), ("wszystkie!!!", "1 2 3")],
+)
+def test_polish_days(text: str, places: str) -> None:
+    days = tuple(Option(str(place), label) for place, label in enumerate(("Poniedziałek", "Środa", "Piątek"), 1))
+    reading = choice(days, text, "pl", several=True)
+    picked = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+    assert (picked, reading.sure) == (tuple(places.split()), True)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("call", True), ("ring me", True), ("call me names", False)])
+def test_a_word_that_works_anywhere_may_name_a_choice(text: str, expected: bool) -> None:
+    assert names(WAYS, text, "en") is expected

@@ -1,10 +1,10 @@
-"""Plain language: what counts as a sentence, a word and a hard word, and about how old a reader must be."""
+"""Plain language: what counts as a sentence and a word, and about how old a reader must be."""
 
 from __future__ import annotations
 
 import pytest
 
-from language.plain import hard_words, longest_sentence, reading_age, sentences, words
+from language.plain import longest_sentence, reading_age, sentences, words
 from language.syllables import syllables
 
 WELCOME = (
@@ -104,28 +104,3 @@ def test_longer_words_and_longer_sentences_are_harder() -> None:
 @pytest.mark.parametrize(("text", "language"), [("Dzień dobry.", "pl"), ("", "en"), ("?!", "en"), ("你好", "zh")])
 def test_no_reading_age_where_there_is_no_formula_or_no_word(text: str, language: str) -> None:
     assert reading_age(text, language) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("We use it to help.", []),
-        ("Service Users should utilise it", ["service users", "utilise"]),
-        ("prior\nto that", ["prior to"]),
-        ("Co-production, or coproduction, or co production", ["co-production", "coproduction"]),
-        ("the commissioner commissions", ["commissioner"]),
-        ("reutilised", []),
-        ("fish, chips etc.", ["etc"]),
-        ("e.g. chips", ["e.g."]),
-    ],
-)
-def test_hard_words(text: str, found: list[str]) -> None:
-    assert sorted(hard_words(text, "en-GB")) == sorted(found)
-
-
-def test_hard_words_come_with_plainer_ones() -> None:
-    assert hard_words("remuneration", "en") == {"remuneration": "payment"}
-
-
-def test_a_language_without_a_list_has_no_hard_words() -> None:
-    assert hard_words("service user", "pl") == {}

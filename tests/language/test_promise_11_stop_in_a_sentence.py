@@ -3,6 +3,8 @@
 import pytest
 
 from language.everywhere import Word, everywhere
+from language.reading import Meaning, Question
+from language.understand import understand
 
 OPT_OUTS = r"""
 STOP
@@ -143,6 +145,64 @@ i would like you to stop
 Thank you but please take me off your list
 Not interested\nstop
 hi im not interested thanks no more texts
+please could you stop sending me texts
+Can you please stop sending me these
+would you mind not texting me
+Kindly stop contacting me
+stop sending me stuff
+stop sending me rubbish
+stop pestering me
+stop all communication
+stop messageing me
+plz stop txtin me
+STOP TEXTING ME
+stop texting this number
+stop texting my phone
+stop now please thank you
+I said stop
+I SAID STOP!!
+how many times, stop texting me
+for the last time stop texting me
+stop stop stop
+OK STOP NOW
+right, stop.
+thanks but stop
+no stop
+No, stop texting me
+yes stop
+yes stop texting me
+sorry but please stop texting me
+STOP 🛑
+Hello, I would like to unsubscribe please
+I want to unsubscribe
+please unsubscribe this number
+unsubscribe me from this list
+opt-out
+OPT OUT PLEASE
+I'd like to opt out
+I wish to opt out of these texts
+I want to come off the list
+take me off the mailing list please
+please take my number off your list
+Please remove me from your mailing list
+remove my name from your list
+can you remove me from this
+please delete my number
+Delete my number please
+don't text this number again
+do not text me again
+Please do not text this number
+dont send me texts
+please don't send me any more messages
+no more messages
+No more texts from you please
+I don't want texts from you
+i dont want any texts
+I don't want to get these messages any more
+we dont want any more texts
+I do not wish to be contacted
+please do not contact me again
+never contact me again
 """.strip().splitlines()
 
 POLISH_OPT_OUTS = """
@@ -169,6 +229,18 @@ odczepcie się
 spadaj
 please stop texting me
 przestańcie do mnie pisać
+Stop, proszę
+STOP dziękuję
+proszę o wypisanie
+chcę się wypisać
+wypiszcie mnie z listy
+proszę usunąć mój numer
+proszę nie wysyłać mi wiadomości
+nie chcę dostawać wiadomości
+nie chcę waszych smsów
+proszę przestać do mnie pisać
+przestańcie wysyłać smsy
+nie pisz do mnie
 """.strip().splitlines()
 
 LOOK_ALIKES = r"""
@@ -313,29 +385,157 @@ step
 stomp
 top
 spot
+is that the stop before the hospital
+get off at the last stop
+I missed my stop
+we change at the bus stop by the library
+the stop is closed for roadworks
+what time does it stop running
+does the 52 stop near you
+My train doesn't stop there any more
+Stop number 12
+where do I stop the car
+I'll have to stop at home with dad
+I'm going to stop at my sister's
+stopping at mum's this week
+He's stopping with us till Friday
+she can stop in the car
+can I stop for lunch
+can I stop all day
+I can't stop for the whole thing
+I could only stop an hour
+do we have to stop till the end
+will you stop for questions
+don't let me stop you
+I won't let that stop me
+it didn't stop us last time
+rain won't stop play
+nobody can stop him wandering
+he keeps getting up and won't stop
+how do I stop him driving
+she cant stop coughing
+My benefits might stop
+they're going to stop his day centre
+the council want to stop the bus
+please don't stop the group
+don't stop doing this, it helps
+I hope this never stops
+You should never stop asking people
+the doctor stopped it
+tablets stopped working
+my phone stopped working, sorry
+sorry my texts stopped coming through
+why have your texts stopped
+Have the texts stopped?
+I stopped getting your texts
+I thought I'd stopped these but I do want them
+we stopped for chips
+put a stop to it
+it has to stop, the way they treat carers
+this waiting has got to stop
+cuts must stop
+Stop Loan Sharks poster
+I'd like to end on a good note
+the year end is busy for me
+no more sugar for me
+No more stairs at my age
+no more than an hour please
+I've no more to say
+I can't text back in work
+don't text me after 9 please
+don't ring, text me
+don't text, ring me
+Don't contact my daughter, contact me
+leave the door open for me
+I leave at ten
+I'm on leave that week
+you can leave it with the neighbour
+put me on the list
+am I on the list
+is my name on your list
+take me through it
+can you take my mum off my hands
+delete that last answer
+remove the second one I picked
+cancel the interpreter, my son will come
+I'd quit if I could
+I've had enough dinner
+go on then
 """.strip().splitlines()
+
+POLISH_LOOK_ALIKES = """
+nie przestawajcie
+proszę nie przestawać
+przystanek
+na którym przystanku
+autobus już tam nie staje
+przestało padać
+nie mogę przestać myśleć
+przestali przychodzić
+przestańcie się martwić
+nie piszę za dobrze
+nie piszę po angielsku
+nie chcę kawy
+nie chcę przeszkadzać
+usuń ostatnią odpowiedź
+wypisali go ze szpitala
+wypisują mamę w piątek
+zostaw to mnie
+zostawcie klucz u sąsiada
+czy jestem na liście
+spokojnie
+mam dość zimy
+""".strip().splitlines()
+
+
+OPEN_OR_ASKED = pytest.mark.parametrize("asked", ["rsvp", "open"])
+
+
+def as_sent(text: str) -> str:
+    return text.replace("\\n", "\n")
 
 
 @pytest.mark.parametrize("text", OPT_OUTS)
 @pytest.mark.parametrize("asked", [True, False])
-def test_an_opt_out_in_english(text: str, asked: bool) -> None:
-    assert everywhere(text.replace("\\n", "\n"), "en", asked) is Word.STOP
+def test_the_tables_find_an_opt_out_in_english(text: str, asked: bool) -> None:
+    assert everywhere(as_sent(text), "en", asked) is Word.STOP
 
 
 @pytest.mark.parametrize("text", POLISH_OPT_OUTS)
-def test_an_opt_out_in_polish(text: str) -> None:
-    assert everywhere(text, "pl", True) is Word.STOP
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_tables_find_an_opt_out_in_polish(text: str, asked: bool) -> None:
+    assert everywhere(text, "pl", asked) is Word.STOP
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [*(("en", text) for text in OPT_OUTS), *(("pl", text) for text in POLISH_OPT_OUTS)]
+)
+@OPEN_OR_ASKED
+def test_an_opt_out_is_understood(asked: str, language: str, text: str) -> None:
+    reading = understand(Question(asked), as_sent(text), language)
+    assert (reading.meaning, reading.sure, reading.value) == (Meaning.OPT_OUT, True, None)
+    assert reading.because
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-@pytest.mark.parametrize("text", LOOK_ALIKES)
-def test_a_look_alike_is_no_opt_out(text: str, language: str) -> None:
-    assert everywhere(text.replace("\\n", "\n"), language, True) is not Word.STOP
+@pytest.mark.parametrize("text", [*LOOK_ALIKES, *POLISH_LOOK_ALIKES])
+def test_a_look_alike_is_no_opt_out_of_the_tables(text: str, language: str) -> None:
+    assert everywhere(as_sent(text), language, True) is not Word.STOP
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [*(("en", text) for text in LOOK_ALIKES), *(("pl", text) for text in POLISH_LOOK_ALIKES)]
+)
+@OPEN_OR_ASKED
+def test_a_look_alike_stops_nothing(asked: str, language: str, text: str) -> None:
+    """It may be asked about; nothing is stopped before they say so."""
+    reading = understand(Question(asked), as_sent(text), language)
+    assert not (reading.sure and reading.meaning is Meaning.OPT_OUT), reading
 
 
 def test_there_are_enough_of_both() -> None:
-    assert len(OPT_OUTS) + len(POLISH_OPT_OUTS) >= 140
-    assert len(LOOK_ALIKES) >= 140
+    assert len({*OPT_OUTS, *POLISH_OPT_OUTS}) >= 200
+    assert len({*LOOK_ALIKES, *POLISH_LOOK_ALIKES}) >= 200
 
 
 @pytest.mark.parametrize("text", ["CANCEL", "end", "Quit."])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from language.weekday import misfits, weekday_fits
+from language.weekday import dates, misfits, weekday_fits
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,39 @@ from language.weekday import misfits, weekday_fits
 def test_misfits(text: str, year: int, language: str, wrong: tuple[str, ...]) -> None:
     assert misfits(text, year, language) == wrong
     assert weekday_fits(text, year, language) is not bool(wrong)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "year"),
+    [
+        (date(2026, 11, 22), "3 December", 2026),
+        (date(2026, 11, 22), "29 January", 2027),
+        (date(2026, 11, 22), "23 September", 2026),
+        (date(2026, 11, 22), "22 September", 2027),
+        (date(2026, 1, 15), "20 December", 2025),
+        (date(2026, 1, 15), "1 November", 2026),
+        (date(2026, 11, 22), "3 December 2030", 2030),
+    ],
+)
+def test_a_date_without_a_year_is_to_come_or_not_long_gone(today: date, text: str, year: int) -> None:
+    (one,) = dates(text)
+    meant = one.meant(today)
+    assert meant is not None
+    assert meant.year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Thu 3 Dec at 2pm", "en", ["Thu 3 Dec"]),
+        ("December 3rd, Thursday", "en", ["December 3rd, Thursday"]),
+        ("Thurs. 3 Sept 2026", "en", ["Thurs. 3 Sept 2026"]),
+        ("In May 2027, or May 5", "en", ["May 5"]),
+        ("at 3 decent halls", "en", []),
+        ("czw. 3 grudnia", "pl", ["czw. 3 grudnia"]),
+        ("Iau 3 Rhagfyr", "cy", ["Iau 3 Rhagfyr"]),
+        ("Thursday 3 December", "xx", []),
+    ],
+)
+def test_dates_are_found_as_they_are_written(text: str, language: str, found: list[str]) -> None:
+    assert [one.written for one in dates(text, language)] == found

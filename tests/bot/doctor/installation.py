@@ -21,6 +21,7 @@ OWN = {
     "PUBLIC_URL": "https://heard.oakshire.test",
     "ORGANISATION__COUNCIL": "Oakshire Council",
     "ORGANISATION__PRIVACY_URL": "oakshire.test/heard",
+    "ORGANISATION__CARE_LINE": "07700 900100 (9am to 5pm)",
 }
 TEXTS = {
     **OWN,

@@ -76,6 +76,12 @@ async def test_a_check_that_fails_is_a_finding_and_the_others_go_on(
             setup.NAME,
             "organisation.privacy_url",
         ),
+        (
+            "a number from films",
+            {"ORGANISATION__CARE_LINE": setup.SHIPPED_CARE_LINE},
+            setup.NAME,
+            "organisation.care_line",
+        ),
         ("no https", {"PUBLIC_URL": "http://127.0.0.1:8000"}, setup.ADDRESS, "no provider can reach us"),
         ("https to oneself", {"PUBLIC_URL": "https://localhost"}, setup.ADDRESS, "no provider can reach us"),
         ("a password in it", {"PUBLIC_URL": "https://me:secret@oakshire.test"}, setup.ADDRESS, "holds a user name"),
@@ -107,6 +113,14 @@ async def test_the_numbers_keep_for_90_days(given: Given, days: int, well: bool)
     checked = (now - timedelta(days=days)).date().isoformat()
     findings = await examined(given(ORGANISATION__NUMBERS_CHECKED=checked), now)
     assert f"{days} days ago" in said(findings, setup.NUMBERS, well=well)
+
+
+@pytest.mark.parametrize(
+    ("line", "well", "sentence"), [("", None, "Nobody is told"), ("07700 900100", True, "told to ring 07700 900100")]
+)
+async def test_whom_to_ring_when_care_goes_wrong(given: Given, line: str, well: bool | None, sentence: str) -> None:
+    findings = await examined(given(**{**TEXTS, "ORGANISATION__CARE_LINE": line}))
+    assert sentence in said(findings, setup.CARE, well=well)
 
 
 async def test_telegram_alone_needs_no_public_address(given: Given) -> None:

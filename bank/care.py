@@ -1,0 +1,35 @@
+"""Trouble with care or services that is no danger by itself: whom to ring now, and an offer to pass it on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bank import desk, talk
+from bank.visit import Visit
+from storage.messages_in import Disposition
+
+FLOW = "care_trouble"
+
+
+def take(visit: Visit, because: str) -> None:
+    """Answer at once, and ask whether to pass it on; what was open waits. Danger was looked for before this."""
+    visit.reading = {"meaning": "care_problem", "because": because}
+    if visit.mute or visit.unsafe:
+        desk.keep(visit)  # a question that we do not send would never be answered
+        return
+    visit.disposition = Disposition.FLOW
+    if visit.standing is not None and visit.standing.position.flow == FLOW:
+        _add(visit)
+        talk.ask_again(visit)
+        return
+    talk.doubt_who_writes(visit)
+    talk.open_flow(visit, FLOW, {"told": [visit.message_id]})
+
+
+def _add(visit: Visit) -> None:
+    """They tell more while we ask: it belongs with the rest."""
+    if visit.standing is None:
+        return
+    position = visit.standing.position
+    told = [*position.answers.get("told", ()), visit.message_id]
+    visit.standing.position = replace(position, answers={**position.answers, "told": told}, checking=None, misses=0)

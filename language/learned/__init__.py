@@ -1,0 +1,1 @@
+"""A small model for replies that the tables cannot read, trained by `bench/reading/train.py`."""

@@ -1,0 +1,78 @@
+"""Guesses: what the model makes of a reply. It only ever offers shares; `language.understand` decides."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from language.learned import pieces
+
+# The order in which the heads were trained; it is the model's, and changes only with it.
+MEANINGS = (
+    "yes", "no", "maybe", "cancel", "late", "access", "question", "opt_out", "opt_in", "help", "thanks", "greeting",
+    "wrong_person", "bereavement", "auto_reply", "crisis", "care_problem", "language", "human", "other",
+)  # fmt: skip
+ANSWERS = ("-", "yes", "no", "maybe", "?")
+RATINGS = ("-", "1", "2", "3", "4", "5")
+ALSO = ("question", "companion", "late", "access", "thanks", "distress", "condition", "online")
+
+Shares = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Shares from 0 to 1: of each meaning, of each answer ("-" for none, "?" for "ask again"), of each rating ("-" for
+    none), which sum to one; and how likely each thing is that a message may carry besides.
+    """
+
+    meaning: Shares
+    answer: Shares
+    rating: Shares
+    also: Shares
+
+
+@lru_cache(maxsize=256)
+def guess(asked: str, text: str) -> Guess:
+    """What the model makes of `text`, the reply to a question of the kind `asked`. Takes one to five milliseconds."""
+    import numpy as np  # noqa: PLC0415  see _session
+
+    numbers = np.array([pieces.numbers(asked, text)], dtype=np.int64)
+    meaning, answer, rating, also = _session().run(None, {"numbers": numbers})
+    return Guess(
+        _shares(MEANINGS, _parted(meaning[0])),
+        _shares(ANSWERS, _parted(answer[0])),
+        _shares(RATINGS, _parted(rating[0])),
+        _shares(ALSO, 1 / (1 + np.exp(-also[0]))),
+    )
+
+
+def wake() -> None:
+    """Load the model now, so that the first hard reply does not wait for it."""
+    guess("open", "hello")
+
+
+@cache
+def _session() -> Any:
+    # Eighty megabytes with the runtime: loaded where replies are read, not by every command.
+    import onnxruntime  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    file = os.fspath(Path(__file__).parent / "model.onnx")
+    return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+
+
+def _parted(scores: Any) -> Any:
+    import numpy as np  # noqa: PLC0415  see _session
+
+    raised = np.exp(scores - scores.max())
+    return raised / raised.sum()
+
+
+def _shares(names: tuple[str, ...], scores: Any) -> Shares:
+    return {name: float(score) for name, score in zip(names, scores, strict=True)}

@@ -1,0 +1,125 @@
+"""How many people a reply speaks of: "3 of us", "me and my mum", "plus one", "bringing both kids"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from language.courtesies import Said, core, without_start
+from language.figures import figure
+from language.normal import clauses, plain
+from language.tables import phrases, word_set
+
+_PLUS = re.compile(r"\+ ?(\d{1,2})(?![\d:.,])")
+_MOST = 20
+_BOTH = {"both": 2, "couple": 2}
+_TELEPHONE = 44  # +44 begins a number
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """`guests` come along; `assistants` come to help the one who writes: they are arranged for, and no guests."""
+
+    guests: int = 0
+    assistants: int = 0
+
+    @property
+    def everybody(self) -> int:
+        return 1 + self.guests + self.assistants
+
+
+def party(text: str, language: str) -> int | None:
+    """Everybody who would come, the writer and any assistant included; None where the reply does not say."""
+    found = company(text, language)
+    return found.everybody if found and found.everybody <= _MOST else None
+
+
+def company(text: str, language: str) -> Company | None:
+    """Who comes along, where the reply says so; what is said of all ("3 of us") outweighs who they are."""
+    matching = plain(text)
+    if (plus := _PLUS.search(matching)) and int(plus[1]) != _TELEPHONE:
+        return Company(int(plus[1]))
+    said = tuple(part for part in clauses(text))
+    totals = {total for part in said for total in _totals(part, language)}
+    if totals:
+        return Company(totals.pop() - 1) if len(totals) == 1 else None
+    named = [found for found in (_named(part, language) for part in _lists(said, language)) if found]
+    if not named:
+        return Company() if any(_is_alone(part, language) for part in said) else None
+    return Company(sum(one.guests for one in named), sum(one.assistants for one in named))
+
+
+def _totals(part: Said, language: str) -> Iterator[int]:
+    """Numbers of everybody: "3 of us", "both of us", "party of 5", "we troje"."""
+    for found in phrases(language, "party").all(part):
+        if found.label == "us_two":
+            yield 2
+        if found.label == "of_us" and (number := _number(part, found.start - 1, language) or 0) > 1:
+            yield number
+        if found.label == "party_of" and (led := _number(part, found.end, language)):
+            yield led
+
+
+def _number(part: Said, place: int, language: str) -> int | None:
+    number = figure(part[place], language) if 0 <= place < len(part) else None
+    return number if number and number <= _MOST else None
+
+
+def _is_alone(part: Said, language: str) -> bool:
+    """Nobody else: "just me", "I'm coming by myself"; not "she lives by herself"."""
+    glue = word_set(language, "party_words", "glue") | word_set(language, "party_words", "come")
+    for found in phrases(language, "party").all(part):
+        if found.label == "alone":
+            return all(
+                word in glue for word in (*core(part[: found.start], language), *core(part[found.end :], language))
+            )
+    return False
+
+
+def _lists(said: tuple[Said, ...], language: str) -> Iterator[Said]:
+    """The clauses, those that only go on with a list ("me, my mum, my aunt") as one."""
+    held: Said = ()
+    for part in said:
+        if held and _is_member(part, language):
+            held += ("and", *part)
+            continue
+        if held:
+            yield held
+        held = part
+    if held:
+        yield held
+
+
+def _is_member(part: Said, language: str) -> bool:
+    """Nothing but people: "my mum", "the twins", "and her carer"."""
+    glue = word_set(language, "party_words", "glue")
+    return all(word in glue or _people(word, language) or figure(word, language) is not None for word in part)
+
+
+def _named(part: Said, language: str) -> Company | None:
+    """The people who are named after "me and", "with", "bringing"."""
+    begins = len(part) - len(without_start(part, language, "yes", "party_words"))
+    spoken = phrases(language, "party").all(part)
+    leads = [one.end for one in spoken if one.label == "lead" or (one.label == "first" and one.start <= begins)]
+    if not leads:
+        return None
+    guests = assistants = 0
+    place, number, stop = leads[0], None, word_set(language, "party_words", "stop")
+    while place < len(part) and part[place] not in stop:
+        word = part[place]
+        if kind := _people(word, language):
+            many = number or (2 if kind == "pairs" else 1)
+            guests, assistants = guests + many * (kind != "assistants"), assistants + many * (kind == "assistants")
+            number = None
+        elif (said_number := _BOTH.get(word, figure(word, language))) is not None and said_number <= _MOST:
+            number = said_number
+        place += 1
+    others = number is not None and not guests and place == len(part)
+    return Company(guests + (number or 0) if others else guests, assistants) if guests or assistants or others else None
+
+
+def _people(word: str, language: str) -> str:
+    """Which list names them: "person", "pairs" (two at once), "assistants"; "" for a word that is nobody."""
+    lists = ("assistants", "pairs", "person")
+    return next((name for name in lists if word in word_set(language, "party_words", name)), "")

@@ -1,0 +1,204 @@
+"""A second opinion: what the tables made of a reply, beside what the model makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from language.everywhere import is_whole
+from language.learned.guess import Guess, Shares, guess
+from language.normal import both_ends, clauses, words
+from language.own import own
+from language.reading import Meaning, Question, Reading
+from language.stance import stance
+from language.tables import word_set
+
+_ANSWERS = frozenset({"yes", "no", "maybe"})
+_OF_ANSWER = {"yes": ("yes", "late"), "no": ("no", "cancel"), "maybe": ("maybe",)}
+_NEVER_LIGHT = frozenset({"yes", "no", "maybe", "cancel", "late"})
+_CHAT = frozenset({"open", "rsvp", "yes_no"})  # after these, what is no answer may be just talk
+_FEW = 2  # words: the tables hold every cry so short
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """From which share on a guess is acted on. Chosen on replies that the model had not seen (bench/RESULTS.md)."""
+
+    alone: float = 0.95  # an answer of which the tables say nothing
+    beside: float = 0.9  # an answer that the tables half heard
+    agreed: float = 0.85  # an answer that the tables are sure of
+    likely: float = 0.8  # an answer that is asked about: "did you mean yes?"
+    light: float = 0.8  # a question, thanks, a wish for a person
+    rating: float = 0.75
+    outright: float = 0.8  # danger, or an answer, where both are heard
+    carried: float = 0.6  # what a message carries besides
+    doubtful: float = 0.06  # crisis, beside words that may mean it
+    distress: float = 0.1  # crisis, so that a person looks though nothing else is done
+
+
+ENOUGH = Enough()
+# What is acted on before any answer is looked for, and from which share on it is asked about.
+HEAVY = {
+    Meaning.CRISIS: (0.3, 0.3),
+    Meaning.OPT_OUT: (0.95, 0.25),
+    Meaning.BEREAVEMENT: (0.8, 0.8),
+    Meaning.WRONG_PERSON: (0.8, 0.8),
+    Meaning.AUTO_REPLY: (0.9, 0.9),
+    Meaning.CARE_PROBLEM: (0.8, 0.8),
+}
+
+
+def kind_of(question: Question) -> str:
+    """What was asked, as the model knows it."""
+    if question.read in {"rsvp", "yes_no", "rating"}:
+        return question.read
+    if question.read in {"choice", "choices"}:
+        hears = {option.hears for option in question.options}
+        return "yes_no" if {"yes", "no"} <= hears else "choice"
+    return "open"
+
+
+def second(question: Question, first: Reading, text: str, language: str) -> Reading:
+    """The reading that both support. `first` is that of the tables."""
+    theirs = own(text)
+    if first.whole or not clauses(theirs) or _a_short_answer(question, first, theirs):
+        return first
+    asked = kind_of(question)
+    told = guess(asked, theirs)
+    reading = _weighed(asked, _as_answer(question, first), told, theirs, language)
+    if reading.guessed and reading.meaning is Meaning.OTHER and reading.value is None and question.read not in _CHAT:
+        reading = first
+    return replace(_as_option(question, first, reading), also=_carried(first, told), details=first.details)
+
+
+def _as_answer(question: Question, first: Reading) -> Reading:
+    """A choice that stands for yes or no, as that."""
+    hears = next((option.hears for option in question.options if option.id == first.value), None)
+    return replace(first, value=hears) if hears in _ANSWERS else first
+
+
+def _as_option(question: Question, first: Reading, reading: Reading) -> Reading:
+    """A yes or a no, as the choice that stands for it; where there is none, what the tables said."""
+    if not question.options or reading.value not in _ANSWERS:
+        return reading
+    option = next((option for option in question.options if option.hears == reading.value), None)
+    if option is not None:
+        return replace(reading, value=option.id)
+    return first if reading.value != "maybe" else replace(reading, value=None, sure=False)
+
+
+def sounds_dangerous(asked: str, text: str) -> bool:
+    """Words that may be everyday ("a stroke") stand in a message that sounds like danger."""
+    return guess(asked, both_ends(text)).meaning["crisis"] >= ENOUGH.doubtful
+
+
+def cry_beside(text: str, language: str) -> str | None:
+    """The words in which the model hears danger, beside a word that works everywhere ("stop texting me").
+
+    Of a few words, and of what the tables know whole, the tables alone decide.
+    """
+    theirs = both_ends(text)
+    if len(words(theirs)) <= _FEW or stance(theirs, language).whole or is_whole(theirs, language):
+        return None
+    enough, _asked_about = HEAVY[Meaning.CRISIS]
+    return _telling("open", theirs, "crisis") if guess("open", theirs).meaning["crisis"] >= enough else None
+
+
+def _a_short_answer(question: Question, first: Reading, text: str) -> bool:
+    """A name, a place, a number: of so few words the model knows nothing better."""
+    return first.sure and kind_of(question) in {"open", "choice"} and len(words(text)) <= _FEW
+
+
+def _carried(first: Reading, told: Guess) -> tuple[str, ...]:
+    besides = [name for name, share in told.also.items() if share >= ENOUGH.carried]
+    if told.meaning["crisis"] >= ENOUGH.distress:
+        besides.append("distress")
+    return tuple(dict.fromkeys((*first.also, *besides)))
+
+
+def _weighed(asked: str, first: Reading, told: Guess, text: str, language: str) -> Reading:
+    for meaning, (enough, asked_about) in HEAVY.items():
+        share = told.meaning[meaning.value]
+        if share >= asked_about and not _outweighed(asked, meaning, share, told):
+            sure = share >= enough and (meaning is not Meaning.OPT_OUT or _speaks_of_us(text, language))
+            return _heavy(asked, meaning, sure, first, told, text)
+    if asked in {"rsvp", "yes_no"} and first.value in {None, *_ANSWERS}:
+        return _answered(first, told, text)
+    if asked == "rating":
+        return _rated(first, told, text)
+    return first if first.sure or first.value is not None else _light(first, told, text)
+
+
+def _speaks_of_us(text: str, language: str) -> bool:
+    """Texts, a list, a number: what somebody wants an end of. "Leave it" and "stop it" are said of anything."""
+    return not word_set(language, "everywhere", "from_us").isdisjoint(words(text))
+
+
+def _outweighed(asked: str, meaning: Meaning, share: float, told: Guess) -> bool:
+    """It sounds a little like danger, and is plainly an answer: that is recorded, and a person looks."""
+    if meaning is not Meaning.CRISIS or asked not in {"rsvp", "yes_no"}:
+        return False
+    return share < ENOUGH.outright and max(told.answer[name] for name in _ANSWERS) >= ENOUGH.outright
+
+
+def _heavy(asked: str, meaning: Meaning, sure: bool, first: Reading, told: Guess, text: str) -> Reading:
+    because = _telling(asked, text, meaning.value)
+    if meaning is not Meaning.CARE_PROBLEM or asked not in {"rsvp", "yes_no"}:
+        return Reading(meaning, None, sure, because=because, guessed=True)
+    value = _beside(first, told)
+    if value is None and told.answer["-"] < ENOUGH.likely:
+        sure = False  # there is an answer in it, and we do not know which
+    return Reading(meaning, value, sure, because=because, guessed=True)
+
+
+def _beside(first: Reading, told: Guess) -> str | None:
+    """An answer that stands beside a trouble: both hear it, or the model is sure."""
+    if first.answer and told.answer[first.answer] >= ENOUGH.likely:
+        return first.answer
+    best = _best(told.answer)
+    return best if best in _ANSWERS and told.answer[best] >= ENOUGH.beside else None
+
+
+def _answered(first: Reading, told: Guess, text: str) -> Reading:
+    best = _best(told.answer)
+    share = told.answer[best]
+    if first.sure:
+        return first if told.answer[first.answer or "-"] >= ENOUGH.agreed else replace(first, sure=False)
+    if best in _ANSWERS:
+        enough = ENOUGH.beside if first.answer == best else ENOUGH.alone
+        if share >= enough and first.answer in {None, best}:
+            return _meant(best, told, first.because or text.strip())
+    elif best == "-" and share >= ENOUGH.beside and first.answer is None:
+        return _light(first, told, text)
+    likely = best if best in _ANSWERS and share >= ENOUGH.likely else None
+    return replace(first, value=first.value or likely, sure=False)
+
+
+def _meant(answer: str, told: Guess, because: str) -> Reading:
+    """The answer with the meaning that fits it: a no may be a place given back, a yes may come late."""
+    meaning = max(_OF_ANSWER[answer], key=lambda name: told.meaning[name])
+    return Reading(Meaning(meaning), answer, True, because=because, guessed=True)
+
+
+def _rated(first: Reading, told: Guess, text: str) -> Reading:
+    best = _best(told.rating)
+    if first.sure or best == "-" or told.rating[best] < ENOUGH.rating:
+        return first if first.value else _light(first, told, text)
+    return Reading(value=best, sure=True, because=text.strip(), guessed=True)
+
+
+def _light(first: Reading, told: Guess, text: str) -> Reading:
+    """No answer, but plainly something: a question, thanks, a wish for a person."""
+    best = _best(told.meaning)
+    if told.meaning[best] < ENOUGH.light or best in _NEVER_LIGHT:
+        return first
+    return Reading(Meaning(best), sure=True, because=text.strip(), guessed=True)
+
+
+def _best(shares: Shares) -> str:
+    return max(shares, key=lambda name: shares[name])
+
+
+def _telling(asked: str, text: str, meaning: str) -> str:
+    """The clause that tells it most."""
+    parts = [" ".join(part) for part in clauses(text)]
+    return max(parts, key=lambda part: guess(asked, part).meaning[meaning]) if 1 < len(parts) <= 8 else text.strip()
