@@ -13,7 +13,6 @@ from language.reading import Meaning, Question, Reading
 
 _TAKERS: dict[Meaning, Callable[[Visit, str], Any]] = {
     Meaning.CRISIS: danger.take,
-    Meaning.CARE_PROBLEM: care.take,
     Meaning.OPT_OUT: lambda visit, _because: words.obey(visit, Word.STOP),
     Meaning.OPT_IN: lambda visit, _because: words.obey(visit, Word.START),
     Meaning.HELP: lambda visit, _because: words.obey(visit, Word.HELP),
@@ -35,6 +34,9 @@ def take(visit: Visit, reading: Reading) -> bool:
     """Do what the meaning asks, where it is sure and answers no question. False where it is for the conversation."""
     if reading.meaning is Meaning.OPT_OUT and reading.guessed:  # what they agreed to is never changed by a guess
         consent.ask_if_stop(visit)
+        return True
+    if reading.meaning is Meaning.CARE_PROBLEM and reading.value is None:  # the offer to pass it on is the asking back
+        care.take(visit, reading.because)
         return True
     if reading.value is not None or not reading.sure or reading.meaning not in _TAKERS:
         return False

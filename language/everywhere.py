@@ -184,7 +184,7 @@ def _asks_inside(parts: Parts, language: str) -> Word | None:
         for found in phrases(language, "everywhere.inside").all(part):
             if found.label == Word.PLAIN and not _nothing_else(parts, language):
                 continue
-            if not _led_up_to(part[: found.start], language):
+            if not _led_up_to(part[: found.start], language) and not _only_then(part[found.end :], language):
                 return Word(found.label)
     return None
 
@@ -198,6 +198,11 @@ def _nothing_else(parts: Parts, language: str) -> bool:
         if any(word not in glue for word in rest):
             return False
     return True
+
+
+def _only_then(after: Said, language: str) -> bool:
+    """A wish about when, and not about whether: "don't text me after 9"."""
+    return bool(after) and after[0] in word_set(language, "everywhere", "only_then")
 
 
 def _led_up_to(before: Said, language: str) -> bool:

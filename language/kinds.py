@@ -151,6 +151,9 @@ def asks(text: str, language: str) -> bool:
 
 def _is_question(part: Said, language: str) -> bool:
     centre = core(part, language)
+    answer = phrases(language, "signs").at(centre, 0)
+    if answer is not None and answer.label in {"yes", "no"}:
+        centre = centre[answer.end :]  # "yes can I bring my mum"
     starts = word_set(language, "reply", "question")
     if len(centre) < 2 or phrases(language, "signs").whole(centre) not in {None, "more"}:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from language.everywhere import is_whole
+from language.kinds import empty
 from language.learned.guess import Guess, Shares, guess
 from language.normal import both_ends, clauses, words
 from language.own import own
@@ -26,7 +27,7 @@ class Enough:
     alone: float = 0.95  # an answer of which the tables say nothing
     beside: float = 0.9  # an answer that the tables half heard
     agreed: float = 0.85  # an answer that the tables are sure of
-    likely: float = 0.8  # an answer that is asked about: "did you mean yes?"
+    likely: float = 0.9  # an answer that is asked about: "did you mean yes?"
     light: float = 0.8  # a question, thanks, a wish for a person
     rating: float = 0.75
     outright: float = 0.8  # danger, or an answer, where both are heard
@@ -60,7 +61,7 @@ def kind_of(question: Question) -> str:
 def second(question: Question, first: Reading, text: str, language: str) -> Reading:
     """The reading that both support. `first` is that of the tables."""
     theirs = own(text)
-    if first.whole or not clauses(theirs) or _a_short_answer(question, first, theirs):
+    if first.whole or empty(theirs) or _a_short_answer(question, first, theirs):
         return first
     asked = kind_of(question)
     told = guess(asked, theirs)
@@ -125,6 +126,8 @@ def _weighed(asked: str, first: Reading, told: Guess, text: str, language: str) 
         return _answered(first, told, text)
     if asked == "rating":
         return _rated(first, told, text)
+    if first.value is not None and "?" in text and told.meaning["question"] >= ENOUGH.alone:
+        return Reading(Meaning.QUESTION, because=text.strip(), guessed=True)  # it asks, and tells us nothing to keep
     return first if first.sure or first.value is not None else _light(first, told, text)
 
 

@@ -26,7 +26,7 @@ from language.learned import pieces
 from language.learned.guess import ALSO, ANSWERS, MEANINGS, RATINGS
 
 HOME = Path(pieces.__file__).parent
-EPOCHS, BATCH = 6, 32
+EPOCHS, BATCH = 5, 32
 _COMMON = 12_000  # the published list has its commonest pieces first
 _ANYWHERE = frozenset({"opt_out", "opt_in", "crisis", "wrong_person", "bereavement", "auto_reply", "language", "human"})
 _GREETINGS = ("hi ", "hello ", "hiya ", "sorry ", "hi there, ", "morning, ", "oh ", "")

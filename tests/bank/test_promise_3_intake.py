@@ -12,7 +12,7 @@ from tests.bank.ashdale import ASHDALE, MORNING, Somebody, number_of
 
 MESSAGES, COPIES = 200, 5
 # Each of these leaves one reply; the last two leave an item for a person or a consent as well.
-TEXTS = ("JOIN", "HELP", "my carer did not come today", "STOP")
+TEXTS = ("JOIN", "HELP", "when does the library open", "STOP")
 
 
 def counts(tx: Tx) -> dict[str, int]:

@@ -184,7 +184,7 @@ async def test_a_question_inside_a_weekly_answer_is_not_lost(phone: Phone, bank:
     assert (await bank.member(phone)).looks_after in {"yes", None}
 
 
-@pytest.mark.parametrize("question", ["place", "needs", "looks_after"])
+@pytest.mark.parametrize("question", ["place", "looks_after"])
 async def test_a_question_instead_of_an_answer_is_passed_on(sms: TextPhone, bank: Bank, question: str) -> None:
     await sms.joins()
     await bank.puts_question(sms, question)

@@ -122,4 +122,4 @@ async def test_danger_goes_first(sms: TextPhone, bank: Bank) -> None:
     sms.reads(said("ring"))
     await sms.says("I can't cope, he hits me")
     sms.reads(sayings.DANGER)
-    assert await bank.kinds_of_tasks() == ["safeguarding"]
+    assert sorted(await bank.kinds_of_tasks()) == ["read", "safeguarding"]  # what they told before is read too

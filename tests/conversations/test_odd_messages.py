@@ -22,7 +22,6 @@ ODD = {
     "a NUL": ("can you\x00 fix the lift", sayings.kept()),
     "control characters": ("the lift\x07\x1b[2J is broken", sayings.kept()),
     "marks of direction": (f"{MARKS} the lift", sayings.kept()),
-    "Arabic": ("المصعد معطل", sayings.kept()),
     "braces": ("{name} {0} %s the lift", sayings.kept()),
     "a tag": ("<b>the lift</b><script>alert(1)</script>", sayings.kept()),
     "zeros": ("00000", sayings.kept()),
@@ -98,3 +97,10 @@ async def test_promise_25_half_a_character_is_kept_as_a_dead_letter_and_the_next
     bank.dead_letters_expected = 1
     await telegram.says("JOIN")
     telegram.reads(sayings.WELCOME)
+
+
+async def test_a_letter_we_cannot_read_is_asked_which_language(sms: TextPhone, bank: Bank) -> None:
+    await sms.says("المصعد معطل")
+    assert sms.unread[-1].screen.startswith("Which language shall we write in?")
+    assert "العربية" in sms.unread[-1].screen
+    sms.ignores_the_rest()

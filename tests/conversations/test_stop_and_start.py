@@ -111,7 +111,7 @@ async def test_stop_twice_is_confirmed_each_time_they_ask_and_no_more(phone: Pho
     [
         "is there a bus stop near",
         "don't stop texting me, I like it",
-        "the carers stop coming at 8",
+        "the number 4 stops running at 8",
         "can I stop by on Tuesday",
     ],
 )
