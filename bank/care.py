@@ -7,6 +7,7 @@ from dataclasses import replace
 from bank import desk, talk
 from bank.visit import Visit
 from storage.messages_in import Disposition
+from storage.tasks import TaskKind
 
 FLOW = "care_trouble"
 
@@ -18,6 +19,7 @@ def take(visit: Visit, because: str) -> None:
         desk.keep(visit)  # a question that we do not send would never be answered
         return
     visit.disposition = Disposition.FLOW
+    desk.ask_a_person(visit, TaskKind.READ)  # whatever they answer, and if they do not: nobody should miss this
     if visit.standing is not None and visit.standing.position.flow == FLOW:
         _add(visit)
         talk.ask_again(visit)

@@ -10,7 +10,7 @@ from storage.messages_in import Disposition
 from storage.tasks import TaskKind
 
 # One open item of these is enough for an address: the messages themselves are all kept beside it.
-_ONE_IS_ENOUGH = frozenset({TaskKind.READ, TaskKind.WRONG_PERSON, TaskKind.BEREAVEMENT})
+_ONE_IS_ENOUGH = frozenset({TaskKind.READ, TaskKind.WRONG_PERSON, TaskKind.BEREAVEMENT, TaskKind.PLAIN})
 
 
 def ask_a_person(visit: Visit, kind: TaskKind, words: str = "", about: int | None = None) -> None:

@@ -31,6 +31,7 @@ _WHATSAPP_WINDOW = timedelta(hours=24) - timedelta(minutes=2)
 _A_MINUTE = timedelta(minutes=1)
 _CLOSED = frozenset({AddressState.STOPPED, AddressState.BLOCKED})
 _LONGEST_KEY = 64
+_SORROWS = (sorrow.wrong_person, sorrow.bereaved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,19 @@ def _decide(visit: Visit) -> None:
         if taken(visit):
             return
     if visit.mute or visit.unsafe:
-        desk.keep(visit)  # a question that we do not answer would be a question never shown
+        _keep_in_silence(visit)  # a question that we do not answer would be a question never shown
     elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)
     elif not (_speaks(visit) and meanings.from_nowhere(visit)):
         manners.keep(visit)
+
+
+def _keep_in_silence(visit: Visit) -> None:
+    because = understand.cry_beside(visit.text, visit.language) if _speaks(visit) else None
+    if because:
+        danger.take(visit, because)
+    else:
+        desk.keep(visit)
 
 
 def _speaks(visit: Visit) -> bool:
@@ -229,7 +238,10 @@ def _machine_or_sorrow(visit: Visit) -> bool:
     taker = taking.get(kinds.what(visit.text, visit.language)) if _speaks(visit) else None
     if taker is None:
         return False
-    taker(visit)
+    if taker in _SORROWS and (because := understand.cry_beside(visit.text, visit.language)):
+        danger.take(visit, because)
+    else:
+        taker(visit)
     return True
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bank import care, consent, danger, machines, sorrow, words
+from bank import care, consent, danger, desk, machines, manners, words
 from bank.visit import Visit
 from language import understand
 from language.everywhere import Word
 from language.reading import Meaning, Question, Reading
+from storage.tasks import TaskKind
 
+_OUR_WORDS = frozenset({Meaning.HELP, Meaning.HUMAN, Meaning.LANGUAGE})
 _TAKERS: dict[Meaning, Callable[[Visit, str], Any]] = {
     Meaning.CRISIS: danger.take,
-    Meaning.OPT_OUT: lambda visit, _because: words.obey(visit, Word.STOP),
-    Meaning.OPT_IN: lambda visit, _because: words.obey(visit, Word.START),
     Meaning.HELP: lambda visit, _because: words.obey(visit, Word.HELP),
     Meaning.HUMAN: lambda visit, _because: words.obey(visit, Word.CALL),
     Meaning.LANGUAGE: lambda visit, _because: words.obey(visit, Word.LANGUAGE),
-    Meaning.WRONG_PERSON: lambda visit, _because: sorrow.wrong_person(visit),
-    Meaning.BEREAVEMENT: lambda visit, _because: sorrow.bereaved(visit),
+    Meaning.WRONG_PERSON: lambda visit, _because: _perhaps(visit, TaskKind.WRONG_PERSON),
+    Meaning.BEREAVEMENT: lambda visit, _because: _perhaps(visit, TaskKind.BEREAVEMENT),
     Meaning.AUTO_REPLY: lambda visit, _because: machines.note(visit, "auto_reply"),
 }
 
@@ -32,7 +32,8 @@ def from_nowhere(visit: Visit) -> bool:
 
 def take(visit: Visit, reading: Reading) -> bool:
     """Do what the meaning asks, where it is sure and answers no question. False where it is for the conversation."""
-    if reading.meaning is Meaning.OPT_OUT and reading.guessed:  # what they agreed to is never changed by a guess
+    look_besides(visit, reading)
+    if reading.meaning is Meaning.OPT_OUT:  # what they agreed to is never changed by a guess
         consent.ask_if_stop(visit)
         return True
     if reading.meaning is Meaning.CARE_PROBLEM and reading.value is None:  # the offer to pass it on is the asking back
@@ -40,5 +41,21 @@ def take(visit: Visit, reading: Reading) -> bool:
         return True
     if reading.value is not None or not reading.sure or reading.meaning not in _TAKERS:
         return False
+    if reading.meaning in _OUR_WORDS:  # there may be more in it than the word
+        desk.ask_a_person(visit, TaskKind.READ)
     _TAKERS[reading.meaning](visit, reading.because)
     return True
+
+
+def look_besides(visit: Visit, reading: Reading) -> None:
+    """What a message carries besides: a trouble with care, or what sounds a little like danger. A person reads it."""
+    if reading.meaning is Meaning.CARE_PROBLEM and reading.value is not None:
+        desk.ask_a_person(visit, TaskKind.CARE, words=visit.text)
+    elif "distress" in reading.also:
+        desk.ask_a_person(visit, TaskKind.READ)
+
+
+def _perhaps(visit: Visit, kind: TaskKind) -> None:
+    """It may be a wrong number, or a death: a person looks before anything is changed."""
+    desk.ask_a_person(visit, kind, words=visit.text)
+    manners.keep(visit)

@@ -15,7 +15,7 @@ from storage.tasks import TaskKind
 # After these we wait for a person, or for them, and ask nothing that was waiting.
 QUIET_AFTER = frozenset({"safety"})
 # Left unanswered, a person of ours reads what was told.
-READ_IF_UNANSWERED = frozenset({"care_trouble", "perhaps_stop"})
+READ_IF_UNANSWERED = frozenset({"perhaps_stop"})
 # Who tells us that a text could do harm gets none, not even an answer, while a person of ours finds another way.
 _UNSAFE = timedelta(days=28)
 

@@ -10,14 +10,14 @@ from bank.visit import Standing, Visit
 from flows import engine
 from flows.engine import Asked, Turn
 from language import understand
-from language.reading import Meaning, Option, Question, Reading
+from language.reading import Option, Question, Reading
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
 
 # What is agreed to there goes into the ledger, in the words that were shown.
 _AGREEMENT = "join.agree"
-# Where consent is given or withdrawn, a yes that only the model heard is asked back.
-_NEVER_GUESSED = frozenset({_AGREEMENT, "perhaps_stop.ask"})
+# Where consent or somebody's safety hangs on it, a yes that only the model heard is asked back.
+_NEVER_GUESSED = frozenset({_AGREEMENT, "perhaps_stop.ask", "safety.safe", "care_trouble.ring", "care_trouble.ask"})
 
 
 def take(visit: Visit, standing: Standing) -> None:
@@ -39,16 +39,7 @@ def take(visit: Visit, standing: Standing) -> None:
     visit.reading = record(reading)
     if meanings.take(visit, reading):
         return
-    _look_besides(visit, reading)
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts))
-
-
-def _look_besides(visit: Visit, reading: Reading) -> None:
-    """What an answer carries besides: a trouble with care, or what sounds a little like danger. A person reads it."""
-    if reading.meaning is Meaning.CARE_PROBLEM and reading.value is not None:
-        desk.ask_a_person(visit, TaskKind.CARE, words=visit.text)
-    elif "distress" in reading.also:
-        desk.ask_a_person(visit, TaskKind.READ)
 
 
 def question_of(visit: Visit) -> Question:

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import desk, getting_to_know, learning, outcomes
+from bank import getting_to_know, learning, outcomes
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Channel
 from flows import engine
 from flows.about_you import QUESTIONS
-from flows.care_trouble import CARE_TROUBLE
 from flows.engine import Saying, Turn
 from flows.grammar import Flow
 from flows.position import Position, first
@@ -22,7 +21,6 @@ from storage import conversations
 from storage.conversations import ConversationState
 from storage.outbox import Priority
 from storage.schema import Record
-from storage.tasks import TaskKind
 
 # A flow may hand over to another, which may hand over again; more than this is a mistake in a script.
 _MOST_HANDOVERS = 5
@@ -224,8 +222,6 @@ def after(told: Saying, mark: str, asked: Saying) -> Saying:
 
 
 def end_all(visit: Visit, outcome: str) -> None:
-    """Close every conversation at this address; answers in progress are gone, what was told of care is read."""
-    if conversations.lives(visit.tx, visit.address.id, CARE_TROUBLE.name):
-        desk.ask_a_person(visit, TaskKind.READ)
+    """Close every conversation at this address; answers in progress are gone."""
     conversations.end_all(visit.tx, visit.address.id, outcome)
     visit.standing = None

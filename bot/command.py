@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from datetime import datetime
@@ -131,7 +132,9 @@ def read(
 
     if asked not in reading.ASKED:
         raise SettingsMistake(f"--asked is one of {', '.join(reading.ASKED)}, not {asked}.")
-    raise SystemExit(reading.run(sys.stdin, sys.stdout, sys.stderr, asked, language))
+    raise SystemExit(
+        reading.run(io.TextIOWrapper(sys.stdin.buffer, "utf-8", "replace"), sys.stdout, sys.stderr, asked, language)
+    )
 
 
 @cli.command()

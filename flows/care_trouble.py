@@ -28,6 +28,6 @@ CARE_TROUBLE = Flow(
         "ring": _asking(_("Sorry to hear that. For help with your care now, ring {care_line}. Shall we pass this on?")),
         "ask": _asking(_("Sorry to hear that. Shall we pass this on to a person here?")),
         "passed": Say(_("Thank you for telling us. A person will read this by {by}."), outcome="passed"),
-        "kept": Say(_("That is fine. We will not pass this on. To talk to a person, text CALL."), outcome="kept"),
+        "kept": Say(_("That is fine. To talk to a person, text CALL."), outcome="kept"),
     },
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
+from language.danger import danger
 from language.everywhere import is_whole
 from language.kinds import empty
-from language.learned.guess import Guess, Shares, guess
+from language.learned.guess import Guess, Shares, guess, shares_of
 from language.normal import both_ends, clauses, words
 from language.own import own
 from language.reading import Meaning, Question, Reading
@@ -16,7 +18,11 @@ from language.tables import word_set
 _ANSWERS = frozenset({"yes", "no", "maybe"})
 _OF_ANSWER = {"yes": ("yes", "late"), "no": ("no", "cancel"), "maybe": ("maybe",)}
 _NEVER_LIGHT = frozenset({"yes", "no", "maybe", "cancel", "late"})
+_TOLD = frozenset({"words", "place", "time"})
 _CHAT = frozenset({"open", "rsvp", "yes_no"})  # after these, what is no answer may be just talk
+_SEEN_WHOLE = 240  # characters
+_SENTENCE = re.compile(r"[.!?\n]+")
+_MOST_PARTS = 8  # of a longer message the whole is named
 _FEW = 2  # words: the tables hold every cry so short
 
 
@@ -68,7 +74,18 @@ def second(question: Question, first: Reading, text: str, language: str) -> Read
     reading = _weighed(asked, _as_answer(question, first), told, theirs, language)
     if reading.guessed and reading.meaning is Meaning.OTHER and reading.value is None and question.read not in _CHAT:
         reading = first
+    if question.read in _TOLD and first.sure:
+        reading = _kept(first, reading, told)
     return replace(_as_option(question, first, reading), also=_carried(first, told), details=first.details)
+
+
+def _kept(first: Reading, reading: Reading, told: Guess) -> Reading:
+    """What somebody told us of themselves is kept, whatever else is heard in it, but for danger and a wish to stop."""
+    if reading.meaning is Meaning.CRISIS and told.meaning["crisis"] >= ENOUGH.outright:
+        return reading
+    if reading.meaning in {Meaning.OPT_OUT, Meaning.QUESTION}:
+        return reading
+    return replace(first, meaning=Meaning.CARE_PROBLEM) if reading.meaning is Meaning.CARE_PROBLEM else first
 
 
 def _as_answer(question: Question, first: Reading) -> Reading:
@@ -87,9 +104,16 @@ def _as_option(question: Question, first: Reading, reading: Reading) -> Reading:
     return first if reading.value != "maybe" else replace(reading, value=None, sure=False)
 
 
-def sounds_dangerous(asked: str, text: str) -> bool:
-    """Words that may be everyday ("a stroke") stand in a message that sounds like danger."""
-    return guess(asked, both_ends(text)).meaning["crisis"] >= ENOUGH.doubtful
+def sounds_dangerous(asked: str, text: str, language: str) -> bool:
+    """Words that may be everyday ("a stroke") stand in a message, or a sentence of it, that sounds like danger.
+
+    A message too long for the model to see whole is dangerous by its words.
+    """
+    if len(text) > _SEEN_WHOLE:
+        return True
+    told = [part for part in _SENTENCE.split(text) if part.strip() and danger(part, language)]
+    heard = [guess(asked, text), *(guess("open", part) for part in told)]
+    return max(one.meaning["crisis"] for one in heard) >= ENOUGH.doubtful
 
 
 def cry_beside(text: str, language: str) -> str | None:
@@ -204,4 +228,7 @@ def _best(shares: Shares) -> str:
 def _telling(asked: str, text: str, meaning: str) -> str:
     """The clause that tells it most."""
     parts = [" ".join(part) for part in clauses(text)]
-    return max(parts, key=lambda part: guess(asked, part).meaning[meaning]) if 1 < len(parts) <= 8 else text.strip()
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return text.strip()
+    shares = shares_of(meaning, asked, parts)
+    return parts[shares.index(max(shares))]

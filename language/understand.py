@@ -55,6 +55,8 @@ def word_in(question: Question, text: str, language: str) -> Word | None:
 def answer(question: Question, text: str, language: str) -> Reading:
     """What a message that no table knows by itself means after this question."""
     reading = second(question, reply.read(question, text, language), text, language)
+    if "distress" not in reading.also and danger(text, language) is not None:
+        reading = replace(reading, also=(*reading.also, "distress"))  # everyday words here: a person looks all the same
     comes = question.read == "rsvp" and reading.sure and reading.answer == "yes"
     people = party(own(text), language) if comes else None
     return reading if people is None else replace(reading, details={**reading.details, "people": str(people)})
@@ -63,7 +65,7 @@ def answer(question: Question, text: str, language: str) -> Reading:
 def danger_in(question: Question, text: str, language: str) -> str | None:
     """The words that told us of harm or risk to anybody, or None. Everyday words need the model to hear it too."""
     because = danger(text, language)
-    if because is None or not is_doubtful(text, language) or sounds_dangerous(kind_of(question), text):
+    if because is None or not is_doubtful(text, language) or sounds_dangerous(kind_of(question), text, language):
         return because
     return None
 
@@ -75,7 +77,10 @@ def _serious(question: Question, text: str, language: str) -> Reading | None:
     if kinds.reaction(text) is not None:
         return Reading(sure=True, because="a reaction")
     what = kinds.what(text, language)
-    return Reading(what, sure=True, because=text.strip()) if what in _MACHINE_OR_SORROW else None
+    if what not in _MACHINE_OR_SORROW:
+        return None
+    cry = cry_beside(text, language) if what is not Meaning.AUTO_REPLY else None
+    return Reading(Meaning.CRISIS if cry else what, sure=True, because=cry or text.strip())
 
 
 def _word(question: Question, text: str, language: str) -> Reading | None:

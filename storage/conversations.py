@@ -111,16 +111,6 @@ def _end_where(tx: Tx, which: ColumnElement[bool], outcome: str) -> None:
     tx.execute(update(conversations).where(which, live).values(ended))
 
 
-def lives(tx: Tx, address_id: int, flow: str) -> bool:
-    """Whether a conversation in this flow is open there, or waits."""
-    there = select(conversations.c.id).where(
-        conversations.c.address_id == address_id,
-        conversations.c.flow == flow,
-        conversations.c.state != ConversationState.ENDED,
-    )
-    return tx.execute(there.limit(1)).first() is not None
-
-
 def next_waiting(tx: Tx, address_id: int) -> Record | None:
     """The one put aside last: what they were in the middle of."""
     waiting = (

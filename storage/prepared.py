@@ -68,6 +68,9 @@ class _OnSqlite:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self._text = str(compiled)
         self._fixed = {**compiled.params, **_defaults(compiled)}
+        wanting = [name for name, bind in compiled.binds.items() if bind.required and name not in names]
+        if wanting or compiled.post_compile_params:
+            raise TypeError(f"this statement cannot be prepared with the values {names}: it also wants {wanting}")
         self._bound = [(name, _inward(compiled.binds[name].type, dialect)) for name in compiled.positiontup or ()]
         returned = list(statement.exported_columns)
         self._columns = [_outward(column.type, dialect) for column in returned]

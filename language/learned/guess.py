@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -48,6 +48,17 @@ def guess(asked: str, text: str) -> Guess:
         _shares(RATINGS, _parted(rating[0])),
         _shares(ALSO, 1 / (1 + np.exp(-also[0]))),
     )
+
+
+def shares_of(meaning: str, asked: str, parts: Sequence[str]) -> list[float]:
+    """How much each part of a message means that, looked at together."""
+    import numpy as np  # noqa: PLC0415  see _session
+
+    rows = [pieces.numbers(asked, part) for part in parts]
+    longest = max(map(len, rows))
+    numbers = np.array([row + [0] * (longest - len(row)) for row in rows], dtype=np.int64)
+    scores, *_others = _session().run(None, {"numbers": numbers})
+    return [float(_parted(score)[MEANINGS.index(meaning)]) for score in scores]
 
 
 def wake() -> None:
