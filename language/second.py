@@ -36,17 +36,18 @@ class Enough:
     likely: float = 0.9  # an answer that is asked about: "did you mean yes?"
     light: float = 0.8  # a question, thanks, a wish for a person
     rating: float = 0.75
+    beside_a_word: float = 0.6  # danger, beside a word that works everywhere
     outright: float = 0.8  # danger, or an answer, where both are heard
     carried: float = 0.6  # what a message carries besides
-    doubtful: float = 0.06  # crisis, beside words that may mean it
-    distress: float = 0.1  # crisis, so that a person looks though nothing else is done
+    doubtful: float = 0.2  # crisis, beside words that may mean it
+    distress: float = 0.2  # crisis, so that a person looks though nothing else is done
 
 
 ENOUGH = Enough()
 # What is acted on before any answer is looked for, and from which share on it is asked about.
 HEAVY = {
-    Meaning.CRISIS: (0.3, 0.3),
-    Meaning.OPT_OUT: (0.95, 0.25),
+    Meaning.CRISIS: (0.35, 0.35),
+    Meaning.OPT_OUT: (0.97, 0.25),
     Meaning.BEREAVEMENT: (0.8, 0.8),
     Meaning.WRONG_PERSON: (0.8, 0.8),
     Meaning.AUTO_REPLY: (0.9, 0.9),
@@ -67,7 +68,7 @@ def kind_of(question: Question) -> str:
 def second(question: Question, first: Reading, text: str, language: str) -> Reading:
     """The reading that both support. `first` is that of the tables."""
     theirs = own(text)
-    if first.whole or empty(theirs) or _a_short_answer(question, first, theirs):
+    if first.whole or empty(theirs) or stance(theirs, language).whole or _a_short_answer(question, first, theirs):
         return first
     asked = kind_of(question)
     told = guess(asked, theirs)
@@ -124,8 +125,9 @@ def cry_beside(text: str, language: str) -> str | None:
     theirs = both_ends(text)
     if len(words(theirs)) <= _FEW or stance(theirs, language).whole or is_whole(theirs, language):
         return None
-    enough, _asked_about = HEAVY[Meaning.CRISIS]
-    return _telling("open", theirs, "crisis") if guess("open", theirs).meaning["crisis"] >= enough else None
+    return (
+        _telling("open", theirs, "crisis") if guess("open", theirs).meaning["crisis"] >= ENOUGH.beside_a_word else None
+    )
 
 
 def _a_short_answer(question: Question, first: Reading, text: str) -> bool:

@@ -148,7 +148,7 @@ async def test_what_only_the_model_hears_as_a_cry_is_one(phone: Phone, bank: Ban
     model_says(meaning="crisis")
     await phone.says("he locks the biscuits away and the telephone too")
     phone.reads(sayings.DANGER)
-    assert await bank.kinds_of_tasks() == ["safeguarding"]
+    assert "safeguarding" in await bank.kinds_of_tasks()
 
 
 async def test_where_it_sounds_a_little_like_one_the_answer_counts_and_a_person_looks(

@@ -55,10 +55,10 @@ async def test_the_number_at_once_and_a_person_by_when_we_say(sms: TextPhone, ba
     await sms.joins()
     await sms.says(TROUBLE)
     sms.reads(said("ring"))
-    assert await bank.tasks() == []
+    assert await bank.tasks() == [("read", None)]  # a person reads it whatever they answer
     await sms.says("yes please")
     sms.reads(said("passed"))
-    (task,) = await bank.open_tasks()
+    _read, task = await bank.open_tasks()
     assert (task.kind, task.words, task.owner) == ("care", TROUBLE, "Customer care lead")
     assert task.due_at.astimezone(bank.organisation.zone).hour == 17
     assert task.message_id == (await bank.heard(sms))[-2].id
@@ -82,7 +82,7 @@ async def test_no_passes_nothing_on_and_the_message_is_kept(phone: Phone, bank: 
     await phone.says(TROUBLE)
     await phone.says(no)
     phone.reads(said("ring"), said("kept"))
-    assert await bank.tasks() == []
+    assert await bank.tasks() == [("read", None)]  # a person reads it whatever they answer
     assert (await bank.heard(phone))[0].text == TROUBLE
     assert (await bank.dispositions(phone))[0] == "flow"
 
@@ -92,7 +92,7 @@ async def test_more_of_it_while_we_ask_belongs_to_the_rest(sms: TextPhone, bank:
     await sms.says(MORE)
     await sms.says("yes")
     sms.reads(said("ring"), said("ring"), said("passed"))
-    assert await bank.tasks() == [("care", f"{TROUBLE}\n{MORE}")]
+    assert ("care", f"{TROUBLE}\n{MORE}") in await bank.tasks()
 
 
 async def test_without_a_number_only_the_question(sms: TextPhone, bank: Bank) -> None:

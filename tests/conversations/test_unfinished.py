@@ -99,7 +99,6 @@ async def test_a_refusal_or_a_stop_brings_no_reminder(bank: Bank) -> None:
 async def test_after_thirty_days_nothing_is_left(phone: Phone, bank: Bank) -> None:
     await phone.says("JOIN")
     await phone.says("Zebedee ok")
-    await phone.says("yes")
     phone.ignores_the_rest()
     assert await bank.remembers("Zebedee")
     address = await bank.address(phone)
