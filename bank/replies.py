@@ -43,7 +43,13 @@ def take(visit: Visit, standing: Standing) -> None:
 
 
 def question_of(visit: Visit) -> Question:
-    """What is asked of them now, as it was shown; "open" where nothing is."""
+    """What was asked of them when they wrote, as it was shown; "open" where nothing was."""
+    if visit.question is None:
+        visit.question = _question(visit)
+    return visit.question
+
+
+def _question(visit: Visit) -> Question:
     if visit.standing is None:
         return Question("open")
     try:

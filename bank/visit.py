@@ -13,6 +13,7 @@ from bank.voice import Envelope
 from channels.message import Incoming
 from flows.engine import Saying
 from flows.position import Position
+from language.reading import Question
 from language.wording import SOURCE_LANGUAGE, Words, base
 from storage import outbox
 from storage.addresses import AddressState
@@ -53,9 +54,10 @@ class Visit:
     `mute` answers with silence, all but a last word; `unsafe` with silence whatever it is, because they
     told us that a text could do harm. `gets_through` says that what is said in this visit goes out though
     the address is stopped. `burst_since` is when the tenth newest message came, `agreement` the words that a yes
-    in this visit agrees to. `came_to` is the question that was open when the message came, `weary` says that
-    this address had its replies of the hour that brought nothing forward, and `repeated` that one more is
-    such a reply. `paused_until` is a pause that was asked for in this visit, whoever asked.
+    in this visit agrees to. `question` is the one that was open when the message came, as it was shown, and
+    `came_to` where it stood. `weary` says that this address had its replies of the hour that brought nothing
+    forward, and `repeated` that one more is such a reply. `paused_until` is a pause that was asked for in this
+    visit, whoever asked.
     """
 
     tx: Tx
@@ -72,6 +74,7 @@ class Visit:
     plain: bool | None = None
     disposition: Disposition = Disposition.INBOX
     asked: str | None = None
+    question: Question | None = None
     reading: dict[str, Any] | None = None
     moved: bool = True
     mute: bool = False
