@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bank import ledger
 from bank.visit import Visit
-from storage import addresses, consents, conversations, outbox, people
+from storage import addresses, conversations, outbox, people
 from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.people import PersonState
@@ -37,7 +38,7 @@ def bring_back(visit: Visit) -> bool:
         return False
     last = max(left, key=lambda one: (one.erase_at, one.id))
     visit.is_with(people.change(visit.tx, last.id, {"state": PersonState.MEMBER, "erase_at": None}))
-    _record(visit, last.id, given=True)
+    ledger.enter(visit, Purpose.BANK, person_id=last.id, given=True)
     addresses.change(visit.tx, visit.address.id, {"erase_at": None})
     return True
 
@@ -56,18 +57,4 @@ def _left(visit: Visit) -> list[Record]:
 
 
 def _withdraw(visit: Visit) -> None:
-    _record(visit, visit.person.id if visit.person else None, given=False)
-
-
-def _record(visit: Visit, person_id: int | None, *, given: bool) -> None:
-    consents.record(
-        visit.tx,
-        Purpose.BANK,
-        person_id=person_id,
-        address_id=visit.address.id,
-        given=given,
-        words=visit.text,
-        language=visit.language,
-        message_id=visit.message_id,
-        at=visit.now,
-    )
+    ledger.enter(visit, Purpose.BANK, person_id=visit.person.id if visit.person else None, given=False)

@@ -23,6 +23,7 @@ from language.tongues import named
 _SHORT_QUESTION = 9  # words: a longer one is for a person to answer
 _CHILD = range(8, 18)
 _FEW = 2  # words beside a keyword, before it is only a mention
+_ALONE = 2  # words: a number or a label, and nothing besides
 
 
 def choice(options: tuple[Option, ...], text: str, language: str, *, several: bool = False) -> Reading:
@@ -36,7 +37,7 @@ def choice(options: tuple[Option, ...], text: str, language: str, *, several: bo
         return Reading(Meaning.QUESTION, sure=True, because=" ".join(reply.said))
     for reader in (_labelled, _of_language, _young, numbered, _skipped, _of_age):
         if reading := reader(reply):
-            return replace(reading, whole=True)
+            return replace(reading, firm=True, whole=reader is _labelled or len(reply.said) <= _ALONE)
     reading = _standing(reply) or _by_words(reply) or _about_it(reply)
     return reading or Reading(Meaning.QUESTION if asks(text, language) else Meaning.OTHER)
 

@@ -72,7 +72,8 @@ class Reading:
     text for the rest; None when the reply does not answer. `sure` False with a value means "ask
     whether that is what was meant"; False without one is a miss. `also` names what else it carries
     ("question", "thanks", "late"...). `because` is the words that told us; `whole` says that
-    the tables account for every word of the message, and `guessed` that only the model told it.
+    the tables account for every word of the message, `firm` that a number, a label or an age told it,
+    which what else is said does not change, though that may be grave, and `guessed` that only the model told it.
     """
 
     meaning: Meaning = Meaning.OTHER
@@ -81,6 +82,7 @@ class Reading:
     also: tuple[str, ...] = ()
     because: str = ""
     whole: bool = False
+    firm: bool = False
     guessed: bool = False
     details: Mapping[str, str] = field(default_factory=dict)
 

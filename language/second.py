@@ -75,16 +75,16 @@ def second(question: Question, first: Reading, text: str, language: str) -> Read
     reading = _weighed(asked, _as_answer(question, first), told, theirs, language)
     if reading.guessed and reading.meaning is Meaning.OTHER and reading.value is None and question.read not in _CHAT:
         reading = first
-    if question.read in _TOLD and first.sure:
+    if first.firm or (question.read in _TOLD and first.sure):
         reading = _kept(first, reading, told)
     return replace(_as_option(question, first, reading), also=_carried(first, told), details=first.details)
 
 
 def _kept(first: Reading, reading: Reading, told: Guess) -> Reading:
-    """What somebody told us of themselves is kept, whatever else is heard in it, but for danger and a wish to stop."""
+    """What somebody plainly told us is kept, whatever else is heard in it, but for danger and a wish to stop."""
     if reading.meaning is Meaning.CRISIS and told.meaning["crisis"] >= ENOUGH.outright:
         return reading
-    if reading.meaning in {Meaning.OPT_OUT, Meaning.QUESTION}:
+    if reading.meaning is Meaning.OPT_OUT or (reading.meaning is Meaning.QUESTION and not first.firm):
         return reading
     return replace(first, meaning=Meaning.CARE_PROBLEM) if reading.meaning is Meaning.CARE_PROBLEM else first
 

@@ -44,11 +44,6 @@ class Dated:
         return self.on(year)
 
 
-def weekday_fits(text: str, year: int, language: str = "en") -> bool:
-    """True when every "Thursday 3 December" in the text is a true date of `year`, in this language's names."""
-    return not misfits(text, year, language)
-
-
 def misfits(text: str, year: int, language: str = "en") -> tuple[str, ...]:
     """Each weekday with a date that does not fall on it in `year`, as it was written."""
     return tuple(one.written for one in dates(text, language) if not fits(one, one.on(year)))

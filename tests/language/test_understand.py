@@ -294,3 +294,31 @@ def test_a_check_names_what_was_probably_meant() -> None:
 def test_the_same_words_are_read_the_same(asked: str) -> None:
     first = understand(Question(asked), "Yes, see you there!", "en")
     assert first == understand(Question(asked), "Yes, see you there!", "en")
+
+
+AGREE = (
+    Option("yes", "Yes, and I am 18 or over", hears="yes"),
+    Option("more", "Tell me more", hears="more"),
+    Option("no", "No", hears="no"),
+    Option("young", "", hears="under_18", hidden=True),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm 16 and my stepdad comes in my room at night",
+        "yes I am 60 and I don't want to wake up tomorrow, there is no point",
+        "1 and I can't see a reason to carry on living like this",
+        "2. he reads everything on this phone and I am frightened of him",
+    ],
+)
+def test_a_number_or_an_age_hides_no_cry(text: str) -> None:
+    reading = understand(Question("choice", AGREE), text, "en")
+    assert (reading.meaning, reading.value) == (Meaning.CRISIS, None)
+
+
+@pytest.mark.parametrize(("text", "value"), [("1. Thanks for asking me", "yes"), ("yes I am 60 now", "yes")])
+def test_what_else_is_said_changes_no_number(text: str, value: str) -> None:
+    reading = understand(Question("choice", AGREE), text, "en")
+    assert (reading.value, reading.sure) == (value, True)
