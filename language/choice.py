@@ -122,8 +122,9 @@ def _standing(reply: Given) -> Reading | None:
     meaning = MEANINGS.get(label)
     if option:
         sure = stands.sure and stands.label != "ack" and not (reply.hearing("under_18") and _names_a_child(reply))
-        whole = stands.whole or label == "more"
-        return Reading(meaning or Meaning.OTHER, option.id, sure, because=stands.because, whole=whole)
+        return Reading(
+            meaning or Meaning.OTHER, option.id, sure, because=stands.because, whole=stands.whole, firm=label == "more"
+        )
     yes_or_no = reply.hearing("yes") or reply.hearing("no")
     return Reading(meaning, because=stands.because) if meaning and yes_or_no else None
 

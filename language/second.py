@@ -84,7 +84,9 @@ def _kept(first: Reading, reading: Reading, told: Guess) -> Reading:
     """What somebody plainly told us is kept, whatever else is heard in it, but for danger and a wish to stop."""
     if reading.meaning is Meaning.CRISIS and told.meaning["crisis"] >= ENOUGH.outright:
         return reading
-    if reading.meaning is Meaning.OPT_OUT or (reading.meaning is Meaning.QUESTION and not first.firm):
+    if reading.meaning is Meaning.OPT_OUT and (reading.sure or not first.firm):
+        return reading
+    if reading.meaning is Meaning.QUESTION and not first.firm:
         return reading
     return replace(first, meaning=Meaning.CARE_PROBLEM) if reading.meaning is Meaning.CARE_PROBLEM else first
 

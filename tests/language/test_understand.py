@@ -311,6 +311,7 @@ AGREE = (
         "yes I am 60 and I don't want to wake up tomorrow, there is no point",
         "1 and I can't see a reason to carry on living like this",
         "2. he reads everything on this phone and I am frightened of him",
+        "Tell me more, I cannot see the point of living",
     ],
 )
 def test_a_number_or_an_age_hides_no_cry(text: str) -> None:
