@@ -1,4 +1,4 @@
-"""How well replies are read: `python -m bench.reading.measure [replies|unseen|apart] [--held-back] [--wrong]`.
+"""How well replies are read: `python -m bench.reading.measure [replies|unseen|unseen_second|apart] [--held-back] [--wrong]`.
 
 Coverage is the share that is acted on (sure), precision the share of those that is right: the answer to the question is
 the gold one, and where there is no answer, the meaning. A flip is a yes recorded for a no, or the reverse. A reply
@@ -124,7 +124,7 @@ def _serious(found: Report, reply: Reply, reading: Reading) -> None:
 
 def main() -> None:
     given = argparse.ArgumentParser()
-    given.add_argument("which", nargs="?", default="replies", choices=["replies", "unseen", "apart"])
+    given.add_argument("which", nargs="?", default="replies", choices=["replies", "unseen", "unseen_second", "apart"])
     given.add_argument("--language")
     given.add_argument("--held-back", action="store_true", help="only what training with --holding-out kept back")
     given.add_argument("--wrong", action="store_true", help="list what was read wrong with confidence")

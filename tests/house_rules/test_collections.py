@@ -13,10 +13,11 @@ from language.reading import Meaning
 
 ASKED = {"rsvp", "yes_no", "rating", "choice", "open"}
 ANSWERS = {"yes", "no", "maybe", "-", "?"}
+MEASURED = ("unseen", "unseen_second")
 GROUPS = {"plain", "indirect", "dialect", "trap", "learner", "messy"}
 
 
-@pytest.mark.parametrize("which", ["replies", "unseen"])
+@pytest.mark.parametrize("which", ["replies", *MEASURED])
 def test_every_line_is_labelled_in_our_words(which: str) -> None:
     for reply in replies(which):
         assert reply.asked in ASKED, reply
@@ -32,14 +33,15 @@ def test_every_line_is_labelled_in_our_words(which: str) -> None:
 def test_they_are_large_enough() -> None:
     kept = Counter(reply.language for reply in replies("replies"))
     assert kept["en"] + kept["pl"] >= 3000
-    assert len(replies("unseen")) == 600
     assert {reply.meaning for reply in replies("replies")} == set(Meaning)
 
 
-def test_what_is_only_measured_is_as_it_was_written() -> None:
-    for line in (ROOT / "unseen" / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+@pytest.mark.parametrize("which", MEASURED)
+def test_what_is_only_measured_is_as_it_was_written(which: str) -> None:
+    assert len(replies(which)) == 600
+    for line in (ROOT / which / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, _space, name = line.partition("  ")
-        assert hashlib.sha256((ROOT / "unseen" / name).read_bytes()).hexdigest() == digest
+        assert hashlib.sha256((ROOT / which / name).read_bytes()).hexdigest() == digest
 
 
 def test_nothing_that_is_measured_is_learned() -> None:
