@@ -2,17 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ASSETS := console/assets/manifest.json
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test bench soak lock translations clean
+.PHONY: run test bench soak tour lock translations clean
 
-run: $(VENV)/ready
+run: $(VENV)/ready $(ASSETS)
 	@exec $(BIN)/heard run
 
-test: $(VENV)/ready-to-test
+test: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m tests.everything
 
-bench: $(VENV)/ready-to-test
+bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.join
 
 # A hundred thousand odd texts, read and taken in: up to an hour.
@@ -31,6 +32,11 @@ $(VENV)/ready-to-test: $(VENV)/ready requirements-test.txt
 	@$(PIP) install --require-hashes -r requirements-test.txt
 	@touch $@
 
+# The console's styles, scripts and fonts.
+$(ASSETS): $(wildcard console/scss/* console/scripts/* console/marks/*) console/node/package-lock.json console/build.py | $(VENV)/ready
+	@$(BIN)/python -m console.build
+	@touch $@
+
 # Pins are written without any registry's address.
 lock:
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
@@ -39,5 +45,9 @@ lock:
 translations: $(VENV)/ready
 	@$(BIN)/python -m bot.translations
 
+# Pictures of the team's pages for docs/tour.md; it needs Chromium.
+tour: $(VENV)/ready-to-test
+	@$(BIN)/python -m tests.journeys.tour
+
 clean:
-	rm -rf $(VENV) var tests/node/node_modules
+	rm -rf $(VENV) var tests/node/node_modules console/node/node_modules console/assets

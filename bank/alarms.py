@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from bank import rota
+from bank import alerting, concerns, hold, rota
 from bank.organisation import Organisation
 from bank.tokens import token
+from bank.visit import ABOUT_DANGER
 from channels.message import Incoming
 from language.danger import danger
 from language.normal import safe
@@ -19,14 +20,22 @@ from storage.tasks import TaskKind
 
 # Where a message stands of which we must suppose that nobody reads it.
 LOST = frozenset({OutState.FAILED, OutState.UNKNOWN, OutState.EXPIRED})
-_ABOUT_DANGER = "safety."
+NOT_SENT = LOST | {OutState.CANCELED}
 NOT_HEARD = "Our answer to words about danger did not get through. Please reach this person another way."
+
+
+def raise_for(tx: Tx, row: Record, state: OutState, now: datetime, organisation: Organisation) -> None:
+    """A message of ours has come to this state of `NOT_SENT`: whoever must know is told, where it is about danger."""
+    if row.wording.startswith(hold.ALERT):
+        alerting.was_lost(tx, row, now)
+    elif state in LOST:
+        not_heard(tx, row, now, organisation)
 
 
 def not_heard(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> None:
     """An answer to somebody who may be in danger was lost: raise an item, once for each such message."""
     name = hashlib.sha256(f"not heard: {row.token}".encode()).hexdigest()[:32]
-    if not row.wording.startswith(_ABOUT_DANGER) or tasks.is_named(tx, name):
+    if not row.wording.startswith(ABOUT_DANGER) or tasks.is_named(tx, name):
         return
     tasks.add(
         tx,
@@ -44,11 +53,14 @@ def not_heard(tx: Tx, row: Record, now: datetime, organisation: Organisation) ->
 def not_taken_in(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> TaskKind:
     """A person's message became a dead letter: one of ours reads it, and says what is to be done."""
     kind = TaskKind.SAFEGUARDING if _may_be_danger(incoming.text, organisation) else TaskKind.READ
+    address_id = addresses.id_of(tx, incoming.channel, incoming.address)
+    if kind is TaskKind.SAFEGUARDING:
+        concerns.raise_alone(tx, address_id, f"{incoming.address}: {safe(incoming.text)}", now)
     tasks.add(
         tx,
         token=token(),
         kind=kind,
-        address_id=addresses.id_of(tx, incoming.channel, incoming.address),
+        address_id=address_id,
         words=safe(incoming.text) or None,
         opened_at=now,
         due_at=rota.read_by(now, organisation),

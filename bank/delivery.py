@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import alarms, rota
+from bank import alarms, hold, rota, trouble
 from bank.organisation import Organisation
 from channels.message import (
     Accepted,
@@ -99,12 +99,15 @@ def _close(
 ) -> None:
     if ids:
         closed = outbox.close(tx, ids, state, now, **more)
-        _raise_alarms(tx, closed if state in alarms.LOST else (), now, organisation)
+        _raise_alarms(tx, ((row, state) for row in closed), now, organisation)
 
 
-def _raise_alarms(tx: Tx, lost: Iterable[Record], now: datetime, organisation: Organisation) -> None:
-    for row in lost:
-        alarms.not_heard(tx, row, now, organisation)
+def _raise_alarms(
+    tx: Tx, rows: Iterable[tuple[Record, OutState]], now: datetime, organisation: Organisation
+) -> None:
+    for row, state in rows:
+        if state in alarms.NOT_SENT:
+            alarms.raise_for(tx, row, state, now, organisation)
 
 
 def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> list[int]:
@@ -117,7 +120,8 @@ def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> list[int]:
         if (row.address_state != AddressState.OPEN and not row.last_word)
         or row.address is None
         or row.text is None
-        or (row.priority >= Priority.INVITATION and row.person_id in silent)
+        or (row.priority >= Priority.INVITATION and row.person_id in silent and row.staff_id is None)
+        or hold.stops(row, now)
     ]
 
 
@@ -141,10 +145,21 @@ def settle(tx: Tx, outcomes: Mapping[int, Outcome], now: datetime, organisation:
     found = (_settled(before[id_], outcome, now) for id_, outcome in outcomes.items() if id_ in before)
     settled = [row for row in found if row is not None]
     outbox.settle(tx, settled)
-    _raise_alarms(tx, (before[row["id"]] for row in settled if row["state"] in alarms.LOST), now, organisation)
+    _raise_alarms(tx, ((before[row["id"]], row["state"]) for row in settled), now, organisation)
     for id_, outcome in outcomes.items():
         if isinstance(outcome, Refused) and id_ in before:
             _mark_address(tx, before[id_].address_id, outcome.problem, now)
+    _note_trouble(tx, outcomes, before, now)
+
+
+def _note_trouble(tx: Tx, outcomes: Mapping[int, Outcome], before: Mapping[int, Record], now: datetime) -> None:
+    """What stopped messages, by sender; being held back a moment is none."""
+    by_sender: dict[str, list[Problem]] = {}
+    for id_, outcome in outcomes.items():
+        if id_ in before and not isinstance(outcome, Accepted) and not _was_none(outcome):
+            by_sender.setdefault(before[id_].sender, []).append(outcome.problem)
+    for sender, problems in by_sender.items():
+        trouble.note(tx, sender, problems, now)
 
 
 def _settled(row: Record, outcome: Outcome, now: datetime) -> dict[str, Any] | None:
@@ -195,11 +210,11 @@ def _put_off(row: Record, outcome: TryLater) -> tuple[OutState, timedelta]:
 def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime) -> None:
     """What a refusal tells us about the address itself."""
     if problem.concern is Concern.ADDRESS:
-        addresses.change(tx, address_id, {"state": AddressState.DEAD})
+        addresses.change(tx, address_id, {"state": AddressState.DEAD, "unreachable_at": now})
     elif problem.concern is Concern.CONSENT:
         _withdrawn_at_provider(tx, address_id, problem.sentence, now)
-    elif problem.concern is Concern.BLOCKED:
-        _block(tx, address_id, now)
+    elif problem.concern is Concern.BLOCKED and _block(tx, address_id, now):
+        addresses.change(tx, address_id, {"unreachable_at": now})
 
 
 def _withdrawn_at_provider(tx: Tx, address_id: int, words: str, now: datetime) -> None:
@@ -240,8 +255,9 @@ def take_receipt(tx: Tx, receipt: Receipt, now: datetime, organisation: Organisa
         values |= {"state": state, "settled_at": now, "problem": receipt.problem.code[:64] if receipt.problem else None}
     if values:
         outbox.advance(tx, row.id, values)
-        _raise_alarms(tx, [row] if values.get("state") in alarms.LOST else [], now, organisation)
+        _raise_alarms(tx, [(row, values["state"])] if "state" in values else [], now, organisation)
     if receipt.problem is not None and receipt.status is Status.FAILED:
+        trouble.note(tx, row.sender, [receipt.problem], now)
         _mark_address(tx, row.address_id, receipt.problem, now)
     return True
 

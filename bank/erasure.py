@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from bank import audit
 from language.everywhere import everywhere as word_in
 from storage import (
     addresses,
+    concerns,
     consents,
     conversations,
     dead_letters,
     interests,
     messages_in,
     needs,
+    notes,
     people,
+    questions,
     reach,
     receipts,
     said,
+    supporters,
     tasks,
+    told,
 )
+from storage.audit import tokens_at
 from storage.belonging import Whose
 from storage.people import PersonState
 from storage.schema import Record
@@ -29,52 +36,83 @@ from storage.store import Tx
 _WAIT = timedelta(days=7)
 # Long enough to find out what a provider sent that we could not read.
 _DEAD_LETTERS_KEPT = timedelta(days=30)
-_GONE = {"name": None, "place": None, "district": None, "skills": None, "support": None, "looks_after": None}
+_FACTS = ("name", "place", "district", "skills", "support", "looks_after", "contact", "contact_key")
+_NO_ADDRESS = {"address": None, "erase_at": None, "language": None, "plain": False, "spam": None, "taken_by": None}
+_GONE = dict.fromkeys(_FACTS)
 
 
 def erase_person(tx: Tx, person_id: int, now: datetime) -> bool:
     """Erase somebody whose days of grace are over, unless a person of ours has still to act."""
-    theirs = [row.id for row in reach.addresses_of(tx, person_id)]
-    whose = Whose(person_id, theirs, consents.left_at(tx, person_id) or now)
-    if tasks.open_about(tx, whose) or _alone_with_a_task(tx, whose):
+    rows = reach.addresses_of(tx, person_id)
+    whose = Whose(person_id, [row.id for row in rows], consents.left_at(tx, person_id) or now)
+    held = any(row.held is not None for row in rows)  # somebody may be in danger: every word is kept as it was
+    if held or tasks.open_about(tx, whose) or questions.is_open_about(tx, whose) or _alone_with_a_task(tx, whose):
         people.change(tx, person_id, {"erase_at": now + _WAIT})
         return False
-    _erase_person(tx, whose)
+    _erase_person(tx, whose, now)
     return True
 
 
 def _alone_with_a_task(tx: Tx, whose: Whose) -> bool:
     """What was raised since they left is theirs too, at an address that reaches nobody else."""
     alone = (one for one in whose.address_ids if len(reach.people_at(tx, one)) == 1)
-    return any(tasks.open_at(tx, one) is not None for one in alone)
+    return any(_waits_there(tx, one) for one in alone)
 
 
-def _erase_person(tx: Tx, whose: Whose) -> None:
+def _waits_there(tx: Tx, address_id: int) -> bool:
+    """A person of ours has still to do something, or to answer."""
+    return tasks.open_at(tx, address_id) is not None or questions.is_open_at(tx, address_id)
+
+
+def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     """What they told us goes, and the words of every message that was or may have been theirs."""
     interests.forget(tx, whose.person_id)
     needs.forget(tx, whose.person_id)
+    notes.forget_of(tx, whose)
+    told.forget(tx, whose.person_id)
+    consents.blank_answers(tx, whose.person_id)
     reach.cut(tx, whose.person_id)
     _shorten(tx, consents.written_by(tx, whose))
     receipts.blank_of(tx, whose)
     messages_in.blank_of(tx, whose)
     said.blank_of(tx, whose)
     tasks.blank_of(tx, whose)
+    concerns.blank_of(tx, whose)
+    questions.blank_of(tx, whose)
     for address_id in whose.address_ids:
-        if not reach.people_at(tx, address_id):
-            erase_address(tx, address_id)
+        if not reach.people_at(tx, address_id) and not supporters.is_needed(tx, address_id):
+            erase_address(tx, address_id, now)
+    _forget_helpers(tx, whose.person_id, now)
+    for known_as in (whose.person_id, *people.merged_into(tx, whose.person_id)):
+        audit.forget_about(tx, now, known_as)
     people.change(tx, whose.person_id, {**_GONE, "state": PersonState.ERASED, "erase_at": None, "held": None})
+
+
+def _forget_helpers(tx: Tx, person_id: int, now: datetime) -> None:
+    """Who helped them, and what those wrote and were told for them; the number of one who helps nobody else."""
+    helpers = supporters.addresses_of(tx, person_id)
+    theirs = Whose(person_id, helpers, datetime.min.replace(tzinfo=UTC))
+    messages_in.blank_of(tx, theirs)
+    said.blank_of(tx, theirs)
+    supporters.forget(tx, person_id, now)
+    for address_id in helpers:
+        if not reach.people_at(tx, address_id) and not supporters.is_needed(tx, address_id):
+            addresses.change(tx, address_id, {"erase_at": now})
 
 
 def erase_unfinished(tx: Tx, address_id: int, now: datetime) -> bool:
     """Erase what a stranger wrote who never joined, unless a person of ours still has to read it."""
-    if tasks.open_at(tx, address_id) is not None:
+    if addresses.get(tx, address_id).held is not None or _waits_there(tx, address_id):
         addresses.change(tx, address_id, {"erase_at": now + _WAIT})
         return False
-    erase_address(tx, address_id)
+    if supporters.is_needed(tx, address_id):
+        addresses.change(tx, address_id, {"erase_at": None})
+        return False
+    erase_address(tx, address_id, now)
     return True
 
 
-def erase_address(tx: Tx, address_id: int) -> None:
+def erase_address(tx: Tx, address_id: int, now: datetime) -> None:
     """Erase the words and the number; the keyed hash stays, so that a STOP is honoured for ever."""
     conversations.end_all(tx, address_id, "erased")
     _shorten(tx, consents.written_at(tx, address_id))
@@ -82,7 +120,11 @@ def erase_address(tx: Tx, address_id: int) -> None:
     receipts.blank(tx, address_id)
     said.blank(tx, address_id)
     tasks.blank(tx, address_id)
-    addresses.change(tx, address_id, {"address": None, "erase_at": None, "language": None, "plain": False})
+    concerns.blank(tx, address_id)
+    questions.blank(tx, address_id)
+    notes.forget(tx, address_id)
+    audit.forget_about(tx, now, None, tokens_at(tx, address_id))
+    addresses.change(tx, address_id, _NO_ADDRESS)
 
 
 def _shorten(tx: Tx, entries: Iterable[Record]) -> None:

@@ -13,8 +13,9 @@ from babel import Locale
 from bank import rota
 from bank.organisation import Organisation
 from language.dates import day
+from language.phoning import cannot_phone
 from language.wording import Words, _
-from storage import interests, needs
+from storage import interests, needs, sign_ups, supporters
 from storage.interests import InterestKind
 from storage.schema import Record
 from storage.store import Tx
@@ -22,6 +23,8 @@ from storage.store import Tx
 UNNAMED = _("The person who joined before")
 SOMEBODY_ELSE = _("Somebody else")
 NOT_TOLD = _("not told yet")
+NOBODY = _("Nobody's")
+ONE_OF_OURS = _("Someone we work with")
 # Languages that people here ask for and that a person of ours can find an interpreter for.
 OTHER_LANGUAGES = ("pa", "ur", "bn", "ro", "ar", "cy")
 # Twins in easier words, by the name that those who want them know.
@@ -56,6 +59,8 @@ def organisation_facts(organisation: Organisation, now: datetime, language: str)
         "child_helpline": lambda: organisation.child_helpline,
         "privacy_url": lambda: organisation.privacy_url,
         "by": lambda: rota.spoken(now, organisation, language),
+        "answer_by": lambda: day(rota.answer_by(now, organisation).date(), language),
+        "closed": lambda: not rota.is_open(now, organisation),
         "topics": lambda: [(topic.id, topic.label(language)) for topic in organisation.topics],
         "languages": lambda: [(tag, _native(tag)) for tag in (*organisation.catalogs.languages, *OTHER_LANGUAGES)],
         "written": lambda: organisation.catalogs.languages,
@@ -72,6 +77,8 @@ class Company:
     landline: bool
     paused_until: datetime | None = None
     has_number: bool = True
+    address_id: int | None = None
+    helper: Record | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -85,6 +92,10 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         "has_number": lambda: company.has_number,
         "people_here": lambda: _people_here(company.people, render),
         "paused_until": lambda: _paused_until(company, organisation, language),
+        "supporter": lambda: _supporter(tx, company) or render(SOMEBODY_ELSE),
+        "helpers": lambda: _helpers(tx, company, render),
+        "partner": lambda: _partner(tx, company) or render(ONE_OF_OURS),
+        "cannot_phone": lambda: any(_cannot_phone(tx, one) for one in company.people),
     }
     if person is not None:
         own |= _held_about(tx, person, organisation, language)
@@ -112,6 +123,30 @@ def _people_here(people: tuple[Record, ...], render: Callable[[Words], str]) -> 
         return []
     names = [(person.token, person.name or render(UNNAMED)) for person in people]
     return [*names, ("else", render(SOMEBODY_ELSE))]
+
+
+def _cannot_phone(tx: Tx, person: Record) -> bool:
+    """What they asked us to arrange says so."""
+    return any(cannot_phone(need.words) for need in needs.of(tx, person.id))
+
+
+def _supporter(tx: Tx, company: Company) -> str:
+    """Whose help this is about: as we know, or as this member was asked last."""
+    asked = supporters.asked_of(tx, company.person.id) if company.helper is None and company.person else company.helper
+    return (asked.name if asked is not None else "") or ""
+
+
+def _helpers(tx: Tx, company: Company, render: Callable[[Words], str]) -> list[tuple[str, str]]:
+    """Those whom this member agreed to, and nobody."""
+    agreed = supporters.agreed(tx, company.person.id) if company.person else []
+    names = [(link.token, link.name or render(SOMEBODY_ELSE)) for link in agreed]
+    return [*names, ("nobody", render(NOBODY))] if names else []
+
+
+def _partner(tx: Tx, company: Company) -> str:
+    """Who typed in the form that is being asked about here, as our administrator named them."""
+    form = sign_ups.asked_at_address(tx, company.address_id) if company.address_id is not None else None
+    return form.partner if form is not None else ""
 
 
 def _paused_until(company: Company, organisation: Organisation, language: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bank.visit import Visit
 from flows.about_you import ALL_TOLD, FOR_ONE, FOR_UNNAMED, QUESTIONS
 from flows.engine import Saying
+from flows.supporter import SUPPORTER
 from storage import interests, needs
 from storage.interests import InterestKind
 from storage.schema import Record
@@ -24,15 +25,17 @@ _TOLD: Mapping[str, Callable[[Tx, Record], bool]] = {
 }
 
 
-_ASKED = frozenset(f"{question.name}.{question.start}.text" for question in QUESTIONS)
+_ASKED = frozenset(f"{question.name}.{question.start}.text" for question in QUESTIONS) | {
+    f"{SUPPORTER.name}.{step}.text" for step in ("reminders", "answers", "both")
+}
 
 
 def for_whom(visit: Visit, saying: Saying) -> Saying:
-    """The saying; where several share the phone, a question about one of them begins with whom it is for.
+    """The saying; where several share the phone, or somebody answers for another, it begins with whom it is for.
 
     Who has left may still hold the phone.
     """
-    if saying.key not in _ASKED or visit.person is None or len(visit.everyone) < 2:
+    if saying.key not in _ASKED or visit.person is None or (len(visit.everyone) < 2 and not visit.for_another):
         return saying
     return replace(saying, words=(FOR_ONE if visit.person.name else FOR_UNNAMED, *saying.words))
 

@@ -8,7 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import danger, desk, machines, manners, meanings, replies, sorrow, talk, words
+from bank import (
+    danger,
+    desk,
+    helping,
+    machines,
+    manners,
+    meanings,
+    own_phone,
+    question_phone,
+    replies,
+    set_aside,
+    sorrow,
+    talk,
+    while_held,
+    words,
+)
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import Visit
@@ -54,20 +69,35 @@ def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) 
     visit = Visit(tx, now, organisation, address, [], incoming, message_id, safe(incoming.text))
     if door is not None:
         _know(visit, door)
+        _note_seen(visit, door)
+    return _taken_in(visit, message_id, _decide)
+
+
+def take_typed(tx: Tx, message: Record, address: Record, text: str, now: datetime, organisation: Organisation) -> Taken:
+    """Take in what a colleague typed for a voice note or a picture, as if its words had been texted."""
+    incoming = Incoming(address.sender, Channel(address.channel), address.address, provider_id="", text=text)
+    door = doorway.look(tx, address.channel, address.address)
+    visit = Visit(tx, now, organisation, door or address, [], incoming, message.id, safe(text))
+    if door is not None:
+        _know(visit, door)
+    return _taken_in(visit, message.id, _decide_typed)
+
+
+def _taken_in(visit: Visit, message_id: int, decide: Callable[[Visit], None]) -> Taken:
     visit.language = visit.person.language if visit.person else _language(visit)
     manners.begin(visit)
-    _decide(visit)
+    decide(visit)
     manners.remember(visit)
-    messages_in.settle(
-        tx,
-        message_id,
-        {
-            "disposition": visit.disposition,
-            "person_id": visit.person.id if visit.person else None,
-            "reading": visit.reading,
-            "asked": visit.asked,
-        },
-    )
+    set_aside.end_in_danger(visit)
+    settled = {
+        "disposition": visit.disposition,
+        "person_id": visit.person.id if visit.person else None,
+        "reading": visit.reading,
+        "asked": visit.asked,
+    }
+    if visit.helper is not None and visit.for_another:
+        settled["supporter_id"] = visit.helper.id
+    messages_in.settle(visit.tx, message_id, settled)
     return Taken(False, visit.disposition, len(visit.queued), tuple(visit.tasks))
 
 
@@ -128,11 +158,12 @@ def _know(visit: Visit, door: Record) -> None:
     if door.conversation_id is not None:
         visit.standing = talk.standing_of(door)
         visit.is_with(visit.person_called(door.conversation_person_id))
+        if visit.person is None and door.conversation_person_id is not None:
+            helping.recognise(visit, door.conversation_person_id)
     elif len(visit.people) == 1:
         visit.is_with(visit.people[0])
     visit.mute = door.state in _CLOSED or _before(visit, door.silent_until)
     visit.unsafe = _before(visit, door.unsafe_until)
-    _note_seen(visit, door)
 
 
 def _note_seen(visit: Visit, door: Record) -> None:
@@ -178,23 +209,31 @@ def _before(visit: Visit, until: datetime | None) -> bool:
 
 def _decide(visit: Visit) -> None:
     """What the message is, most serious first."""
-    takers = (_provider_word, _said_nothing, _in_danger, _machine_or_sorrow, manners.flooded, _word, _button, _edit)
-    for taken in takers:
-        if taken(visit):
-            return
+    if not any(taken(visit) for taken in _TAKERS):
+        _go_on(visit, manners.keep)
+
+
+def _decide_typed(visit: Visit) -> None:
+    """The same for words that somebody else typed: they carry on what is open, and agree to nothing."""
+    if not any(taken(visit) for taken in _TAKERS_OF_TYPED):
+        _go_on(visit, desk.keep)
+
+
+def _go_on(visit: Visit, otherwise: Callable[[Visit], None]) -> None:
+    """An answer to the open question, or what came from nowhere."""
     if visit.mute or visit.unsafe:
         _keep_in_silence(visit)  # a question that we do not answer would be a question never shown
     elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)
     elif not (_speaks(visit) and meanings.from_nowhere(visit)):
-        manners.keep(visit)
+        otherwise(visit)
 
 
 def _keep_in_silence(visit: Visit) -> None:
     because = understand.cry_beside(visit.text, visit.language) if _speaks(visit) else None
     if because:
         danger.take(visit, because)
-    else:
+    elif not (_speaks(visit) and meanings.in_silence(visit)):
         desk.keep(visit)
 
 
@@ -293,3 +332,28 @@ def _edit(visit: Visit) -> bool:
             return False
     desk.keep(visit)
     return True
+
+
+_TAKERS: tuple[Callable[[Visit], bool], ...] = (
+    own_phone.take,
+    while_held.take,
+    _provider_word,
+    _said_nothing,
+    question_phone.take,  # a colleague may write of danger in an answer
+    _in_danger,
+    set_aside.as_spam,
+    _machine_or_sorrow,
+    manners.flooded,
+    set_aside.for_a_colleague,
+    _word,
+    _button,
+    _edit,
+)
+_TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
+    while_held.take,
+    _in_danger,
+    _machine_or_sorrow,
+    set_aside.for_a_colleague,
+    set_aside.needs_their_own_text,
+    _word,
+)

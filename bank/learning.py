@@ -9,17 +9,20 @@ from typing import Any
 
 from bank import members, speech
 from bank.visit import Visit
-from storage import conversations, interests, needs
+from storage import conversations, interests, needs, told
 from storage.interests import InterestKind
 
 _PAUSES = {"two_weeks": timedelta(weeks=2), "two_months": timedelta(days=61), "until_told": timedelta(days=36500)}
+_ABOUT_THEM = frozenset(told.FACTS) - {"language"}  # which is theirs only where we write in it
 _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?\Z")
 
 
 def learn(visit: Visit, name: str, value: Any) -> None:
-    """Apply one answer of the open conversation."""
+    """Apply one answer of the open conversation, and note when and by which message it was told."""
     if (learner := LEARNERS.get(name)) is not None:
         learner(visit, value)
+    if name in _ABOUT_THEM and visit.person is not None:
+        told.note(visit.tx, visit.person.id, name, visit.now, message_id=visit.message_id)
 
 
 def _agreed(visit: Visit, value: str) -> None:

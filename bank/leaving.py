@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bank import ledger
+from bank import by_form, helping, ledger
 from bank.visit import Visit
 from storage import addresses, conversations, outbox, people
 from storage.addresses import AddressState
@@ -23,8 +23,10 @@ def leave(visit: Visit) -> None:
         visit.everyone = [gone if one.id == gone.id else one for one in visit.everyone]
         visit.person = None
     outbox.stop(visit.tx, visit.address.id, visit.now)
+    by_form.dropped(visit)
     visit.gets_through = True
     if not visit.people:
+        helping.stopped(visit)
         addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED, "erase_at": erase_at})
 
 

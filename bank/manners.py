@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from bank import desk, machines, rota
+from bank import desk, machines, questions, rota
+from bank.questions import Told
 from bank.visit import A_MOMENT, AN_HOUR, Visit
 from channels.message import Kind
 from flows import everywhere
 from language import kinds
 from language.everywhere import Word
 from language.everywhere import everywhere as word_in
-from language.reading import Meaning
+from language.reading import Meaning, Reading
 from storage import addresses
 from storage.messages_in import Disposition
+from storage.tasks import TaskKind
 
 # Replies in an hour that bring nothing forward. More would be a loop with a machine, or a flood.
 MOST_ANSWERS = 5
+# What is not in words.
+_SHOWN = frozenset({Kind.MEDIA, Kind.LOCATION, Kind.CONTACT})
 
 
 def begin(visit: Visit) -> None:
@@ -36,7 +40,7 @@ def flooded(visit: Visit) -> bool:
 
 def keep(visit: Visit) -> None:
     """Answer what came from nowhere: thanks and laughter with silence, hello with hello, the rest is kept."""
-    if visit.incoming is not None and visit.incoming.kind in {Kind.MEDIA, Kind.LOCATION, Kind.CONTACT}:
+    if visit.incoming is not None and visit.incoming.kind in _SHOWN:
         _keep_for_a_person(visit, media=True)
     elif kinds.empty(visit.text):
         machines.quiet(visit, "nothing said")
@@ -66,11 +70,29 @@ def _keep_for_a_person(visit: Visit, *, media: bool) -> None:
     _say_if_polite(visit, "kept_media" if media else "kept")
 
 
+def take_question(visit: Visit, reading: Reading, *, silent: bool = False) -> None:
+    """Nothing waited for it, and it asks something: a person will answer, and they are told by when."""
+    visit.disposition = Disposition.QUESTION
+    visit.reading = {"meaning": "question", "because": reading.because}
+    visit.moved = False
+    if visit.incoming is not None and visit.incoming.kind in _SHOWN:
+        desk.ask_a_person(visit, TaskKind.READ)  # there is more to it than the words
+    told = questions.ask(visit, reading, silent=silent or not may_answer(visit))
+    if told is Told.PROMISE:
+        _say_if_polite(visit, "asked")
+
+
+_SAID = {
+    "asked": everywhere.ASKED,
+    "greeting": everywhere.GREETING,
+    "kept": everywhere.KEPT,
+    "kept_media": everywhere.KEPT_MEDIA,
+}
+
+
 def _say_if_polite(visit: Visit, name: str) -> None:
     if may_answer(visit):
-        visit.tell(
-            name, {"greeting": everywhere.GREETING, "kept": everywhere.KEPT, "kept_media": everywhere.KEPT_MEDIA}[name]
-        )
+        visit.tell(name, _SAID[name])
 
 
 def may_answer(visit: Visit) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bank import leaving
+from bank import by_form, leaving
 from bank.tokens import token
 from bank.visit import Visit
 from storage import addresses, codes, consents, outbox, people, reach
@@ -31,6 +31,8 @@ def enrol(visit: Visit) -> None:
     _record_agreement(visit, person.id)
     standing.person_id = person.id
     visit.is_with(person)
+    if (came_by_it := bool(standing.position.answers.get(by_form.FLOW))) or visit.others_wait:
+        by_form.joined(visit, person, came_by_it=came_by_it)
 
 
 def _add(visit: Visit, code: Record | None) -> Record:
@@ -54,7 +56,7 @@ def _record_agreement(visit: Visit, person_id: int) -> None:
         person_id=person_id,
         address_id=visit.address.id,
         given=True,
-        words=_words_shown(visit) if visit.agreement is None else visit.agreement,
+        words=words_shown(visit) if visit.agreement is None else visit.agreement,
         shown=True,
         language=visit.language,
         message_id=visit.message_id,
@@ -64,11 +66,11 @@ def _record_agreement(visit: Visit, person_id: int) -> None:
 
 def was_shown_the_agreement(visit: Visit) -> bool:
     """The words that a yes would agree to went out, as far as we know."""
-    visit.agreement = _words_shown(visit)
+    visit.agreement = words_shown(visit)
     return bool(visit.agreement)
 
 
-def _words_shown(visit: Visit) -> str:
+def words_shown(visit: Visit) -> str:
     """What they answered, exactly as it was shown; where we checked back, the question before it too."""
     shown: list[str] = []
     for said in outbox.last_words(visit.tx, visit.standing.id, _MOST_SHOWN) if visit.standing else []:
@@ -85,4 +87,9 @@ def note(visit: Visit, **values: Any) -> None:
     """Write facts of theirs, and know them for the rest of this visit."""
     if visit.person is None:
         return
-    visit.is_with(people.change(visit.tx, visit.person.id, values))
+    for_another = visit.for_another
+    person = people.change(visit.tx, visit.person.id, values)
+    if for_another:
+        visit.person = person
+    else:
+        visit.is_with(person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from language.wording import SOURCE_LANGUAGE, Catalogs
@@ -36,7 +36,11 @@ class Organisation:
     """What the bank's rules need to know of who runs it. Numbers that save lives are settings, with a date checked.
 
     `care_line` is whom to ring when care goes wrong, as it is said; empty where there is none. `owners` names whose
-    the items of a kind are.
+    the items of a kind are. `days_to_answer` counts working days, from the day after a question is asked.
+    `numbers_owner` sees to it that the numbers are right, and looked last on
+    `numbers_checked`; `crisis_numbers` are others that a lead may need to give, by whose they are. When nobody of the
+    team is on call, alerts go to the number `out_of_hours` too, and `out_of_hours_words` say what is agreed with them.
+    `public_url` is where the pages are. `contact` is whom the team tells of trouble with the pages.
     """
 
     council: str
@@ -48,7 +52,20 @@ class Organisation:
     catalogs: Catalogs
     hours: Hours = field(default_factory=Hours)
     care_line: str = ""
+    numbers_owner: str = ""
+    numbers_checked: date | None = None
+    crisis_numbers: Mapping[str, str] = field(default_factory=dict)
+    out_of_hours: str = ""
+    out_of_hours_words: str = ""
+    public_url: str = ""
+    contact: str = ""
     owners: Mapping[str, str] = field(default_factory=dict)
     days_of_grace: int = 14
     days_unfinished: int = 30
     days_between_questions: int = 7
+    days_to_answer: int = 2
+    # How many paper forms a partner may enter in a day, and how many texts about forms go in a day from all of them.
+    most_sign_ups: int = 50
+    most_sign_ups_in_all: int = 200
+    # The sender of ours from which texts go to somebody who has not written to us.
+    texts_from: str = "sms"

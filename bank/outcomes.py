@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import desk, leaving, members, permission
+from bank import by_form, desk, helping, leaving, members, permission
 from bank.visit import Standing, Visit
+from flows.about_you import QUESTIONS
 from flows.engine import Turn
 from storage import addresses, conversations, messages_in, outbox, tasks
 from storage.tasks import TaskKind
 
 # After these we wait for a person, or for them, and ask nothing that was waiting.
 QUIET_AFTER = frozenset({"safety"})
+_TO_JOIN = (by_form.FLOW, "wants", "code")
 # Left unanswered, a person of ours reads what was told.
 READ_IF_UNANSWERED = frozenset({"perhaps_stop"})
-# Who tells us that a text could do harm gets none, not even an answer, while a person of ours finds another way.
-_UNSAFE = timedelta(days=28)
+# Who tells us that a text could do harm gets none, not even an answer, until a lead says that it is safe again.
+UNTIL_TOLD = timedelta(days=36500)
 
 
 def apply(visit: Visit, standing: Standing, turn: Turn) -> None:
@@ -32,7 +34,13 @@ def next_flow(turn: Turn, ended: Standing) -> tuple[str, Mapping[str, Any]] | No
         return None
     if turn.next_flow == "asked":
         return str(ended.position.answers.get("then", "menu")), {}
-    return turn.next_flow, {}
+    return turn.next_flow, _carried(ended)
+
+
+def _carried(ended: Standing) -> Mapping[str, Any]:
+    """What a flow that begins joining has been told already."""
+    answers = ended.position.answers
+    return {name: answers[name] for name in _TO_JOIN if name in answers} if ended.position.flow == by_form.FLOW else {}
 
 
 def begun(visit: Visit, flow: str) -> None:
@@ -70,6 +78,8 @@ def _young(visit: Visit, standing: Standing) -> None:
 
 def _declined(visit: Visit, standing: Standing) -> None:
     """They said yes, went back, and said no: the latest clear answer wins."""
+    if standing.position.answers.get(by_form.FLOW):
+        by_form.dropped(visit)
     if standing.person_id is not None:
         leaving.leave(visit)
     elif standing.position.answers.get("after_stop"):  # they had stopped us, asked to join, and thought better of it
@@ -90,10 +100,10 @@ def _unsafe(visit: Visit, _standing: Standing) -> None:
 
 
 def keep_silent(visit: Visit) -> None:
-    """A text could do harm there: nothing automatic goes out, and what was queued is canceled."""
+    """A text could do harm there: nothing at all goes out, and what was queued is canceled."""
     desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words="They say that it is NOT safe to text them back.")
     outbox.stop(visit.tx, visit.address.id, visit.now)
-    addresses.change(visit.tx, visit.address.id, {"unsafe_until": visit.now + _UNSAFE})
+    addresses.change(visit.tx, visit.address.id, {"unsafe_until": visit.now + UNTIL_TOLD})
     visit.unsafe = True
 
 
@@ -101,6 +111,12 @@ OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("call", "call"): _call,
     ("join", "young"): _young,
     ("join", "declined"): _declined,
+    ("supporter", "agreed"): lambda visit, _standing: helping.agree(visit),
+    ("supporter", "refused"): lambda visit, _standing: helping.refuse(visit),
+    ("helpers", "ended"): lambda visit, standing: helping.end(visit, str(standing.position.answers.get("helper"))),
+    **{(question.name, "told"): helping.answered for question in QUESTIONS},
+    ("form", "young"): _young,
+    ("form", "declined"): _declined,
     ("leave", "left"): lambda visit, _standing: leaving.leave(visit),
     ("start", "started"): lambda visit, _standing: members.note(visit, paused_until=None),
     ("language", "language_wanted"): _language,

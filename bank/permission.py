@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bank import ledger
+from bank import helping, ledger
 from bank.visit import Visit
-from storage import addresses, outbox
+from storage import addresses, outbox, sign_ups
 from storage.addresses import AddressState
 from storage.consents import Purpose
 
@@ -13,6 +13,8 @@ def withdraw(visit: Visit) -> None:
     """Nothing more goes to this address, and what was queued for it is canceled."""
     outbox.stop(visit.tx, visit.address.id, visit.now)
     addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED})
+    sign_ups.drop_at(visit.tx, visit.address.id, visit.now)
+    helping.stopped(visit)
     _enter(visit, given=False)
 
 

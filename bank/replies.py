@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bank import desk, meanings, members, talk
+from bank import desk, meanings, members, questions, talk
+from bank.questions import Told
 from bank.visit import Standing, Visit
-from flows import engine
+from flows import engine, promise
 from flows.engine import Asked, Turn
 from language import understand
 from language.reading import Option, Question, Reading
@@ -16,8 +17,19 @@ from storage.tasks import TaskKind
 
 # What is agreed to there goes into the ledger, in the words that were shown.
 _AGREEMENT = "join.agree"
+_HELP_IS_AGREED = frozenset({"supporter.reminders", "supporter.answers", "supporter.both"})
 # Where consent or somebody's safety hangs on it, a yes that only the model heard is asked back.
-_NEVER_GUESSED = frozenset({_AGREEMENT, "perhaps_stop.ask", "safety.safe", "care_trouble.ring", "care_trouble.ask"})
+_NEVER_GUESSED = frozenset(
+    {
+        _AGREEMENT,
+        *_HELP_IS_AGREED,
+        "perhaps_stop.ask",
+        "safety.safe",
+        "safety.closed",
+        "care_trouble.ring",
+        "care_trouble.ask",
+    }
+)
 
 
 def take(visit: Visit, standing: Standing) -> None:
@@ -32,14 +44,35 @@ def take(visit: Visit, standing: Standing) -> None:
     if asked.key == _AGREEMENT and not members.was_shown_the_agreement(visit):
         talk.ask_again(visit)
         return
-    reading = understand.answer(_as_shown(visit, asked), visit.text, visit.language)
-    if reading.guessed and asked.key.removesuffix(".check") in _NEVER_GUESSED:
-        reading = replace(reading, sure=False)
+    reading = _read(visit, asked)
     visit.asked = asked.key
     visit.reading = record(reading)
     if meanings.take(visit, reading):
         return
-    _finish(visit, engine.advance(flow, standing.position, reading, visit.facts))
+    _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
+
+
+def take_answer(visit: Visit, standing: Standing) -> bool:
+    """Go on where the message answers the open question. False, and nothing is done, where it does not."""
+    try:
+        asked = engine.question(talk.flow_of(standing), standing.position, visit.facts)
+    except KeyError:
+        return False
+    reading = _read(visit, asked)
+    if reading.value is None:
+        return False
+    visit.disposition = Disposition.FLOW
+    visit.asked = asked.key
+    visit.reading = record(reading)
+    turn = engine.advance(talk.flow_of(standing), standing.position, reading, visit.facts)
+    talk.follow(visit, _asked_too(visit, turn, reading) if turn.person == "question" else turn)
+    return True
+
+
+def _read(visit: Visit, asked: Asked) -> Reading:
+    reading = understand.answer(_as_shown(visit, asked), visit.text, visit.language)
+    guessed = reading.guessed and asked.key.removesuffix(".check") in _NEVER_GUESSED
+    return replace(reading, sure=False) if guessed else reading
 
 
 def question_of(visit: Visit) -> Question:
@@ -80,7 +113,7 @@ def _choose(visit: Visit, standing: Standing, choice: str) -> bool:
         return False
     reading = Reading(value=choice, sure=True, because="button")
     visit.reading = record(reading)
-    _finish(visit, engine.advance(flow, standing.position, reading, visit.facts))
+    _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
     return True
 
 
@@ -119,13 +152,21 @@ def _as_shown(visit: Visit, asked: Asked) -> Question:
     return Question(asked.read, options)
 
 
-def _finish(visit: Visit, turn: Turn) -> None:
-    if turn.person is not None:
-        kind = TaskKind.QUESTION if turn.person == "question" else TaskKind.READ
-        desk.ask_a_person(visit, kind, words=visit.text)
-        if not turn.learned:
-            visit.disposition = Disposition.QUESTION if kind is TaskKind.QUESTION else Disposition.INBOX
+def _finish(visit: Visit, turn: Turn, reading: Reading) -> None:
+    if turn.person == "question":
+        turn = _asked_too(visit, turn, reading)
+    elif turn.person is not None:
+        desk.ask_a_person(visit, TaskKind.READ, words=visit.text)
+        visit.disposition = Disposition.FLOW if turn.learned else Disposition.INBOX
     talk.follow(visit, turn)
+
+
+def _asked_too(visit: Visit, turn: Turn, reading: Reading) -> Turn:
+    """They asked something, alone or beside an answer. The turn says by when we answer where that is new to them."""
+    told = questions.ask(visit, reading, silent=visit.weary or not promise.is_in(turn))
+    if not turn.learned:
+        visit.disposition = Disposition.QUESTION
+    return turn if told is Told.PROMISE else promise.without(turn)
 
 
 def record(reading: Reading) -> dict[str, Any]:

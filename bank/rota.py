@@ -27,6 +27,17 @@ def is_working_day(day: date, hours: Hours) -> bool:
     return day.weekday() in hours.days and day not in _holidays(hours.division)
 
 
+def is_holiday(day: date, hours: Hours) -> bool:
+    return day in _holidays(hours.division)
+
+
+def is_open(now: datetime, organisation: Organisation) -> bool:
+    """Whether people of ours are at work."""
+    here = now.astimezone(organisation.zone)
+    hours = organisation.hours
+    return is_working_day(here.date(), hours) and hours.opens <= here.time() < hours.closes
+
+
 def read_by(now: datetime, organisation: Organisation) -> datetime:
     """The time, in the organisation's zone, by which a person will have read what came at `now`."""
     hours = organisation.hours
@@ -38,6 +49,33 @@ def read_by(now: datetime, organisation: Organisation) -> datetime:
     while not is_working_day(day, hours):
         day += timedelta(days=1)
     return datetime.combine(day, _NOON if hours.opens <= _NOON <= hours.closes else hours.closes, organisation.zone)
+
+
+def working_days_after(day: date, number: int, organisation: Organisation) -> datetime:
+    """When we close on the working day that comes so many working days after that day."""
+    while number > 0:
+        day += timedelta(days=1)
+        number -= is_working_day(day, organisation.hours)
+    return datetime.combine(day, organisation.hours.closes, organisation.zone)
+
+
+def answer_by(now: datetime, organisation: Organisation) -> datetime:
+    """The time, in the organisation's zone, by which a person will have answered a question asked at `now`."""
+    return working_days_after(now.astimezone(organisation.zone).date(), organisation.days_to_answer, organisation)
+
+
+def after_working(since: datetime, span: timedelta, organisation: Organisation) -> datetime:
+    """When so much working time has passed since then."""
+    hours, here = organisation.hours, since.astimezone(organisation.zone)
+    while True:
+        opens = datetime.combine(here.date(), hours.opens, organisation.zone)
+        closes = datetime.combine(here.date(), hours.closes, organisation.zone)
+        if is_working_day(here.date(), hours) and here < closes:
+            begins = max(here, opens)
+            if begins + span <= closes:
+                return begins + span
+            span -= closes - begins
+        here = datetime.combine(here.date() + timedelta(days=1), time(), organisation.zone)
 
 
 def spoken(now: datetime, organisation: Organisation, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bank import members
 from bank.visit import Visit
 from language.wording import base
-from storage import addresses
+from storage import addresses, told
 
 
 def speak(visit: Visit, tag: str) -> None:
@@ -15,6 +15,8 @@ def speak(visit: Visit, tag: str) -> None:
     visit.language, visit.plain = tag, tag != base(tag)
     addresses.change(visit.tx, visit.address.id, {"language": visit.speaks, "plain": visit.plain})
     members.note(visit, language=visit.speaks)
+    if visit.person is not None:
+        told.note(visit.tx, visit.person.id, "language", visit.now, message_id=visit.message_id)
 
 
 def use_easier_words(visit: Visit, *, on: bool) -> None:

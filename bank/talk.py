@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import getting_to_know, learning, outcomes
+from bank import by_form, getting_to_know, helping, learning, outcomes
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Channel
@@ -17,6 +17,7 @@ from flows.engine import Saying, Turn
 from flows.grammar import Flow
 from flows.position import Position, first
 from flows.shipped import SHIPPED
+from language.reading import Reading
 from storage import conversations
 from storage.conversations import ConversationState
 from storage.outbox import Priority
@@ -26,7 +27,9 @@ from storage.schema import Record
 _MOST_HANDOVERS = 5
 _WHATSAPP_NUDGE = timedelta(hours=23)
 # Flows about one person; "next" is the next question about them.
-PERSONAL = frozenset({"details", "pause", "leave", "start", "next", *(question.name for question in QUESTIONS)})
+PERSONAL = frozenset(
+    {"details", "pause", "leave", "start", "helpers", "next", *(question.name for question in QUESTIONS)}
+)
 
 # While these are open they have just told us who they are.
 _TELLS_WHO = frozenset({"who", "details", "pause"})
@@ -105,6 +108,8 @@ def _apply(visit: Visit, turn: Turn, priority: Priority) -> Standing | None:
         return None
     if turn.position is not None:
         standing.position = turn.position
+    if turn.learned:
+        helping.speak_for(visit)
     for name, value in turn.learned.items():
         learning.learn(visit, name, value)
     if turn.position is None:
@@ -173,6 +178,17 @@ def open_join(visit: Visit, answers: Mapping[str, Any] | None = None) -> None:
     if visit.standing is None or visit.standing.position.flow != "join":
         visit.person = None
     open_or_resume(visit, "join", answers)
+
+
+def says_yes_to_form(visit: Visit, answers: Mapping[str, Any]) -> bool:
+    """JOIN, where our text about their paper form is open, is a yes to it. False where it is not open."""
+    standing = visit.standing
+    if standing is None or standing.position.flow != by_form.FLOW:
+        return False
+    standing.position = replace(standing.position, checking=None, answers={**standing.position.answers, **answers})
+    yes = Reading(value="yes", sure=True, because="join")
+    follow(visit, engine.advance(flow_of(standing), standing.position, yes, visit.facts))
+    return True
 
 
 def open_personal(visit: Visit, name: str) -> None:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from bank import delivery, desk, erasure, getting_to_know, outcomes, rota, talk
+from bank import (
+    alerting,
+    delivery,
+    desk,
+    erasure,
+    getting_to_know,
+    outcomes,
+    questions,
+    rota,
+    sign_in,
+    sign_ups,
+    supporters,
+    talk,
+)
 from bank.organisation import Organisation
 from bank.visit import Visit
 from flows import engine
 from flows.about_you import QUESTIONS
 from language.wording import SOURCE_LANGUAGE
-from storage import addresses, conversations, people, reach, said
+from storage import addresses, concerns, conversations, people, reach, said
+from storage import questions as questions_kept
+from storage import sign_ups as sign_ups_kept
 from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.people import PersonState
@@ -30,9 +45,12 @@ class Done:
     asked: int = 0
     erased: int = 0
     released: int = 0
+    returned: int = 0
+    forgotten: int = 0
+    alerted: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.nudged, self.lapsed, self.asked, self.erased, self.released))
+        return any(getattr(self, field.name) for field in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +95,7 @@ def _nudge(tx: Tx, now: datetime, organisation: Organisation, conversation_id: i
     visit = _visit(tx, now, organisation, row.conversation_address_id, row.conversation_person_id)
     visit.standing = talk.standing_of(row)
     saying = engine.nudge(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
-    if saying is not None and visit.address.state == AddressState.OPEN:
+    if saying is not None and visit.address.state == AddressState.OPEN and visit.address.taken_by is None:
         visit.say(saying, Priority.INVITATION)
     return 1
 
@@ -112,6 +130,7 @@ def _ask(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> i
     people.change(tx, person.id, {"next_question": number + 1, "asked_at": now})
     visit = _visit(tx, now, organisation, address.id, person.id)
     talk.open_flow(visit, QUESTIONS[number].name, priority=Priority.INVITATION)
+    supporters.ask_too(tx, now, organisation, person, QUESTIONS[number].name)
     return 1
 
 
@@ -121,6 +140,9 @@ def _free_address(tx: Tx, now: datetime, organisation: Organisation, person: Rec
     for address in reach.addresses_of(tx, person.id):
         if (
             address.state == AddressState.OPEN
+            and address.held is None
+            and address.taken_by is None
+            and address.spam is None
             and conversations.open_at(tx, address.id) is None
             and not said.others_asked(tx, address.id, person.id, before)
             and not any(_goes_first(one, person, before, now) for one in reach.people_at(tx, address.id))
@@ -154,10 +176,26 @@ def _at_once(_tx: Tx, _now: datetime, _organisation: Organisation, _limit: int) 
     return (0,)
 
 
+# Somebody may be in danger: this is looked for more often than the rest.
+ALERTS = Chore("alerted", lambda tx, now, _whose, limit: concerns.to_alert(tx, now, limit), alerting.climb)
 CHORES = (
+    ALERTS,
+    Chore("alerted", _at_once, lambda tx, now, organisation, _none: alerting.know_phones(tx, now, organisation)),
     Chore("nudged", lambda tx, now, _whose, limit: conversations.to_nudge(tx, now, limit), _nudge, unasked=True),
     Chore("lapsed", lambda tx, now, _whose, limit: conversations.to_lapse(tx, now, limit), _lapse),
     Chore("asked", _to_ask, _ask, unasked=True),
+    Chore("asked", sign_ups.to_ask, sign_ups.ask, unasked=True),
+    Chore("asked", supporters.to_ask, supporters.ask, unasked=True),
+    Chore("asked", supporters.to_tell, supporters.tell, unasked=True),
+    Chore("lapsed", supporters.unanswered, supporters.lapse),
+    Chore(
+        "erased",
+        lambda tx, now, _whose, limit: sign_ups_kept.due_for_erasure(tx, now, limit),
+        sign_ups.erase,
+    ),
+    Chore("returned", lambda tx, now, _whose, limit: questions_kept.coming_back(tx, now, limit), questions.come_back),
+    Chore("returned", questions.to_climb, questions.remind),
+    Chore("returned", lambda tx, now, _whose, limit: questions.with_lost_answers(tx, now, limit), questions.reopen),
     Chore(
         "erased",
         lambda tx, now, _whose, limit: people.due_for_erasure(tx, now, limit),
@@ -170,4 +208,5 @@ CHORES = (
     ),
     Chore("erased", _at_once, lambda tx, now, _whose, _none: erasure.erase_dead_letters(tx, now)),
     Chore("released", _at_once, lambda tx, now, organisation, _none: delivery.release(tx, now, organisation)),
+    Chore("forgotten", _at_once, lambda tx, now, _whose, _none: sign_in.tidy_up(tx, now)),
 )

@@ -16,13 +16,15 @@ from flows.position import Position
 from language.reading import Question
 from language.wording import SOURCE_LANGUAGE, Words, base
 from storage import outbox
-from storage.addresses import AddressState
+from storage.addresses import HELD_FOR_DANGER, AddressState
 from storage.messages_in import Disposition
 from storage.outbox import Priority
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
 
+# All that is said by itself where somebody may be in danger: wordings that begin so.
+ABOUT_DANGER = "safety."
 # The same answer is given once in a moment, and only so often in an hour.
 A_MOMENT, AN_HOUR = timedelta(seconds=10), timedelta(hours=1)
 # What could not be sent by then stays unsent: nobody would know any more what it answers.
@@ -52,12 +54,14 @@ class Visit:
     for easier words in this visit (None: as the address has it). `language` is what we write in.
 
     `mute` answers with silence, all but a last word; `unsafe` with silence whatever it is, because they
-    told us that a text could do harm. `gets_through` says that what is said in this visit goes out though
-    the address is stopped. `burst_since` is when the tenth newest message came, `agreement` the words that a yes
+    told us that a text could do harm. `held` leaves all but the words about danger to people of ours, because
+    somebody may be in danger. `gets_through` says that what is said in this visit goes out though the address is
+    stopped. `burst_since` is when the tenth newest message came, `agreement` the words that a yes
     in this visit agrees to. `question` is the one that was open when the message came, as it was shown, and
     `came_to` where it stood. `weary` says that this address had its replies of the hour that brought nothing
-    forward, and `repeated` that one more is such a reply. `paused_until` is a pause that was asked for in this
-    visit, whoever asked.
+    forward, and `repeated` that one more is such a reply. `helper` is the help, between a member and somebody, that
+    this visit is about: where the member is not reached here, that somebody speaks for them. `paused_until` is a
+    pause that was asked for in this visit, whoever asked.
     """
 
     tx: Tx
@@ -72,6 +76,7 @@ class Visit:
     person: Record | None = None
     speaks: str = SOURCE_LANGUAGE
     plain: bool | None = None
+    helper: Record | None = None
     disposition: Disposition = Disposition.INBOX
     asked: str | None = None
     question: Question | None = None
@@ -79,6 +84,7 @@ class Visit:
     moved: bool = True
     mute: bool = False
     unsafe: bool = False
+    held: bool = False
     gets_through: bool = False
     weary: bool = False
     repeated: bool = False
@@ -90,6 +96,14 @@ class Visit:
     queued: list[int] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     _facts: tuple[tuple[object, ...], Facts] | None = None
+
+    def __post_init__(self) -> None:
+        self.held = self.held or self.address.held == HELD_FOR_DANGER
+
+    @property
+    def for_another(self) -> bool:
+        """Somebody who helps the person speaks for them."""
+        return self.person is not None and self.person_called(self.person.id) is None
 
     @property
     def people(self) -> list[Record]:
@@ -108,10 +122,16 @@ class Visit:
     @property
     def facts(self) -> Facts:
         """What a flow may know now: worked out anew when the person or the language changes."""
-        known = (self.person, self.language, self.everyone, self.paused_until)
+        known = (self.person, self.language, self.everyone, self.paused_until, self.helper)
         if self._facts is None or any(one is not other for one, other in zip(known, self._facts[0], strict=True)):
             company = Company(
-                tuple(self.people), self.person, self.address.landline, self.paused_until, self._has_number
+                tuple(self.people),
+                self.person,
+                self.address.landline,
+                self.paused_until,
+                self._has_number,
+                self.address.id,
+                self.helper,
             )
             self._facts = known, facts_for(self.tx, self.organisation, self.now, self.language, company)
         return self._facts[1]
@@ -136,7 +156,9 @@ class Visit:
 
     def say(self, saying: Saying, priority: Priority = Priority.REPLY, *, last_word: bool = False) -> None:
         """Queue one message to this address, unless this visit is answered with silence."""
-        if self.unsafe or (self.mute and not last_word) or self._said_enough(saying.key, last_word=last_word):
+        if self.unsafe or (self.held and not saying.key.startswith(ABOUT_DANGER)):
+            return
+        if (self.mute and not last_word) or self._said_enough(saying.key, last_word=last_word):
             return
         envelope = Envelope(
             self.address.id,

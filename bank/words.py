@@ -47,7 +47,8 @@ def _join(visit: Visit) -> None:
         answers["after_stop"] = True
     if (code := _code(visit)) is not None:
         answers["code"] = code
-    talk.open_join(visit, answers or None)
+    if not talk.says_yes_to_form(visit, answers):
+        talk.open_join(visit, answers or None)
 
 
 def _code(visit: Visit) -> str | None:
@@ -127,7 +128,18 @@ def _leave_of_one(visit: Visit) -> None:
 
 # What these do, they do for the one who writes, whoever was asked something last.
 _OF_THE_WRITER = frozenset(
-    {Word.STOP, Word.START, Word.LEAVE, Word.PAUSE, Word.DETAILS, Word.MENU, Word.CALL, Word.HELP, Word.WHO}
+    {
+        Word.STOP,
+        Word.START,
+        Word.LEAVE,
+        Word.PAUSE,
+        Word.DETAILS,
+        Word.HELPERS,
+        Word.MENU,
+        Word.CALL,
+        Word.HELP,
+        Word.WHO,
+    }
 )
 _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.STOP: consent.stop,
@@ -141,6 +153,7 @@ _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.LANGUAGE: _language,
     Word.WHO: _who,
     Word.DETAILS: lambda visit: talk.open_personal(visit, "details"),
+    Word.HELPERS: lambda visit: talk.open_personal(visit, "helpers"),
     Word.LEAVE: _leave,
     Word.JOIN: _join,
     Word.PLAIN: easier.begin,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.settings import Settings
@@ -63,3 +63,9 @@ def turn_on(settings: Settings, transport: Transport) -> Channels:
     if phone is not None:
         adapters |= dict.fromkeys(TRY_SENDERS, phone)
     return Channels(adapters, twilio, telegram, phone)
+
+
+def masked_numbers(settings: Settings, senders: Collection[str]) -> dict[str, str]:
+    """The numbers of those senders that are on, as they may be shown: "ends 123". Telegram has none."""
+    own = {"sms": settings.twilio.sms_from, "whatsapp": settings.twilio.whatsapp_from, "telegram": ""}
+    return {name: f"ends {number[-3:]}" if number else "" for name, number in own.items() if name in senders}

@@ -10,6 +10,7 @@ from bot.settings import ROOT
 from flows.about_you import QUESTIONS
 from flows.check import check
 from flows.finding import Finding
+from flows.form import FORM
 from flows.shipped import SHIPPED
 from flows.surroundings import Surroundings
 from flows.template import EVERYWHERE
@@ -17,7 +18,18 @@ from language.wording import Catalogs
 
 # Answers that decide where a conversation goes, or what its end sets going, and change nothing by themselves.
 _ONLY_IN_THE_CONVERSATION = frozenset(
-    {"wants", "menu", "safe", "safe_to_text", "call_number", "call_time", "pass_on", "stop_texting"}
+    {
+        "wants",
+        "menu",
+        "safe",
+        "safe_to_text",
+        "call_number",
+        "call_time",
+        "pass_on",
+        "stop_texting",
+        "supporter_may",
+        "helper",
+    }
 )
 # "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are.
 _STAND_FOR_A_FLOW = frozenset({"next", "asked"})
@@ -28,7 +40,7 @@ def findings(catalogs: Catalogs | None = None) -> list[Finding]:
     around = Surroundings(
         saves=frozenset(LEARNERS) | _ONLY_IN_THE_CONVERSATION,
         handovers=_STAND_FOR_A_FLOW,
-        unasked=frozenset(flow.name for flow in QUESTIONS),
+        unasked=frozenset({FORM.name, *(flow.name for flow in QUESTIONS)}),
     )
     return check(SHIPPED, EVERYWHERE, catalogs or Catalogs.load(ROOT / "locales"), around)
 

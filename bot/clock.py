@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
+
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bank.upkeep import ALERTS, CHORES, Chore
 from bot import rounds
 from bot.house import House
 from storage.store import Away
 
 log = structlog.get_logger()
 
-_UPKEEP_SECONDS = 20
+# Alerts have a tick of their own: nothing that takes long may come before somebody's danger.
+_UPKEEP_SECONDS, _ALERTS_SECONDS = 20, 5
 
 
 def start(house: House) -> AsyncIOScheduler:
     """Start ticking; call `shutdown` on what is returned."""
-
-    async def tick() -> None:
-        try:
-            done = await rounds.go(house.store, house.now(), house.organisation)
-        except Away:
-            log.warning("database_away", tick="upkeep")
-            return
-        except Exception as error:  # noqa: BLE001  the next tick may go well, and the scheduler would log its words
-            log.error("upkeep_failed", error=type(error).__name__)
-            return
-        if done:
-            log.info("upkeep", nudged=done.nudged, lapsed=done.lapsed, asked=done.asked, erased=done.erased)
-
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(
-        tick, "interval", seconds=_UPKEEP_SECONDS, max_instances=1, coalesce=True, misfire_grace_time=None
-    )
+    for name, seconds, chores in (("upkeep", _UPKEEP_SECONDS, CHORES), ("alerts", _ALERTS_SECONDS, (ALERTS,))):
+        tick = _tick(house, name, chores)
+        scheduler.add_job(tick, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
     scheduler.start()
     return scheduler
+
+
+def _tick(house: House, name: str, chores: Sequence[Chore]) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        try:
+            done = await rounds.go(house.store, house.now(), house.organisation, chores)
+        except Away:
+            log.warning("database_away", tick=name)
+            return
+        except Exception as error:  # noqa: BLE001  the next tick may go well, and the scheduler would log its words
+            log.error("tick_failed", tick=name, error=type(error).__name__)
+            return
+        if done:
+            log.info(name, **{what: count for what, count in asdict(done).items() if count})
+
+    return tick

@@ -29,6 +29,10 @@ cli = typer.Typer(
 )
 database = typer.Typer(no_args_is_help=True, help="The database.")
 cli.add_typer(database, name="db")
+user = typer.Typer(no_args_is_help=True, help="The team that uses the console.")
+cli.add_typer(user, name="user")
+record = typer.Typer(no_args_is_help=True, help="The audit: who saw what of whom, and who changed what.")
+cli.add_typer(record, name="audit")
 console = Console()
 
 MISTAKE = 2
@@ -165,3 +169,39 @@ def upgrade() -> None:
     own.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate.upgrade(own.database_url, keys.keys_in(own.data_dir / "keys"))
     console.print(f"The database is at step {migrate.current(own.database_url)}.")
+
+
+@user.command("add")
+def user_add(
+    name: Annotated[str, typer.Option(help="Their name, as colleagues see it.")],
+    login: Annotated[str, typer.Option(help="What they type to sign in: letters and numbers.")],
+    role: Annotated[list[str], typer.Option(help="What they may do; may be given several times.")],
+) -> None:
+    """Add somebody to the team, and print the link by which they come in, once."""
+    from bot import users  # noqa: PLC0415  see run
+
+    users.add(_settings(), console, name, login, role)
+
+
+@user.command("list")
+def user_list() -> None:
+    """Everybody who is or was on the team."""
+    from bot import users  # noqa: PLC0415  see run
+
+    users.show(_settings(), console)
+
+
+@user.command("link")
+def user_link(login: Annotated[str, typer.Argument(help="Their sign-in name.")]) -> None:
+    """Print a new link for somebody who lost their phone or pass phrase. Until they use it, they are out everywhere."""
+    from bot import users  # noqa: PLC0415  see run
+
+    users.renew(_settings(), console, login)
+
+
+@record.command("verify")
+def audit_verify() -> None:
+    """Check that no row of the audit was changed, taken out, put in or cut off."""
+    from bot import users  # noqa: PLC0415  see run
+
+    raise typer.Exit(users.verify(_settings(), console))

@@ -123,7 +123,8 @@ def _reached(tx: Tx, person_id: int, number: int, language: str, joined_at: date
     reach.join(tx, address_id=address_id, person_id=person_id, since=joined_at)
     consents.record(
         tx,
-        *Purpose,
+        Purpose.BANK,
+        Purpose.MESSAGES,
         person_id=person_id,
         address_id=address_id,
         given=True,

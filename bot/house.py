@@ -11,10 +11,12 @@ from datetime import timedelta
 from bank.organisation import Hours, Organisation, Topic
 from bot import keys, rounds
 from bot.channels_on import Channels, turn_on
+from bot.living import Living
 from bot.now import MovableNow, Now
 from bot.receive import Receiver
 from bot.sender import Sender
 from bot.settings import ROOT, Settings, SettingsMistake
+from channels.message import Channel
 from channels.transport import Transport
 from language.wording import Catalogs
 from storage import migrate
@@ -29,12 +31,17 @@ class House:
     """Everything that runs, built and joined together."""
 
     settings: Settings
-    organisation: Organisation
+    living: Living
     store: Store
     now: Now
     channels: Channels
     receiver: Receiver
     senders: Mapping[str, Sender]
+
+    @property
+    def organisation(self) -> Organisation:
+        """As its team has it now."""
+        return self.living()
 
     async def keep_up(self) -> None:
         """Do everything that is due now, and send it: what the clock does, at once."""
@@ -46,6 +53,11 @@ class House:
         """Send all that is due."""
         for sender in self.senders.values():
             await sender.drain()
+
+    async def wake(self) -> None:
+        """Something is in the outbox: let every sender look at once, without waiting for it."""
+        for sender in self.senders.values():
+            sender.wake.set()
 
     async def move_time(self, by: timedelta) -> None:
         """Move the clock and let everything happen that would have. Raises TypeError outside the demo."""
@@ -68,6 +80,14 @@ def organisation_of(settings: Settings) -> Organisation:
         catalogs=_catalogs(settings),
         care_line=own.care_line.strip(),
         owners={TaskKind.CARE: own.care_owner} if own.care_owner.strip() else {},
+        days_to_answer=own.days_to_answer,
+        numbers_owner=own.numbers_owner.strip(),
+        numbers_checked=own.numbers_checked,
+        crisis_numbers=own.crisis_numbers,
+        out_of_hours=own.out_of_hours,
+        out_of_hours_words=own.out_of_hours_words.strip(),
+        public_url=settings.public_url,
+        texts_from="sms" if settings.twilio.on else f"try-{Channel.SMS}",
         hours=Hours(frozenset(day - 1 for day in own.working_days), own.opens, own.closes, own.bank_holidays),
     )
 
@@ -101,16 +121,18 @@ async def open_house(settings: Settings, now: Now | None = None) -> AsyncIterato
         # What is built now lives as long as the process: the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        yield _furnish(settings, organisation, store, transport, now or (MovableNow() if settings.is_demo else Now()))
+        living = Living(organisation, store)
+        await living.renew()
+        yield _furnish(settings, living, store, transport, now or (MovableNow() if settings.is_demo else Now()))
     finally:
         await transport.close()
         await store.close()
 
 
-def _furnish(settings: Settings, organisation: Organisation, store: Store, transport: Transport, now: Now) -> House:
+def _furnish(settings: Settings, living: Living, store: Store, transport: Transport, now: Now) -> House:
     channels = turn_on(settings, transport)
     senders = {
-        name: Sender(name, adapter, store, now, organisation, settings.sender.calls_at_once)
+        name: Sender(name, adapter, store, now, living, settings.sender.calls_at_once)
         for name, adapter in channels.adapters.items()
     }
 
@@ -118,5 +140,5 @@ def _furnish(settings: Settings, organisation: Organisation, store: Store, trans
         if sender in senders:
             senders[sender].wake.set()
 
-    receiver = Receiver(store, organisation, now, wake)
-    return House(settings, organisation, store, now, channels, receiver, senders)
+    receiver = Receiver(store, living, now, wake)
+    return House(settings, living, store, now, channels, receiver, senders)

@@ -23,7 +23,11 @@ class Receiver:
     """Takes events in; `wake` is told which sender may have something to send."""
 
     def __init__(
-        self, store: Store, organisation: Organisation, now: Callable[[], datetime], wake: Callable[[str], None]
+        self,
+        store: Store,
+        organisation: Callable[[], Organisation],
+        now: Callable[[], datetime],
+        wake: Callable[[str], None],
     ) -> None:
         self._store = store
         self._organisation = organisation
@@ -60,7 +64,7 @@ class Receiver:
 
     async def _ask_a_person(self, event: Incoming) -> None:
         """Somebody wrote what we could not take in: one of ours reads it. The dead letter is kept in any case."""
-        now, organisation = self._now(), self._organisation
+        now, organisation = self._now(), self._organisation()
         try:
             kind = await self._store.write(lambda tx: alarms.not_taken_in(tx, event, now, organisation))
         except Exception as error:  # noqa: BLE001  whatever it is, the letter is kept, and what follows must be taken in
@@ -69,7 +73,7 @@ class Receiver:
             log.warning("dead_letter_to_be_read", kind=kind)
 
     def _work(self, event: Event) -> Callable[[Tx], Taken | None]:
-        now, organisation = self._now(), self._organisation
+        now, organisation = self._now(), self._organisation()
 
         def take(tx: Tx) -> Taken | None:
             if isinstance(event, Incoming):

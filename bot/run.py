@@ -17,7 +17,7 @@ import uvloop
 from rich.console import Console
 
 from bank import delivery
-from bot import clock, demo, menus, web
+from bot import clock, demo, demo_morning, menus, team, web
 from bot.channels_on import hears_by_webhook
 from bot.house import House, open_house
 from bot.settings import Settings, SettingsMistake
@@ -53,9 +53,13 @@ def _listening(settings: Settings) -> socket:
 async def _run(settings: Settings, console: Console, door: socket) -> None:
     async with _providers(settings, console) as pointed, open_house(pointed) as house:
         if pointed.is_demo:
-            await demo.fill_if_empty(house.store, house.organisation, house.now())
+            if await demo.fill_if_empty(house.store, house.organisation, house.now()):
+                await demo_morning.play(house.store, house.now(), house.organisation)
+            await team.invent(house.store, house.now())
+            link = None
         else:
             await _refuse_invented_members(house)
+            link = await team.first_link(house.store, house.now())
         await _release_stranded(house)
         stop = asyncio.Event()
         server = Server(house, stop, door)
@@ -68,7 +72,7 @@ async def _run(settings: Settings, console: Console, door: socket) -> None:
             for work in _works(house, server, stop):
                 tasks.create_task(work)
             await server.started_up.wait()
-            _say_where(console, pointed)
+            _say_where(console, pointed, link)
             await asyncio.to_thread(guess.wake)  # the first hard reply need not wait for the model
         scheduler.shutdown(wait=False)
 
@@ -119,6 +123,7 @@ class Server(uvicorn.Server):
 def _works(house: House, server: Server, stop: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
     works: list[Coroutine[Any, Any, None]] = [server.serve_until_stopped()]
     works += [sender.run(stop) for sender in house.senders.values()]
+    works.append(house.living.run(stop))
     if house.channels.telegram is not None:
         works.append(_telegram(house, stop))
     return works
@@ -205,8 +210,12 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-def _say_where(console: Console, settings: Settings) -> None:
+def _say_where(console: Console, settings: Settings, link: str | None) -> None:
     console.print(f"\n[bold]Heard is running[/bold] for {settings.organisation.council}.")
+    console.print(f"  For the team: [bold]{settings.public_url}/[/bold]")
+    if link:
+        console.print("  Nobody has signed in yet. The first administrator comes in here, once, within three days:")
+        console.print(f"  [bold]{settings.public_url}/welcome/{link}[/bold]", soft_wrap=True)
     if settings.is_demo:
         console.print("  A demo: everybody in it is invented, and nothing leaves this machine.")
         console.print(f"  Try it as a person would: [bold]{settings.public_url}/try[/bold]")

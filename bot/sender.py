@@ -36,7 +36,7 @@ class Sender:
         adapter: Adapter,
         store: Store,
         now: Callable[[], datetime],
-        organisation: Organisation,
+        organisation: Callable[[], Organisation],
         calls_at_once: int = 32,
     ) -> None:
         self.name = name
@@ -87,7 +87,7 @@ class Sender:
         return stored or bool(claimed)
 
     async def _claim(self, now: datetime, most: int) -> list[Claimed]:
-        organisation = self._organisation
+        organisation = self._organisation()
         try:
             return await self._store.write(lambda tx: delivery.claim(tx, self.name, now, most, organisation))
         except Away:
@@ -98,7 +98,7 @@ class Sender:
 
     async def _claim_one_by_one(self, now: datetime, most: int) -> list[Claimed]:
         claimed: list[Claimed] = []
-        for row_id in await self._store.write(lambda tx: delivery.due(tx, self.name, now, most, self._organisation)):
+        for row_id in await self._store.write(lambda tx: delivery.due(tx, self.name, now, most, self._organisation())):
             try:
                 claimed += await self._claim_one(row_id, now)
             except Away:
@@ -109,7 +109,7 @@ class Sender:
 
     async def _claim_one(self, row_id: int, now: datetime) -> list[Claimed]:
         """The row, if it can be read; one that cannot is given up."""
-        organisation = self._organisation
+        organisation = self._organisation()
         try:
             return await self._store.write(lambda tx: delivery.claim_these(tx, [row_id], now, organisation))
         except Away:
@@ -194,7 +194,7 @@ class Sender:
     async def _store_these(self, outcomes: dict[int, Outcome]) -> None:
         now = self._now()
         try:
-            await self._store.write(lambda tx: delivery.settle(tx, outcomes, now, self._organisation))
+            await self._store.write(lambda tx: delivery.settle(tx, outcomes, now, self._organisation()))
         except Away:
             self._outcomes = outcomes | self._outcomes  # not stored yet: kept for the next step
             raise

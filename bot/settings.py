@@ -72,12 +72,16 @@ class OrganisationSettings(_Section):
     child_helpline: str
     numbers_owner: str
     numbers_checked: date
+    crisis_numbers: Mapping[str, str] = {}
+    out_of_hours: Number = ""
+    out_of_hours_words: str = ""
     working_days: frozenset[int]
     opens: time
     closes: time
     bank_holidays: Literal["england-and-wales", "scotland", "northern-ireland"]
     care_line: str = Field(max_length=60)
     care_owner: str
+    days_to_answer: int = Field(2, ge=1, le=20)
     languages: tuple[str, ...]
     topics: Mapping[str, Mapping[str, str]]
     hard_words: Mapping[str, Mapping[str, str]] = {}

@@ -10,13 +10,13 @@ from rich.table import Table
 
 from bot.house import open_house
 from bot.settings import Settings
-from storage import dead_letters, messages_in, outbox, people, tasks
+from storage import dead_letters, messages_in, outbox, people, questions, tasks
 from storage.store import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Members, messages in by disposition, messages out by state, open tasks by kind, dead letters."""
+    """Members, messages in by disposition, messages out by state, open tasks and questions by kind, dead letters."""
 
     members: int
     came_in: dict[str | None, int]
@@ -27,9 +27,9 @@ class Standing:
 
 def look(tx: Tx) -> Standing:
     """Count everything."""
-    return Standing(
-        people.count(tx), messages_in.tally(tx), outbox.tally(tx), tasks.open_count(tx), dead_letters.count(tx)
-    )
+    asked = questions.open_count(tx)
+    to_do = tasks.open_count(tx) | ({"question": asked} if asked else {})
+    return Standing(people.count(tx), messages_in.tally(tx), outbox.tally(tx), to_do, dead_letters.count(tx))
 
 
 async def _look(settings: Settings) -> Standing:

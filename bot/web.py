@@ -8,16 +8,20 @@ from collections.abc import Awaitable, Callable
 from prometheus_client import generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request as WebRequest
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot import figures
+from bot import figures, plain, problems
+from bot.channels_on import masked_numbers
 from bot.house import House
+from bot.voice import Voice
 from bot.webhook import Otherwise, Webhook
-from channels.message import Request
+from channels.message import Message, Request, Shown
 from channels.telegram.adapter import TelegramAdapter
 from channels.telegram.problems import CallFailed
+from console import app as console
 from console import try_page
+from console.room import Room
 from storage.store import Away, Tx
 
 # An empty document means "no reply": replies go through the outbox (Twilio docs, TwiML for messages).
@@ -35,8 +39,9 @@ def app(house: House) -> Starlette:
         *_webhooks(house),
     ]
     if house.channels.phone is not None:
-        routes += [Mount("/try", routes=try_page.routes(try_desk(house))), Route("/", _to_try)]
-    return Starlette(routes=routes)
+        routes.append(Mount("/try", routes=try_page.routes(try_desk(house))))
+    ours = room(house)
+    return Starlette(routes=[*routes, *console.routes(ours)], exception_handlers=console.strays(ours))
 
 
 def _webhooks(house: House) -> list[BaseRoute]:
@@ -48,6 +53,11 @@ def _webhooks(house: House) -> list[BaseRoute]:
         routes += [
             Route("/webhooks/twilio/message", take_message, methods=["POST", "GET"]),
             Route("/webhooks/twilio/status", take_status, methods=["POST", "GET"]),
+            Route(
+                "/webhooks/twilio/voice",
+                Voice(house.receiver, twilio, house.store, house.living, house.now),
+                methods=["POST"],
+            ),
         ]
     if (telegram := house.channels.telegram) is not None:
         take_update = Webhook(house.receiver, telegram, "telegram", Response(), _leave_group(telegram))
@@ -89,8 +99,26 @@ async def _metrics(_request: WebRequest) -> Response:
     return Response(generate_latest(figures.registry), media_type="text/plain; version=0.0.4")
 
 
-async def _to_try(_request: WebRequest) -> Response:
-    return RedirectResponse("/try", status_code=307)
+def room(house: House) -> Room:
+    """What the console's pages may do with the house."""
+    shows = {sender: adapter.show for sender, adapter in house.channels.adapters.items()}
+
+    def show(message: Message) -> Shown:
+        return shows[message.sender](message)
+
+    return Room(
+        store=house.store,
+        now=house.now,
+        living=house.living,
+        show=show,
+        send_now=house.wake,
+        public_url=house.settings.public_url,
+        demo=house.settings.is_demo,
+        renew=house.living.renew,
+        numbers=masked_numbers(house.settings, house.senders),
+        manner=lambda language: plain.manner(house.settings.organisation, language),
+        why=problems.sentence,
+    )
 
 
 def try_desk(house: House) -> try_page.Desk:
@@ -106,7 +134,7 @@ def try_desk(house: House) -> try_page.Desk:
     return try_page.Desk(
         store=house.store,
         now=house.now,
-        organisation=house.organisation,
+        living=house.living,
         show=phone.show,
         deliver=deliver,
         move_time=house.move_time,

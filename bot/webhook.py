@@ -47,7 +47,7 @@ class Webhook:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:
         try:
-            await self._take(_request(scope, await _body(receive)))
+            return await self.take(_request(scope, await _body(receive)))
         except Forged:
             return self._refuse("forged", 403)
         except (Malformed, CutShort) as error:
@@ -57,17 +57,18 @@ class Webhook:
             return self._refuse("too_long", 413)
         except Away:
             return self._refuse("database_away", 503)
-        return self._thanks
 
-    async def _take(self, request: Request) -> None:
+    async def take(self, request: Request) -> Response:
+        """Take in what it carries, and the answer to it. Raises Forged, Malformed and Away."""
         try:
             events = self._adapter.parse(request)
         except Poison as error:
             await self._receiver.keep_dead_letter(self._provider, request.body.decode("utf-8", "replace"), str(error))
-            return
+            return self._thanks
         await self._receiver.take(events, self._adapter)
         if self._otherwise is not None and not events:
             await self._otherwise(request)
+        return self._thanks
 
     def _refuse(self, reason: str, status: int) -> Response:
         figures.refused_requests.labels(self._provider, reason).inc()

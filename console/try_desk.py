@@ -23,10 +23,15 @@ class Desk:
 
     store: Store
     now: Callable[[], datetime]
-    organisation: Organisation
+    living: Callable[[], Organisation]
     show: Callable[[Message], Shown]
     deliver: Callable[[Request], Awaitable[None]]
     move_time: Callable[[timedelta], Awaitable[None]]
+
+    @property
+    def organisation(self) -> Organisation:
+        """As its team has it now."""
+        return self.living()
 
     async def threads(self, phones: Sequence[Phone]) -> list[list[bank_phones.Line]]:
         """What was said on each phone, oldest first. Raises Away."""

@@ -13,7 +13,7 @@ MORE = _c("see the next choices", "More")
 # What a choice that is never shown is called, when we check that it was meant.
 UNSEEN: Mapping[str, Words] = {"under_18": _("I am under 18")}
 NEEDED = _("We need an answer to this one, to go on. Or text STOP, and we will stop.")
-WILL_ANSWER = _("A person will answer your question by {by}.")
+WILL_ANSWER = _("We will answer by {answer_by}.")
 A_PERSON_WILL_READ = _("Thank you. A person will read what you wrote by {by}. There is nothing more you need to do.")
 HINT_OPEN = _("Please tell us in a few words. Or text CALL, to talk to a person.")
 HINTS: Mapping[int, Words] = {
@@ -27,4 +27,4 @@ HINTS: Mapping[int, Words] = {
     8: _("Please reply with a number, 1 to 8. Or just tell us, and a person will read it."),
     9: _("Please reply with a number, 1 to 9. Or just tell us, and a person will read it."),
 }
-VALUES = frozenset({"by", "meant"})
+VALUES = frozenset({"answer_by", "by", "meant"})

@@ -11,6 +11,10 @@ STOPPED = _(
     "To be taken off our list too, text LEAVE."
 )
 STARTED = _("Welcome back. {council} will text you again, once a week at most. To see what you can do, text MENU.")
+JOINED_WITH_HELP = _(
+    "{council} here. You told us that you want to join, and now you are on our list. "
+    "We text once a week at most. To end our texts, send STOP."
+)
 HELP = _(
     "{council} here. To see what you can do, text MENU. To talk to a person, text CALL. "
     "To end our texts, send STOP. In danger, call {emergency}."
@@ -24,7 +28,16 @@ LEFT = _(
     "If you change your mind before then, text START."
 )
 KEPT = _("Thank you. A person will read this by {by}. To join us, text JOIN. To see what you can do, text MENU.")
+ASKED = _("Thank you for asking. We will answer by {answer_by}.")
+AUTOMATIC = _("This is an automatic answer. A person will read your message too.")
+ABOUT_QUESTION = _("{council} here, about your question:")
+NOT_KNOWN_YET = _(
+    "{council} here. Sorry, we do not know the answer to your question yet. We will tell you by {answer_by}."
+)
 KEPT_MEDIA = _("Thank you. A person will look at what you sent by {by}. You can also tell us in words.")
+HEARD_AS = _("{council} here. We heard your voice note as:")
+SEEN_AS = _("{council} here. We read what you sent as:")
+IF_WRONG = _("If that is wrong, just text us.")
 WRONG_PERSON = _("Sorry to have troubled you. We will not text this number again. A person will check our list.")
 BEREAVED = _("We are very sorry. We will not send any more texts. A person will read this by {by}.")
 STALE_BUTTON = _("That question has passed. Thank you all the same. To see what you can do, text MENU.")
@@ -45,9 +58,10 @@ TOLD: Mapping[str, Words] = {
     "help": HELP,
     "who": WHO_WE_ARE,
     "kept": KEPT,
+    "asked": ASKED,
     "kept_media": KEPT_MEDIA,
     "stale": STALE_BUTTON,
     "greeting": GREETING,
     "language_wanted": NOT_YET,
 }
-VALUES = frozenset({"council", "emergency", "erased_on", "by"})
+VALUES = frozenset({"council", "emergency", "erased_on", "by", "answer_by"})

@@ -8,6 +8,12 @@ from flows import predicates
 from flows.grammar import Ask, Branch, Choice, Choose, Flow, FromFacts, More, Say
 from language.wording import _
 
+ABOUT = _(
+    "We ask people what works in care, and what does not. You may use care, or look after someone. "
+    "You choose what to take part in. It is free, but your texts cost the same as usual. "
+    "You can leave at any time."
+)
+
 WANTS = (
     Choice("yes", _("Yes"), then="which", hears="yes"),
     Choice("more", _("Tell me more"), then="about", hears="more"),
@@ -23,12 +29,13 @@ AGREES = (
 
 JOIN = Flow(
     "join",
-    start="welcome",
+    start="begin",
     values=frozenset({"council", "name", "by", "child_helpline", "privacy_url"}),
     nudge=_("{council} here. You began to join us. We will not remind you again. To stop our texts, send STOP."),
     nudge_after=timedelta(days=1),
     lapse_after=timedelta(days=30),
     steps={
+        "begin": Branch(predicates.came_by_form, yes="which", no="welcome"),
         "welcome": Choose(
             _(
                 "{council} here. Help us make care better, if you are 18 or over. "
@@ -38,14 +45,7 @@ JOIN = Flow(
             choices=WANTS,
             again=_("Would you like to join?"),
         ),
-        "about": More(
-            _(
-                "We ask people what works in care, and what does not. You may use care, or look after someone. "
-                "You choose what to take part in. It is free, but your texts cost the same as usual. "
-                "You can leave at any time."
-            ),
-            then="welcome",
-        ),
+        "about": More(ABOUT, then="welcome"),
         "which": Branch(predicates.phone_has_members, yes="who", no="agree"),
         "who": Choose(
             _("Somebody has joined with this phone already. Who are you?"),
@@ -75,14 +75,22 @@ JOIN = Flow(
             ),
             then="agree",
         ),
-        "phone": Branch(predicates.landline, yes="ring", no="name"),
+        "phone": Branch(predicates.landline, yes="ring", no="named"),
         "ring": Choose(
             _("This looks like a home phone. Texts may not reach you. Shall we ring you instead?"),
             save="ring",
             choices=(
-                Choice("yes", _("Yes, ring me"), then="name", hears="yes"),
-                Choice("no", _("No, text me"), then="name", hears="no"),
+                Choice("yes", _("Yes, ring me"), then="named", hears="yes"),
+                Choice("no", _("No, text me"), then="named", hears="no"),
             ),
+        ),
+        "named": Branch(predicates.came_by_form, yes="welcomed", no="name"),
+        "welcomed": Say(
+            _(
+                "You have joined. Thank you. We text once a week at most. "
+                "To talk to a person, text CALL. To see what you can do, text MENU."
+            ),
+            outcome="joined",
         ),
         "name": Ask(
             _(

@@ -16,6 +16,7 @@ _MEANT = {
     "menu.what.pause": Word.PAUSE,
     "menu.what.language": Word.LANGUAGE,
     "menu.what.call": Word.CALL,
+    "menu.what.helpers": Word.HELPERS,
     "perhaps_stop.ask.yes": Word.STOP,
 }
 

@@ -20,6 +20,7 @@ MENU = Flow(
                 Choice("pause", _("Pause the texts"), then="pause"),
                 Choice("language", _("Change language"), then="language"),
                 Choice("call", _("Talk to a person"), then="call"),
+                Choice("helpers", _("Who helps me"), then="helpers"),
             ),
         ),
         "member": Branch(predicates.already_member, yes="next", no="join"),
@@ -31,5 +32,6 @@ MENU = Flow(
         "pause": Handover("pause"),
         "language": Handover("language"),
         "call": Handover("call"),
+        "helpers": Handover("helpers"),
     },
 )

@@ -30,6 +30,16 @@ def has_care_line(facts: Facts, _answers: Answers) -> bool:
     return bool(facts.get("care_line"))
 
 
+def cannot_phone(facts: Facts, _answers: Answers) -> bool:
+    """Somebody there told us that they cannot use a phone to speak."""
+    return bool(facts.get("cannot_phone"))
+
+
+def closed(facts: Facts, _answers: Answers) -> bool:
+    """Nobody of ours is at work now."""
+    return bool(facts.get("closed"))
+
+
 def landline(facts: Facts, _answers: Answers) -> bool:
     """The address is a home phone, which a text may never reach."""
     return bool(facts.get("landline"))
@@ -38,3 +48,28 @@ def landline(facts: Facts, _answers: Answers) -> bool:
 def speaks_it(facts: Facts, answers: Answers) -> bool:
     """We can write in the language they chose."""
     return answers.get("language") in facts.get("written", ())
+
+
+def would_get_texts(_facts: Facts, answers: Answers) -> bool:
+    """Somebody would be texted about a member's meetings."""
+    return answers.get("helps") in {"reminders", "both"}
+
+
+def would_answer(_facts: Facts, answers: Answers) -> bool:
+    """Somebody would answer for a member."""
+    return answers.get("helps") in {"answers", "both"}
+
+
+def has_helpers(facts: Facts, _answers: Answers) -> bool:
+    """Somebody helps this member with our texts."""
+    return bool(facts.get("helpers"))
+
+
+def chose_a_helper(_facts: Facts, answers: Answers) -> bool:
+    """They picked one of those who help them."""
+    return bool(answers.get("helper", "nobody") != "nobody")
+
+
+def came_by_form(_facts: Facts, answers: Answers) -> bool:
+    """A partner typed in their paper form, and they said yes to our text about it."""
+    return bool(answers.get("form"))

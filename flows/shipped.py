@@ -9,7 +9,9 @@ from flows.call import CALL
 from flows.care_trouble import CARE_TROUBLE
 from flows.choose_language import CHOOSE_LANGUAGE
 from flows.details import DETAILS
+from flows.form import FORM
 from flows.grammar import Flow
+from flows.helpers import HELPERS
 from flows.join import JOIN
 from flows.leave import LEAVE
 from flows.menu import MENU
@@ -17,12 +19,14 @@ from flows.pause import PAUSE
 from flows.perhaps_stop import PERHAPS_STOP
 from flows.safety import SAFETY
 from flows.start import START
+from flows.supporter import HELPER_ENDED, SUPPORTER, SUPPORTER_OVER, SUPPORTER_TOLD
 from flows.who import WHO
 
 SHIPPED: Mapping[str, Flow] = {
     flow.name: flow
     for flow in (
         JOIN,
+        FORM,
         MENU,
         PAUSE,
         CALL,
@@ -34,6 +38,11 @@ SHIPPED: Mapping[str, Flow] = {
         WHO,
         LEAVE,
         START,
+        SUPPORTER,
+        SUPPORTER_TOLD,
+        SUPPORTER_OVER,
+        HELPER_ENDED,
+        HELPERS,
         *about_you.QUESTIONS,
         about_you.ALL_TOLD,
     )

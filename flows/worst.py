@@ -59,7 +59,10 @@ def worst(language: str) -> Worst:
         values={
             "council": "Ashdale Council",
             "name": _NAME,
+            "supporter": _NAME,
+            "partner": "Robin Hill of Ashdale Carers",
             "by": _longest_moment(language),
+            "answer_by": longest,
             "paused_until": longest,
             "erased_on": longest,
             "emergency": "999",
@@ -73,6 +76,7 @@ def worst(language: str) -> Worst:
         items={
             "topics": _twelve(topics),
             "people_here": [*_twelve((_NAME,))[:11], ("else", "Somebody else")],
+            "helpers": [*_twelve((_NAME,))[:3], ("nobody", "Nobody's")],
             "languages": _LANGUAGES,
         },
         answers={

@@ -32,6 +32,7 @@ class Word(StrEnum):
     JOIN = "join"
     PLAIN = "plain"  # easier words, please
     NORMAL = "normal"  # no more easier words
+    HELPERS = "helpers"  # who helps them with our texts, and an end to it
     WHAT_IS = "what_is"  # what a word of ours means
 
 

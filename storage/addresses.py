@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Table, bindparam, delete, false, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
@@ -15,6 +28,9 @@ from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, Token
+
+# Why a person of ours must look before anything automatic goes to an address or a person.
+HELD_FOR_DANGER = "danger"
 
 
 class AddressState(StrEnum):
@@ -49,10 +65,29 @@ addresses = Table(
     # Machine-written texts in a row, and until when we stay silent because of them.
     Column("machine", Integer, nullable=False, default=0),
     Column("silent_until", Instant),
-    # They told us that a text could do harm: nothing automatic goes there before then.
+    # They told us that a text could do harm: nothing at all goes there before then.
     Column("unsafe_until", Instant),
+    # Since when nobody can be reached there, as the provider says, where it was not they who wanted that.
+    Column("unreachable_at", Instant),
+    # Why a person of ours must look before anything automatic goes there: "danger".
+    Column("held", Code),
+    # Who of the team looks after this thread, and who answers there instead of the flow.
+    Column("assigned_to", Id, ForeignKey("staff.id")),
+    Column("taken_by", Id, ForeignKey("staff.id")),
+    # Who has the answer box open, and until when we suppose that they do.
+    Column("answering_by", Id, ForeignKey("staff.id")),
+    Column("answering_until", Instant),
+    # A phone of our own, to which alerts go: "staff" or "out_of_hours". What comes from there begins no conversation.
+    Column("ours", Code),
+    # Somebody of the team said why nothing from there is for us; what comes is kept and answered by nobody.
+    Column("spam", Sealed("addresses.spam")),
     Column("created_at", Instant, nullable=False),
 )
+Index("ix_addresses_last_in_at", addresses.c.last_in_at)
+_lost = addresses.c.unreachable_at.is_not(None)
+Index("ix_addresses_unreachable_at", addresses.c.unreachable_at, sqlite_where=_lost, postgresql_where=_lost)
+_is_held = addresses.c.held.is_not(None)
+Index("ix_addresses_held", addresses.c.held, sqlite_where=_is_held, postgresql_where=_is_held)
 
 _insert = insert(addresses).returning(addresses.c.id)
 _ADDS = {
@@ -94,6 +129,12 @@ def get(tx: Tx, address_id: int) -> Record:
 
 def change(tx: Tx, address_id: int, values: Mapping[str, Any]) -> None:
     changing.change(tx, addresses, address_id, values)
+
+
+def ours_among(tx: Tx, keys: Collection[str]) -> int:
+    """How many of these (see `key_of`) we know as phones of our own."""
+    known = select(func.count()).where(addresses.c.address_key.in_(keys), addresses.c.ours.is_not(None))
+    return int(tx.execute(known).scalar_one()) if keys else 0
 
 
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:

@@ -17,6 +17,8 @@ codes = Table(
     Column("code", Code, nullable=False, unique=True),
     Column("label", Sealed("codes.label")),
     Column("language", Code),
+    # The partner of the team whose code it is. No foreign key: staff may be people, and people came by codes.
+    Column("staff_id", Id, index=True),
     Column("starts", Integer, nullable=False, default=0),
     Column("joins", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
@@ -33,6 +35,11 @@ def find(tx: Tx, code: str) -> Record | None:
 
 def everyone(tx: Tx) -> list[Record]:
     return list(tx.execute(select(codes).order_by(codes.c.code)))
+
+
+def of_partner(tx: Tx, staff_id: int) -> list[Record]:
+    """The codes of this partner, by their names."""
+    return list(tx.execute(select(codes).where(codes.c.staff_id == staff_id).order_by(codes.c.code)))
 
 
 def count_start(tx: Tx, code_id: int) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, false, func, insert, or_, select
+from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, false, func, insert, or_, select, update
 
 from storage import changing
 from storage.belonging import Whose, rows_of
@@ -22,6 +22,7 @@ from storage.types import Code, Id, Instant, Sealed
 class Purpose(StrEnum):
     BANK = "bank"  # to keep what they told us, and invite them
     MESSAGES = "messages"  # to be written to at one address
+    SUPPORTER = "supporter"  # to have somebody help them with our texts
 
 
 consents = Table(
@@ -37,6 +38,11 @@ consents = Table(
     Column("shown", Boolean, nullable=False, default=False),
     Column("language", Code, nullable=False),
     Column("message_id", Id, ForeignKey("messages_in.id")),
+    # Said to a colleague and not written to us: how, who entered it, and what they said to the words, which were
+    # read to them. `shown` then says that the words are ours.
+    Column("how", Code),
+    Column("entered_by", Id, ForeignKey("staff.id")),
+    Column("answer", Sealed("consents.answer")),
     Column("at", Instant, nullable=False),
 )
 
@@ -68,6 +74,13 @@ def left_at(tx: Tx, person_id: int) -> datetime | None:
     return at
 
 
+def may_write(tx: Tx, address_id: int) -> bool:
+    """Whether the newest entry about writing to this address gave it, and did not withdraw it."""
+    entries = consents.c.address_id == address_id, consents.c.purpose == Purpose.MESSAGES
+    newest = select(consents.c.given).where(*entries).order_by(consents.c.id.desc()).limit(1)
+    return bool(tx.execute(newest).scalar_one_or_none())
+
+
 def written_at(tx: Tx, address_id: int) -> list[Record]:
     """The entries there whose words somebody wrote."""
     return _written(tx, consents.c.address_id == address_id)
@@ -75,11 +88,16 @@ def written_at(tx: Tx, address_id: int) -> list[Record]:
 
 def written_by(tx: Tx, whose: Whose) -> list[Record]:
     """The entries whose words this person wrote, or may have written, at an address that others share."""
-    return _written(tx, rows_of(whose, consents, consents.c.at))
+    return _written(tx, or_(rows_of(whose, consents, consents.c.at), consents.c.person_id == whose.person_id))
 
 
 def _written(tx: Tx, which: ColumnElement[bool]) -> list[Record]:
     return list(tx.execute(select(consents).where(which, consents.c.shown == false()).order_by(consents.c.id)))
+
+
+def blank_answers(tx: Tx, person_id: int) -> None:
+    """Erase what this person said to colleagues, and keep what they agreed to or withdrew."""
+    tx.execute(update(consents).where(consents.c.person_id == person_id).values(answer=None))
 
 
 def shorten(tx: Tx, entry_id: int, words: str) -> None:

@@ -105,6 +105,15 @@ def end_with(tx: Tx, address_id: int, person_id: int, outcome: str) -> None:
     _end_where(tx, (conversations.c.address_id == address_id) & (conversations.c.person_id == person_id), outcome)
 
 
+def end_flow(tx: Tx, address_id: int, flow: str, outcome: str) -> list[int]:
+    """Close every conversation there in this flow. Returns their ids."""
+    which = conversations.c.address_id == address_id, conversations.c.flow == flow
+    live = conversations.c.state != ConversationState.ENDED
+    ids = list(tx.execute(select(conversations.c.id).where(*which, live)).scalars())
+    _end_where(tx, conversations.c.id.in_(ids), outcome)
+    return ids
+
+
 def _end_where(tx: Tx, which: ColumnElement[bool], outcome: str) -> None:
     live = conversations.c.state.in_([ConversationState.OPEN, ConversationState.WAITING])
     ended = {"state": ConversationState.ENDED, "outcome": outcome, "memory": None, "nudge_at": None, "lapses_at": None}

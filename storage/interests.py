@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Table, delete, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Table, delete, func, insert, select
 
 from storage.schema import metadata
 from storage.store import Tx
@@ -24,6 +24,7 @@ interests = Table(
     Column("kind", Code, primary_key=True),
     Column("code", Code, primary_key=True),
 )
+Index("ix_interests_code", interests.c.kind, interests.c.code, interests.c.person_id)
 
 
 def choose(tx: Tx, person_id: int, kind: InterestKind, chosen: Iterable[str]) -> None:
@@ -37,6 +38,12 @@ def choose(tx: Tx, person_id: int, kind: InterestKind, chosen: Iterable[str]) ->
 def of(tx: Tx, person_id: int, kind: InterestKind) -> list[str]:
     chosen = select(interests.c.code).where(interests.c.person_id == person_id, interests.c.kind == kind)
     return list(tx.execute(chosen.order_by(interests.c.code)).scalars())
+
+
+def counts(tx: Tx, kind: InterestKind) -> dict[str, int]:
+    """How many people chose each."""
+    counted = select(interests.c.code, func.count()).where(interests.c.kind == kind).group_by(interests.c.code)
+    return {row[0]: row[1] for row in tx.execute(counted)}
 
 
 def forget(tx: Tx, person_id: int) -> None:

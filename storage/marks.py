@@ -26,3 +26,8 @@ def put(tx: Tx, name: str, value: str) -> None:
 def get(tx: Tx, name: str) -> str | None:
     """The value, or None. Raises SealBroken when it was sealed with other keys."""
     return tx.execute(select(marks.c.value).where(marks.c.name == name)).scalar_one_or_none()
+
+
+def held(tx: Tx, name: str) -> str | None:
+    """The same, and no other transaction changes it before this one ends."""
+    return tx.execute(select(marks.c.value).where(marks.c.name == name).with_for_update()).scalar_one_or_none()

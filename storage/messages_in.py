@@ -10,11 +10,12 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
+from storage.addresses import addresses
 from storage.belonging import Whose, rows_of
 from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
-from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
+from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token, keys_of
 
 
 class Disposition(StrEnum):
@@ -45,6 +46,10 @@ messages_in = Table(
     Column("media", Integer, nullable=False, default=0),
     Column("forwarded", Boolean, nullable=False, default=False),
     Column("disposition", Code),
+    # Who of the team typed it: an answer by phone, on paper, or what a voice note says.
+    Column("entered_by", Id, ForeignKey("staff.id")),
+    # The help by which somebody answered for the person.
+    Column("supporter_id", Id, ForeignKey("supporters.id")),
     Column("received_at", Instant, nullable=False),
     Column("sent_at", Instant),
 )
@@ -68,6 +73,11 @@ def settle(tx: Tx, message_id: int, values: Mapping[str, Any]) -> None:
     changing.change(tx, messages_in, message_id, values)
 
 
+def name_of(tx: Tx, message_id: int) -> str:
+    """What a message is called outside: a keyed hash of its id, since the provider's name may hold a number."""
+    return keys_of(tx.dialect).lookup(f"messages_in:{message_id}").hex()
+
+
 def by_reference(tx: Tx, address_id: int, reference: str) -> Record | None:
     """The message that the provider calls so, when it came from there."""
     named = select(messages_in).where(messages_in.c.address_id == address_id, messages_in.c.message_ref == reference)
@@ -78,6 +88,20 @@ def texts(tx: Tx, ids: Collection[int]) -> list[str]:
     """The words of these messages, oldest first."""
     found = select(messages_in.c.text).where(messages_in.c.id.in_(ids)).order_by(messages_in.c.id)
     return [text for text in tx.execute(found).scalars() if text]
+
+
+def of_person(tx: Tx, person_id: int, address_ids: Collection[int], limit: int) -> list[Record]:
+    """The newest messages that this person wrote from there, newest first."""
+    there = messages_in.c.address_id.in_(address_ids), messages_in.c.person_id == person_id
+    return list(tx.execute(select(messages_in).where(*there).order_by(messages_in.c.id.desc()).limit(limit)))
+
+
+def threads(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
+    """For each of these messages, the token of the address it came from, and who typed it (`entered_by`)."""
+    found = select(messages_in.c.id, messages_in.c.entered_by, addresses.c.token).join(
+        addresses, addresses.c.id == messages_in.c.address_id
+    )
+    return {row.id: row for row in tx.execute(found.where(messages_in.c.id.in_(ids)))} if ids else {}
 
 
 def at_address(tx: Tx, address_id: int) -> list[Record]:

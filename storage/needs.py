@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, Table, delete, func, insert, select
 
 from storage.schema import Record, metadata
 from storage.store import Tx
-from storage.types import Id, Instant, Sealed
+from storage.types import Code, Id, Instant, Sealed
 
 needs = Table(
     "needs",
@@ -17,6 +17,9 @@ needs = Table(
     Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
     Column("words", Sealed("needs.words"), nullable=False),
     Column("message_id", Id, ForeignKey("messages_in.id")),
+    # Who of the team entered it, and how they were told.
+    Column("entered_by", Id, ForeignKey("staff.id")),
+    Column("how", Code),
     Column("at", Instant, nullable=False),
 )
 
@@ -31,6 +34,10 @@ def of(tx: Tx, person_id: int) -> list[Record]:
 
 def count(tx: Tx, person_id: int) -> int:
     return tx.execute(select(func.count()).select_from(needs).where(needs.c.person_id == person_id)).scalar_one()
+
+
+def remove(tx: Tx, need_id: int) -> None:
+    tx.execute(delete(needs).where(needs.c.id == need_id))
 
 
 def forget(tx: Tx, person_id: int) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Table,
     bindparam,
+    delete,
     func,
     insert,
     or_,
@@ -82,6 +83,8 @@ messages_out = Table(
     Column("provider_id", Sealed("messages_out.provider_id")),
     Column("provider_key", Lookup, index=True),
     Column("problem", Code),
+    # Who of the team wrote it; nobody: a flow did.
+    Column("staff_id", Id, ForeignKey("staff.id")),
     Column("created_at", Instant, nullable=False),
 )
 _queued = messages_out.c.state == constant(OutState.QUEUED)
@@ -132,6 +135,8 @@ _claimed = (
         addresses.c.address,
         addresses.c.state.label("address_state"),
         addresses.c.window_until,
+        addresses.c.held,
+        addresses.c.unsafe_until,
     )
     .join(addresses, addresses.c.id == messages_out.c.address_id)
     .where(_queued)
@@ -141,6 +146,7 @@ _claimed = (
 _ABOUT = (
     messages_out.c.id,
     messages_out.c.token,
+    messages_out.c.sender,
     messages_out.c.state,
     messages_out.c.address_id,
     messages_out.c.person_id,
@@ -170,6 +176,15 @@ _last_words = Prepared(
 
 def queue(tx: Tx, **values: Any) -> int:
     return int(_insert.one(tx, values).id)
+
+
+def unsay(tx: Tx, row_id: int) -> None:
+    """Take out a row that this very transaction has put in: it was never said."""
+    tx.execute(delete(messages_out).where(messages_out.c.id == row_id, _queued))
+
+
+def get(tx: Tx, row_id: int) -> Record:
+    return tx.execute(select(messages_out).where(messages_out.c.id == row_id)).one()
 
 
 def due(tx: Tx, sender: str, now: datetime, limit: int, lowest: Priority = Priority.BULK) -> list[int]:
@@ -242,6 +257,14 @@ def stop(tx: Tx, address_id: int, now: datetime) -> int:
     ).rowcount
     tx.execute(update(messages_out).where(there, _sending).values(halted=True))
     return canceled
+
+
+def stop_conversation(tx: Tx, conversation_id: int, now: datetime) -> None:
+    """Cancel what is queued of this conversation, and mark what is already claimed."""
+    of_it = messages_out.c.conversation_id == conversation_id
+    canceled = {"state": OutState.CANCELED, "settled_at": now}
+    tx.execute(update(messages_out).where(of_it, _queued).values(canceled))
+    tx.execute(update(messages_out).where(of_it, _sending).values(halted=True))
 
 
 def halted(tx: Tx, ids: Collection[int]) -> set[int]:

@@ -7,13 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, func, insert, or_, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, func, insert, or_, select, update
 
+from storage import name_parts
 from storage.changing import changed
 from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
-from storage.types import Code, Id, Instant, Sealed, Token
+from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
 
 
 class PersonState(StrEnum):
@@ -36,6 +37,13 @@ people = Table(
     Column("skills", Sealed("people.skills")),
     Column("support", Code),
     Column("ring", Boolean, nullable=False, default=False),
+    # How to reach somebody who does not text: {"phone": a number in E.164, "post": where letters go}, either or both.
+    Column("contact", SealedJson("people.contact")),
+    Column("contact_key", Lookup, index=True),
+    # How they told a colleague that they join; null where they joined by text.
+    Column("joined_how", Code),
+    # They were on our list twice: all that was theirs is that person's now.
+    Column("merged_into", Id, ForeignKey("people.id"), index=True),
     Column("code_id", Id, ForeignKey("codes.id")),
     Column("joined_at", Instant, nullable=False),
     Column("erase_at", Instant, index=True),
@@ -47,22 +55,65 @@ people = Table(
     Column("asked_at", Instant),
     Column("demo", Boolean, nullable=False, default=False),
 )
-
+# Everything by which the list is narrowed, so that counting reads no row.
+Index(
+    "ix_people_state",
+    people.c.state,
+    people.c.joined_at,
+    people.c.id,
+    people.c.held,
+    people.c.language,
+    people.c.district,
+    people.c.paused_until,
+    people.c.joined_how,
+)
 
 _insert = Prepared(insert(people).returning(people))
 
 
 def add(tx: Tx, **values: Any) -> Record:
-    return _insert.one(tx, values)
+    person = _insert.one(tx, values)
+    if person.name:
+        name_parts.keep(tx, person.id, person.name)
+    return person
 
 
 def get(tx: Tx, person_id: int) -> Record:
     return tx.execute(select(people).where(people.c.id == person_id)).one()
 
 
+def by_token(tx: Tx, token: str) -> Record | None:
+    """The person of that name of ours; None where there is none, or they were erased."""
+    found = select(people).where(people.c.token == token, people.c.state != PersonState.ERASED)
+    return tx.execute(found).one_or_none()
+
+
+def merged_into(tx: Tx, person_id: int) -> list[int]:
+    """Ids under which this person was on our list too."""
+    return list(tx.execute(select(people.c.id).where(people.c.merged_into == person_id)).scalars())
+
+
+def contact_key(number: str) -> str:
+    """What the look-up hash of a number that we only ring is made of."""
+    return f"phone:{number}"
+
+
+def reached_by(tx: Tx, number: str) -> list[Record]:
+    """Who does not text and is rung at that number (E.164)."""
+    known = select(people).where(people.c.contact_key == contact_key(number), people.c.state != PersonState.ERASED)
+    return list(tx.execute(known.order_by(people.c.id)))
+
+
 def change(tx: Tx, person_id: int, values: Mapping[str, Any]) -> Record:
-    """Write these values; returns the person as they are now."""
+    """Write these values; returns the person as they are now. They are found by their name as it is now."""
+    if "name" in values:
+        name_parts.keep(tx, person_id, values["name"])
     return changed(tx, people, person_id, values)
+
+
+def hold(tx: Tx, ids: Collection[int], why: str) -> None:
+    """From now on a person of ours must look before anything more is sent to these people."""
+    tx.execute(update(people).where(people.c.id.in_(ids)).values(held=why))
 
 
 def count(tx: Tx, state: PersonState = PersonState.MEMBER) -> int:

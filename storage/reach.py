@@ -51,5 +51,14 @@ def addresses_of(tx: Tx, person_id: int) -> list[Record]:
     return list(tx.execute(theirs))
 
 
+def ids_near(tx: Tx, address_id: int) -> tuple[list[int], list[int]]:
+    """Ids of whoever is reached there, and of every address of theirs, this one first. No seal is broken for it."""
+    here = select(reach.c.person_id).where(reach.c.address_id == address_id)
+    person_ids = list(tx.execute(here.order_by(reach.c.person_id)).scalars())
+    theirs = select(reach.c.address_id).where(reach.c.person_id.in_(person_ids)).distinct()
+    others = [one for one in tx.execute(theirs.order_by(reach.c.address_id)).scalars() if one != address_id]
+    return person_ids, [address_id, *others]
+
+
 def cut(tx: Tx, person_id: int) -> None:
     tx.execute(delete(reach).where(reach.c.person_id == person_id))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, func, insert, select, update
 
+from storage import changing
+from storage.addresses import addresses
 from storage.belonging import Whose, rows_of
+from storage.people import people
 from storage.schema import Record, metadata
 from storage.store import Tx
-from storage.types import Code, Id, Instant, Sealed, Token
+from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
 
 
 class TaskKind(StrEnum):
@@ -25,6 +29,9 @@ class TaskKind(StrEnum):
     LANGUAGE = "language"
     CARE = "care"  # something went wrong with care or services, and they want it passed on
     PLAIN = "plain"  # somebody asked for easier words: who wrote the text should know
+    LETTER = "letter"  # somebody does not text: they are written to
+    PRINT = "print"  # something to be printed for somebody
+    SIGN_UP = "sign_up"  # a partner's paper form may be for a second person on a phone
 
 
 tasks = Table(
@@ -42,8 +49,15 @@ tasks = Table(
     Column("opened_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("closed_at", Instant),
+    # Who of the team does it, and who has done it.
+    Column("assigned_to", Id, ForeignKey("staff.id"), index=True),
+    Column("closed_by", Id, ForeignKey("staff.id")),
+    Column("result", Sealed("tasks.result")),
+    # What was tried and decided on the way: when, by whom, what, and in which words.
+    Column("history", SealedJson("tasks.history")),
 )
 _open = tasks.c.closed_at.is_(None)
+Index("ix_tasks_closed_at", tasks.c.closed_at)
 Index("ix_tasks_open", tasks.c.due_at, sqlite_where=_open, postgresql_where=_open)
 
 
@@ -55,6 +69,60 @@ def waiting(tx: Tx, limit: int = 1000) -> list[Record]:
     """What is open, safeguarding first, then by when it is due."""
     first = (tasks.c.kind != TaskKind.SAFEGUARDING).asc()
     return list(tx.execute(select(tasks).where(_open).order_by(first, tasks.c.due_at, tasks.c.id).limit(limit)))
+
+
+def waiting_with_names(tx: Tx, limit: int = 1000) -> list[Record]:
+    """What is open, by when it is due, with `name` of the person, and `held` and `address_token` of the address."""
+    found = (
+        select(tasks, people.c.name, addresses.c.held, addresses.c.token.label("address_token"))
+        .outerjoin(people, people.c.id == tasks.c.person_id)
+        .outerjoin(addresses, addresses.c.id == tasks.c.address_id)
+        .where(_open)
+        .order_by(tasks.c.due_at, tasks.c.id)
+        .limit(limit)
+    )
+    return list(tx.execute(found))
+
+
+def listed(
+    tx: Tx, kinds: Collection[TaskKind], limit: int, *, of: int | None = None, done_since: datetime | None = None
+) -> list[Record]:
+    """Those of these kinds that are open, by when they are due; or those done since then, the last one first.
+
+    `of` is whose they are to do. Each has `name`, `person_token` and `person_held`, `held` and `address_token`.
+    """
+    found = _with_whom().where(tasks.c.kind.in_(kinds))
+    if of is not None:
+        found = found.where(tasks.c.assigned_to == of)
+    if done_since is None:
+        found = found.where(_open).order_by(tasks.c.due_at, tasks.c.id)
+    else:
+        found = found.where(tasks.c.closed_at >= done_since).order_by(tasks.c.closed_at.desc(), tasks.c.id.desc())
+    return list(tx.execute(found.limit(limit)))
+
+
+def called(tx: Tx, token: str) -> Record | None:
+    """The one of that name, open or closed, with the same beside it."""
+    return tx.execute(_with_whom().where(tasks.c.token == token)).one_or_none()
+
+
+def _with_whom() -> Select[Any]:
+    about = (
+        people.c.name,
+        people.c.token.label("person_token"),
+        people.c.held.label("person_held"),
+        addresses.c.held,
+        addresses.c.token.label("address_token"),
+    )
+    return (
+        select(tasks, *about)
+        .outerjoin(people, people.c.id == tasks.c.person_id)
+        .outerjoin(addresses, addresses.c.id == tasks.c.address_id)
+    )
+
+
+def change(tx: Tx, task_id: int, values: Mapping[str, Any]) -> None:
+    changing.change(tx, tasks, task_id, values)
 
 
 def open_count(tx: Tx) -> dict[str, int]:
@@ -70,6 +138,15 @@ def open_at(tx: Tx, address_id: int, kind: TaskKind | None = None) -> Record | N
     return tx.execute(found.order_by(tasks.c.id.desc()).limit(1)).one_or_none()
 
 
+def raised_since(
+    tx: Tx, kind: TaskKind, since: datetime, *, address_id: int | None, person_id: int | None
+) -> bool:
+    """Whether one of this kind was raised since then, there or about that person; closed or not."""
+    whose = tasks.c.address_id == address_id if address_id is not None else tasks.c.person_id == person_id
+    found = select(tasks.c.id).where(tasks.c.kind == kind, tasks.c.opened_at >= since, whose)
+    return tx.execute(found.limit(1)).first() is not None
+
+
 def is_named(tx: Tx, token: str) -> bool:
     """Whether there is a task of that name, open or closed."""
     return tx.execute(select(tasks.c.id).where(tasks.c.token == token)).first() is not None
@@ -78,6 +155,14 @@ def is_named(tx: Tx, token: str) -> bool:
 def note(tx: Tx, task_id: int, words: str) -> None:
     """Put these words in the item."""
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(words=words))
+
+
+def open_of(tx: Tx, person_id: int) -> list[Record]:
+    """What is to be done about this person, by when it is due, with `address_token`."""
+    found = select(tasks, addresses.c.token.label("address_token")).outerjoin(
+        addresses, addresses.c.id == tasks.c.address_id
+    )
+    return list(tx.execute(found.where(tasks.c.person_id == person_id, _open).order_by(tasks.c.due_at).limit(100)))
 
 
 def open_about(tx: Tx, whose: Whose) -> bool:
@@ -90,7 +175,13 @@ def close(tx: Tx, task_id: int, now: datetime) -> None:
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(closed_at=now))
 
 
-_BLANK = {"words": None, "person_id": None}
+def close_at(tx: Tx, address_id: int, kind: TaskKind, now: datetime) -> None:
+    """Close what is open of this kind about this address."""
+    theirs = tasks.c.address_id == address_id, tasks.c.kind == kind, _open
+    tx.execute(update(tasks).where(*theirs).values(closed_at=now))
+
+
+_BLANK = {"words": None, "person_id": None, "result": None, "history": None}
 
 
 def blank(tx: Tx, address_id: int) -> None:

@@ -1,4 +1,4 @@
-"""How well replies are read: `python -m bench.reading.measure [replies|unseen|unseen_second|apart] [--held-back] [--wrong]`.
+"""How well replies are read: `python -m bench.reading.measure [replies|unseen|unseen_second|apart] [--wrong]`.
 
 Coverage is the share that is acted on (sure), precision the share of those that is right: the answer to the question is
 the gold one, and where there is no answer, the meaning. A flip is a yes recorded for a no, or the reverse. A reply

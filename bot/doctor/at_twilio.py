@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from typing import Any
+from urllib.parse import urlencode
 
+from bank.organisation import Organisation
 from bot.channels_on import twilio_account
 from bot.doctor.finding import Finding, fine, note, wrong
 from bot.doctor.twilio_words import own_words
+from bot.house import organisation_of
 from bot.settings import Settings
 from channels.transport import NoAnswer, NotSent, Transport
 from channels.twilio import webhook_addresses
 from channels.twilio.problems import NOT_SENT, problem
 
-NAME, SENDER, TEMPLATES, PASTE = "Twilio", "Sender", "WhatsApp", "Twilio's webhooks"
+NAME, SENDER, TEMPLATES, PASTE, CALLS = "Twilio", "Sender", "WhatsApp", "Twilio's webhooks", "Calls"
 _SECONDS = 5.0
+_WHERE = "At Twilio: your number or Messaging Service, then its messaging settings. Calls: your number, then Voice."
 # Nothing was sent on that day, so that no person's message is fetched to see whether we may fetch any.
 _NO_MESSAGES = "PageSize=1&DateSent=2000-01-01"
 _FILMS = "+447700900"  # Ofcom keeps 07700 900000 to 900999 for drama: nobody's phone
@@ -24,7 +29,8 @@ _TEMPLATE = re.compile(r"(?:quick-reply-[1-3]|list-picker-(?:[2-9]|10))(?::[a-z]
 _CONTENT_SID = re.compile(r"HX[0-9a-f]{32}\Z", re.ASCII)
 
 
-async def look(settings: Settings, transport: Transport) -> list[Finding]:
+async def look(settings: Settings, transport: Transport, organisation: Organisation | None = None) -> list[Finding]:
+    """`organisation` is as its team has it; without it, as the file has it."""
     if not settings.twilio.on:
         return [note(NAME, "Texts and WhatsApp are off.", "To connect them: docs/connect-sms.md.")]
     return [
@@ -32,7 +38,8 @@ async def look(settings: Settings, transport: Transport) -> list[Finding]:
         *_senders(settings),
         *_templates(settings),
         *_to_paste(settings),
-        *own_words(settings),
+        *await _calls(settings, transport),
+        *own_words(settings, organisation or organisation_of(settings)),
     ]
 
 
@@ -47,9 +54,8 @@ async def _signed_in(settings: Settings, transport: Transport) -> list[Finding]:
 
 
 async def _asked(transport: Transport, url: str, what: str, pair: tuple[str, str]) -> Finding:
-    headers = {"authorization": f"Basic {b64encode(':'.join(pair).encode()).decode()}"}
     try:
-        answer = await transport.call("GET", url, headers=headers, timeout=_SECONDS)
+        answer = await transport.call("GET", url, headers=_signing(pair), timeout=_SECONDS)
     except NotSent:
         return wrong(NAME, "Twilio cannot be reached.", problem(NOT_SENT).sentence)
     except NoAnswer:
@@ -59,6 +65,10 @@ async def _asked(transport: Transport, url: str, what: str, pair: tuple[str, str
     if answer.status == 200:
         return fine(NAME, f"Twilio accepts {what}.")
     return wrong(NAME, f"Twilio does not accept {what} ({answer.status}).", _advice(answer.status, answer.body))
+
+
+def _signing(pair: tuple[str, str]) -> dict[str, str]:
+    return {"authorization": f"Basic {b64encode(':'.join(pair).encode()).decode()}"}
 
 
 def _advice(status: int, body: bytes) -> str:
@@ -115,6 +125,37 @@ def _to_paste(settings: Settings) -> list[Finding]:
     lines = (
         f"A message comes in (POST): {addresses['message']}",
         f"Status callback (POST):    {addresses['status']}",
+        f"A call comes in (POST):    {addresses['voice']}",
     )
     sentence = "Paste these whole. What follows # makes Twilio try again when we are away for a moment."
-    return [note(PASTE, sentence, "At Twilio: your number or Messaging Service, then its messaging settings.", lines)]
+    return [note(PASTE, sentence, _WHERE, lines)]
+
+
+async def _calls(settings: Settings, transport: Transport) -> list[Finding]:
+    """What Twilio does with somebody who rings our number. Where it cannot be asked, another finding says why."""
+    number = settings.twilio.sms_from
+    if not number or not settings.public_url.startswith("https://"):
+        return []
+    account = twilio_account(settings)
+    numbers = f"{account.api_base_url}/2010-04-01/Accounts/{account.account_sid}/IncomingPhoneNumbers.json"
+    pair = account.account_sid, account.auth_token
+    try:
+        answer = await transport.call(
+            "GET", f"{numbers}?{urlencode({'PhoneNumber': number})}", headers=_signing(pair), timeout=_SECONDS
+        )
+        found = json.loads(answer.body)["incoming_phone_numbers"] if answer.status == 200 else None
+    except (NotSent, NoAnswer, ValueError, KeyError, TypeError, RecursionError):
+        found = None
+    return [] if found is None else [_answered(found, webhook_addresses(settings.public_url)["voice"])]
+
+
+def _answered(numbers: list[dict[str, Any]], ours: str) -> Finding:
+    if not numbers:
+        return note(CALLS, "twilio.sms_from is not among the numbers of this account.", "See whose number it is.")
+    one = numbers[0]
+    url, method = one.get("voice_url") or "", one.get("voice_method") or ""
+    elsewhere = one.get("voice_application_sid") or one.get("trunk_sid")
+    if not elsewhere and url.partition("#")[0] == ours.partition("#")[0] and method.upper() == "POST":
+        return fine(CALLS, "Who rings our number hears who we are, and can ask us to ring back.")
+    sentence = "Who rings our number does not reach us." if url or elsewhere else "Who rings our number hears nothing."
+    return wrong(CALLS, sentence, "At Twilio: your number, Voice, A call comes in. Paste the address above, with POST.")

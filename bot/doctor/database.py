@@ -22,14 +22,14 @@ _WRONG_URL = "Set database.url (HEARD_DATABASE__URL) as settings.toml says."
 async def look(settings: Settings, now: datetime) -> list[Finding]:
     """Reads only. A SQLite file that is not there is not made."""
     url = settings.database_url
-    file = _file(url)
+    file = file_of(url)
     if file is not None and not file.exists():
         return [note(NAME, f"There is none yet. The first start makes it: {file}.")]
     shape = _shape(url, "PostgreSQL" if file is None else "SQLite")
     return [shape, *(await _rows(settings, now) if shape.well else ())]
 
 
-def _file(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
     """Where SQLite keeps it; None on PostgreSQL."""
     kind, _, path = url.partition(":///")
     return Path(path.partition("?")[0]) if kind == "sqlite" else None

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.text import Text
 
-from bot.doctor import at_telegram, at_twilio, clock, database, folder, setup
+from bot.doctor import at_telegram, at_twilio, clock, database, folder, preferences, setup
 from bot.doctor.finding import Finding, wrong
 from bot.doctor.watch import Watch
 from bot.settings import Settings
@@ -29,15 +29,17 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Everything that can be found out without changing anything. Calls the configured providers only."""
     findings: list[Finding] = []
     watch = Watch(now)
+    organisation = None
     try:
         with _caught(findings, "Settings"):
-            findings += setup.look(settings, now.astimezone(settings.organisation.zone).date())
+            organisation = await preferences.organisation(settings)
+            findings += setup.look(settings, organisation, now.astimezone(settings.organisation.zone).date())
         with _caught(findings, "Data folder"):
             findings += folder.look(settings)
         with _caught(findings, "Database"):
             findings += await database.look(settings, now)
         with _caught(findings, "Twilio"):
-            findings += await at_twilio.look(settings, watch)
+            findings += await at_twilio.look(settings, watch, organisation)
         with _caught(findings, "Telegram"):
             findings += await at_telegram.look(settings, watch, now)
         with _caught(findings, "Clock"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bank.organisation import Organisation
 from bot.doctor.finding import Finding, note
-from bot.house import organisation_of
 from bot.settings import Settings
 from flows import everywhere
 from language.wording import Words
@@ -21,9 +21,8 @@ _REPLIES: tuple[tuple[str, Words], ...] = (
 )
 
 
-def own_words(settings: Settings) -> list[Finding]:
+def own_words(settings: Settings, organisation: Organisation) -> list[Finding]:
     """Twilio answers these three words by itself, so its answers should be ours."""
-    organisation = organisation_of(settings)
     values = {"council": organisation.council, "emergency": organisation.emergency}
     replies = tuple(
         f"{word} ({language}): {organisation.catalogs.render(words, language, values)}"

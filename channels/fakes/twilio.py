@@ -24,6 +24,7 @@ from channels.fakes.page import page
 from channels.fakes.script import Script, forced
 from channels.fakes.server import FakeServer
 from channels.fakes.twilio_account import Account
+from channels.fakes.twilio_call import Call, ringing
 from channels.fakes.twilio_callbacks import CallbackQueue
 from channels.fakes.twilio_error import answer, later, refusal
 from channels.fakes.twilio_inbound import inbound
@@ -92,6 +93,7 @@ class FakeTwilio(FakeServer):
             web.post(f"{self._path}.json", self._create),
             web.get(f"{self._path}.json", self._list),
             web.get(f"{self._path}/{{sid:[^/.]+}}.json", self._fetch),
+            web.get(f"/{API}/Accounts/{self.account_sid}/IncomingPhoneNumbers.json", self._numbers),
             web.get("/", self._page),
             web.route("*", "/{rest:.*}", self._elsewhere),
         )
@@ -129,6 +131,15 @@ class FakeTwilio(FakeServer):
         """Somebody presses a quick-reply button on WhatsApp."""
         button = {"ButtonPayload": payload, "ButtonText": label, "ButtonType": "REPLY"}
         return await self.person_sends(from_, label, to=to, webhook_url=webhook_url, **{**button, **extra})
+
+    async def person_rings(self, from_: str, *keys: str | None, to: str, voice_url: str) -> Call:
+        """Somebody rings one of our numbers and presses these keys, one at each wait (None: no key).
+
+        Raises Misread where our answers are none that Twilio could follow.
+        """
+        call = Call(ringing(self._sid("CA"), self.account_sid, from_, to), list(keys))
+        await call.lead(voice_url, self._post)
+        return call
 
     async def redeliver(self, post: Post | None = None) -> Answer:
         """Post once more what was posted, the last one unless another is named. Raises LookupError before any."""
@@ -204,6 +215,13 @@ class FakeTwilio(FakeServer):
         if entry is None:
             return refusal(20404)
         return web.Response(body=self._writer.write(entry).encode(), headers=_JSON)
+
+    async def _numbers(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") not in self._credentials:
+            return refusal(20003)
+        wanted = request.query.get("PhoneNumber", "")
+        ours = [one for one in self.account.bought if wanted in one["phone_number"]]
+        return web.json_response({"incoming_phone_numbers": ours})
 
     async def _page(self, _request: web.Request) -> web.Response:
         books = {

@@ -20,6 +20,7 @@ class Account:
     """`numbers`, when given, are the only senders; a service picks the first of the channel.
 
     `templates` maps a ContentSid to its text with {{1}}. `windows` says that WhatsApp's 24 hours are kept.
+    `bought` are its numbers as IncomingPhoneNumbers lists them.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class Account:
         self.templates = dict(templates or {})
         self.keywords = keywords
         self.windows = windows
+        self.bought: list[dict[str, str]] = []
         self._heard_at: dict[str, datetime] = {}
 
     def heard(self, person: str, sender: str, text: str, now: datetime) -> str | None:

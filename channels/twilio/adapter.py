@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -23,13 +23,15 @@ from channels.message import (
     numbered,
 )
 from channels.transport import NoAnswer, NotSent, Transport
-from channels.twilio.account import MESSAGE, STATUS, TwilioAccount
+from channels.twilio import voice
+from channels.twilio.account import MESSAGE, STATUS, VOICE, TwilioAccount, webhook_addresses
 from channels.twilio.form import genuine_parameters
 from channels.twilio.inbound import WHATSAPP, incoming, receipt
 from channels.twilio.outcomes import declined, outcome
 from channels.twilio.problems import NO_ANSWER, NO_SENDER, NOT_SENT, TOO_LONG, UNREADABLE, problem
 from channels.twilio.signature import Signatures
 from channels.twilio.templates import filled
+from channels.twilio.voice import Call, Spoken
 from channels.twilio.wire import Declined, Wire
 
 BODY_LIMIT = 1600  # characters (Twilio docs, Create a Message)
@@ -62,15 +64,30 @@ class TwilioAdapter:
         Raises Forged unless the signature and the account are right; Poison where a genuine request cannot
         be read all the same, as Twilio would not say it better the next time; Malformed on any other path.
         """
-        parameters = genuine_parameters(request, self._signatures)
-        if parameters.get("AccountSid") != self._account.account_sid:
-            raise Forged
-        path, _, query = request.path.partition("#")[0].partition("?")
+        parameters = self._genuine(request)
+        path, query = _parts(request)
         if path == MESSAGE:
             return (incoming(parameters),)
         if path == STATUS:
-            return (receipt(parameters, parse_qs(query).get("t", [None])[0]),)
+            return (receipt(parameters, query.get("t", [None])[0]),)
         raise Malformed("no such webhook")
+
+    def ringing(self, request: Request) -> Call:
+        """Read a request about a call. Raises as `parse` does."""
+        parameters = self._genuine(request)
+        path, query = _parts(request)
+        if path != VOICE:
+            raise Malformed("no such webhook")
+        return voice.call(parameters, query)
+
+    def spoken(self, asks: Sequence[Spoken], end: Spoken) -> bytes:
+        """The answer to it, in TwiML: what to say, by language, where to wait for a key, and what to end with."""
+        action = webhook_addresses(self._account.public_url)["voice"]
+        return voice.twiml(asks, end, action, action.replace(VOICE, f"{VOICE}?last=1", 1))
+
+    def busy(self) -> bytes:
+        """The answer that does not take the call."""
+        return voice.busy()
 
     async def send(self, message: Message) -> Outcome:
         """Hand one message to Twilio."""
@@ -106,6 +123,12 @@ class TwilioAdapter:
     async def close(self) -> None:
         """Hold nothing to close: the transport belongs to whoever made it."""
 
+    def _genuine(self, request: Request) -> Mapping[str, str]:
+        parameters = genuine_parameters(request, self._signatures)
+        if parameters.get("AccountSid") != self._account.account_sid:
+            raise Forged
+        return parameters
+
     def _parameters(self, message: Message) -> dict[str, str] | Outcome:
         """The library's arguments for this message, or why there is no use in trying."""
         sender = self._senders.get(message.channel)
@@ -125,6 +148,12 @@ class TwilioAdapter:
         if template:
             return {"content_sid": template.content_sid, "content_variables": template.variables()}
         return {"body": numbered(message)}
+
+
+def _parts(request: Request) -> tuple[str, dict[str, list[Any]]]:
+    """The path, and the query by name."""
+    path, _, query = request.path.partition("#")[0].partition("?")
+    return path, parse_qs(query)
 
 
 def _prefixed(address: str) -> str:

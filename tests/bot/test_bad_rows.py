@@ -44,7 +44,7 @@ def phone() -> Phone:
 
 @pytest.fixture
 def sender(store: Store, phone: Phone) -> Sender:
-    return Sender("sms", phone, store, lambda: MORNING, ASHDALE)  # type: ignore[arg-type]
+    return Sender("sms", phone, store, lambda: MORNING, lambda: ASHDALE)  # type: ignore[arg-type]
 
 
 def spoil(tx: Tx, table: Table, column: str, row_id: int) -> None:
@@ -170,7 +170,7 @@ async def test_a_dead_letter_of_a_person_s_is_an_item_too(
         raise ZeroDivisionError
 
     monkeypatch.setattr(intake, "take", poison)
-    receiver = Receiver(store, ASHDALE, lambda: MORNING, lambda _sender: None)
+    receiver = Receiver(store, lambda: ASHDALE, lambda: MORNING, lambda _sender: None)
     await receiver.take([Somebody().writes(text, raw="{}")], phone)  # type: ignore[arg-type]
     assert await store.read(dead_letters.count) == 1
     assert [(task.kind, task.words) for task in await store.read(tasks.waiting)] == [(kind, text)]
@@ -184,6 +184,6 @@ async def test_a_dead_letter_is_kept_though_the_item_cannot_be_raised(
 
     monkeypatch.setattr(intake, "take", poison)
     monkeypatch.setattr(alarms, "not_taken_in", poison)
-    receiver = Receiver(store, ASHDALE, lambda: MORNING, lambda _sender: None)
+    receiver = Receiver(store, lambda: ASHDALE, lambda: MORNING, lambda _sender: None)
     await receiver.take([Somebody().writes("hello", raw="{}")], phone)  # type: ignore[arg-type]
     assert await store.read(dead_letters.count) == 1

@@ -44,7 +44,7 @@ async def test_many_messages_to_as_many_chats_all_arrive(store: Store) -> None:
 
     await store.write(fill)
     bot = Bot()
-    sender = Sender("sms", bot, store, bot.now, ASHDALE)  # type: ignore[arg-type]
+    sender = Sender("sms", bot, store, bot.now, lambda: ASHDALE)  # type: ignore[arg-type]
     for _ in range(25):
         await sender.drain()
         bot.seconds += 1.05

@@ -42,7 +42,7 @@ def woken() -> list[str]:
 
 @pytest.fixture
 def receiver(unsteady: Unsteady, woken: list[str]) -> Receiver:
-    return Receiver(unsteady, ASHDALE, lambda: MORNING, woken.append)
+    return Receiver(unsteady, lambda: ASHDALE, lambda: MORNING, woken.append)
 
 
 async def take(receiver: Receiver, *events: Event, adapter: Any = None) -> None:

@@ -55,7 +55,7 @@ def phone() -> Phone:
 
 @pytest.fixture
 def sender(unsteady: Unsteady, phone: Phone) -> Sender:
-    return Sender("sms", phone, unsteady, lambda: MORNING, ASHDALE)
+    return Sender("sms", phone, unsteady, lambda: MORNING, lambda: ASHDALE)
 
 
 async def somebody_is_told_two_things(store: Store) -> Somebody:
@@ -89,7 +89,7 @@ async def test_what_waited_behind_a_call_is_sent_when_the_database_is_back(
     phone.meanwhile = lambda: None  # type: ignore[method-assign]
     await drained(sender)
     due_at = max(row.due_at for row in await store.write(asha.heard))
-    await Sender("sms", phone, unsteady, lambda: due_at, ASHDALE).drain()
+    await Sender("sms", phone, unsteady, lambda: due_at, lambda: ASHDALE).drain()
     assert await store.write(asha.states) == ["accepted"] * 2
     assert len(phone.got) == len(set(phone.got)) == 2
 

@@ -38,8 +38,8 @@ def desk_on(store: Store, organisation: Organisation, start: datetime) -> Desk:
     """A desk whose clock is moved by hand, and by a second with each message."""
     adapter = TryAdapter(measure)
     time = [start]
-    senders = [Sender(name, adapter, store, lambda: time[0], organisation) for name in SENDERS]
-    receiver = Receiver(store, organisation, lambda: time[0], lambda _sender: None)
+    senders = [Sender(name, adapter, store, lambda: time[0], lambda: organisation) for name in SENDERS]
+    receiver = Receiver(store, lambda: organisation, lambda: time[0], lambda _sender: None)
 
     async def drain() -> None:
         for sender in senders:
@@ -55,7 +55,7 @@ def desk_on(store: Store, organisation: Organisation, start: datetime) -> Desk:
         await store.write(lambda tx: upkeep.run(tx, time[0], organisation))
         await drain()
 
-    return Desk(store, lambda: time[0], organisation, adapter.show, deliver, move_time)
+    return Desk(store, lambda: time[0], lambda: organisation, adapter.show, deliver, move_time)
 
 
 @dataclass

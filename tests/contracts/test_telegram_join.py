@@ -49,8 +49,8 @@ class Service:
 
 def serve(account: TelegramAccount, transport: Transport, store: Store) -> Service:
     adapter, now = TelegramAdapter(account, transport), Now()
-    sender = Sender("telegram", adapter, store, now, ASHDALE)
-    return Service(adapter, Receiver(store, ASHDALE, now, lambda _name: sender.wake.set()), sender)
+    sender = Sender("telegram", adapter, store, now, lambda: ASHDALE)
+    return Service(adapter, Receiver(store, lambda: ASHDALE, now, lambda _name: sender.wake.set()), sender)
 
 
 @asynccontextmanager

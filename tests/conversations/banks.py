@@ -19,10 +19,23 @@ from channels.telegram.adapter import TelegramAdapter
 from flows.about_you import QUESTIONS
 from flows.grammar import Ask, Choose, Say
 from flows.join import JOIN
-from storage import addresses, codes, consents, dead_letters, interests, messages_in, outbox, people, reach, tasks
+from storage import (
+    addresses,
+    codes,
+    consents,
+    dead_letters,
+    interests,
+    messages_in,
+    outbox,
+    people,
+    question_list,
+    reach,
+    tasks,
+)
 from storage.addresses import AddressState
 from storage.interests import InterestKind
 from storage.people import PersonState
+from storage.question_list import Part, Seer
 from storage.schema import Record, metadata
 from storage.store import Store, Tx
 from tests.conversations.moving_clock import MovingClock
@@ -30,6 +43,7 @@ from tests.conversations.phones import Phone, TelegramPhone, TextPhone, WhatsApp
 from tests.conversations.pocket import Bubble, Pocket
 
 T = TypeVar("T")
+_OPEN = (Part.OPEN, Part.LATER)
 KINDS: dict[str, type[Phone]] = {"sms": TextPhone, "whatsapp": WhatsAppPhone, "telegram": TelegramPhone}
 _DAY = timedelta(days=1)
 
@@ -47,8 +61,10 @@ class Bank:
         self.dead_letters_expected = 0
         texts = Pocket(twilio, self._deliver)
         self.pockets = {"sms": texts, "whatsapp": texts, "telegram": Pocket(telegram, self._deliver)}
-        self.senders = {name: Sender(name, pocket, store, clock, organisation) for name, pocket in self.pockets.items()}
-        self.receiver = Receiver(store, organisation, clock, lambda _sender: None)
+        self.senders = {
+            name: Sender(name, pocket, store, clock, lambda: self.organisation) for name, pocket in self.pockets.items()
+        }
+        self.receiver = Receiver(store, lambda: self.organisation, clock, lambda _sender: None)
 
     def phone(self, kind: str, address: str | None = None, **more: Any) -> Phone:
         """A new phone, with a number that is nobody's."""
@@ -136,6 +152,16 @@ class Bank:
 
     async def open_tasks(self) -> list[Record]:
         return sorted(await self.asks(tasks.waiting), key=lambda row: int(row.id))
+
+    async def questions(self) -> list[str | None]:
+        """The words of each question that waits for an answer, the oldest first."""
+        return [row.words for row in await self.open_questions()]
+
+    async def open_questions(self) -> list[Record]:
+        """Their rows, as the list of a lead without a record of their own shows them."""
+        anybody = Seer(0, None, is_lead=True)
+        pages = [await self.asks(lambda tx, part=part: question_list.page(tx, part, anybody, 100)) for part in _OPEN]
+        return sorted((row for page in pages for row in page), key=lambda row: int(row.id))
 
     async def kinds_of_tasks(self) -> list[str]:
         return [kind for kind, _words in await self.tasks()]

@@ -47,6 +47,7 @@ _VALUES = {
     "child_helpline": "0800 1111",
     "privacy_url": "ashdale.example/heard",
     "by": "5pm",
+    "answer_by": "Wednesday 25 November",
 }
 
 
@@ -95,6 +96,10 @@ HINT_3, HINT_OPEN = _words(engine_words.HINTS[3]), _words(engine_words.HINT_OPEN
 PERSON_WILL_READ, WILL_ANSWER = _words(engine_words.A_PERSON_WILL_READ), _words(engine_words.WILL_ANSWER)
 NEEDED = _words(engine_words.NEEDED)
 TEXT_YOU_HERE = _step(SAFETY, "yes")
+DANGER_NO_PHONE = (
+    "Thank you for telling us. A person will read this by 5pm. We may share it, to keep people safe. "
+    "In danger? Use 999 BSL, or text 999 if you signed up for it."
+)
 WHICH_NUMBER, WHEN_AT_THAT_NUMBER = _step(CALL, "number"), _step(CALL, "time")
 WHEN_TO_RING, RING_THEN, RING_ANY_TIME = _step(CALL, "when"), _step(CALL, "thanks"), _step(CALL, "any_time")
 HOW_LONG, NO_TEXTS_UNTIL_START, NOT_PAUSED = (
@@ -137,12 +142,20 @@ def kept_media(by: str = "5pm") -> str:
     return _words(everywhere.KEPT_MEDIA, by=by)
 
 
+def asked(by: str = "Wednesday 25 November") -> str:
+    return _words(everywhere.ASKED, answer_by=by)
+
+
 def bereaved(by: str = "5pm") -> str:
     return _words(everywhere.BEREAVED, by=by)
 
 
 def not_yet(by: str = "5pm") -> str:
     return _words(everywhere.NOT_YET, by=by)
+
+
+def danger_closed(by: str) -> str:
+    return _step(SAFETY, "closed", by=by)
 
 
 def left(erased_on: str = "Monday 7 December") -> str:

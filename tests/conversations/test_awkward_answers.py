@@ -171,7 +171,7 @@ async def test_a_question_inside_the_agreement_is_not_lost(sms: TextPhone, bank:
     await sms.says(said)
     assert sayings.WILL_ANSWER in sms.unread[-1].screen
     sms.ignores_the_rest()
-    assert await bank.tasks() == [("question", said)]
+    assert await bank.questions() == [said]
 
 
 async def test_a_question_inside_a_weekly_answer_is_not_lost(phone: Phone, bank: Bank) -> None:
@@ -180,7 +180,7 @@ async def test_a_question_inside_a_weekly_answer_is_not_lost(phone: Phone, bank:
     await phone.says("yes my mum. does that count if she lives next door?")
     assert sayings.WILL_ANSWER in phone.unread[-1].screen
     phone.ignores_the_rest()
-    assert await bank.kinds_of_tasks() == ["question"]
+    assert await bank.questions() == ["yes my mum. does that count if she lives next door?"]
     assert (await bank.member(phone)).looks_after in {"yes", None}
 
 
@@ -190,7 +190,7 @@ async def test_a_question_instead_of_an_answer_is_passed_on(sms: TextPhone, bank
     await bank.puts_question(sms, question)
     await sms.says("why do you want to know that?")
     sms.ignores_the_rest()
-    assert await bank.kinds_of_tasks() == ["question"]
+    assert await bank.questions() == ["why do you want to know that?"]
     person = await bank.member(sms)
     assert (person.place, person.district, person.looks_after) == (None, None, None)
     assert await bank.count(needs) == 0

@@ -106,13 +106,32 @@ async def test_what_a_stranger_cried_is_not_erased_while_a_person_must_read_it(p
 async def test_out_of_hours_the_time_is_true(sms: TextPhone, bank: Bank) -> None:
     await bank.until(27, 11, 22)
     await sms.says(CRY)
-    sms.reads(sayings.DANGER.replace("by 5pm", "by 12 noon, Monday 30 November"))
+    sms.reads(sayings.danger_closed("12 noon, Monday 30 November"))
 
 
-async def test_each_word_that_works_still_works_for_somebody_who_is_held(phone: Phone, bank: Bank) -> None:
+async def test_who_cannot_phone_is_told_what_else_there_is(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins()
+    await bank.tells(sms, needs="I am deaf, so a BSL interpreter please")
+    await sms.says(CRY)
+    sms.reads(sayings.DANGER_NO_PHONE)
+    await sms.says("yes")
+    sms.reads_nothing()
+
+
+@pytest.mark.parametrize("word", ["CALL", "HELP", "MENU", "JOIN", "START", "PAUSE", "wrong number", "what is this?"])
+async def test_no_word_is_answered_for_somebody_who_is_held(sms: TextPhone, bank: Bank, word: str) -> None:
+    await sms.joins()
+    await sms.says(CRY)
+    sms.reads(sayings.DANGER)
+    await sms.says(word)
+    await bank.later(days=30)
+    sms.reads_nothing()
+    assert (await bank.dispositions(sms))[-1] in {"held", "word"}
+
+
+async def test_stop_is_obeyed_without_a_word_for_somebody_who_is_held(phone: Phone, bank: Bank) -> None:
     await phone.joins()
     await phone.says(CRY)
-    await phone.says("CALL")
-    phone.reads(sayings.DANGER, sayings.WHEN_TO_RING)
     await phone.says("STOP")
-    phone.reads(sayings.STOPPED)
+    phone.reads(sayings.DANGER)
+    assert await bank.is_stopped(phone)

@@ -117,7 +117,7 @@ async def test_a_yes_with_a_question_counts_and_a_person_will_answer(phone: Phon
     await phone.says("JOIN")
     await phone.says("yes please, do i get paid for this")
     phone.reads(sayings.WELCOME, f"{sayings.WILL_ANSWER}\n{sayings.AGREE}")
-    assert await bank.tasks() == [("question", "yes please, do i get paid for this")]
+    assert await bank.questions() == ["yes please, do i get paid for this"]
     assert await bank.dispositions(phone) == ["word", "flow"]
     await phone.says("1")
     phone.reads(sayings.NAME)
@@ -127,14 +127,14 @@ async def test_a_yes_with_a_question_counts_and_the_question_is_not_lost(phone: 
     await phone.says("JOIN")
     await phone.says("yes what do i get paid?")
     phone.reads(sayings.WELCOME, f"{sayings.WILL_ANSWER}\n{sayings.AGREE}")
-    assert await bank.tasks() == [("question", "yes what do i get paid?")]
+    assert await bank.questions() == ["yes what do i get paid?"]
 
 
 async def test_a_question_alone_is_passed_on_and_ours_asked_again(phone: Phone, bank: Bank) -> None:
     await phone.says("JOIN")
     await phone.says("what number bus goes to the town hall")
     phone.reads(sayings.WELCOME, f"{sayings.WILL_ANSWER}\n{sayings.WANTS}")
-    assert await bank.tasks() == [("question", "what number bus goes to the town hall")]
+    assert await bank.questions() == ["what number bus goes to the town hall"]
     assert await bank.dispositions(phone) == ["word", "question"]
 
 

@@ -19,7 +19,7 @@ ODD = {
     "thanks": ("thank you x", None),
     "a thumb": ("👍", None),
     "ten thousand letters": ("The lift is broken again. " * 385, sayings.kept()),
-    "a NUL": ("can you\x00 fix the lift", sayings.kept()),
+    "a NUL": ("somebody fix\x00 the lift", sayings.kept()),
     "control characters": ("the lift\x07\x1b[2J is broken", sayings.kept()),
     "marks of direction": (f"{MARKS} the lift", sayings.kept()),
     "braces": ("{name} {0} %s the lift", sayings.kept()),

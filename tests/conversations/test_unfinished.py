@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage import tasks
+from storage import questions
+from storage.questions import QuestionState
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
 from tests.conversations.phones import Phone, TextPhone
@@ -119,8 +120,8 @@ async def test_what_a_person_must_still_read_waits_for_them(phone: Phone, bank: 
     await bank.later(days=35)
     phone.ignores_the_rest()
     assert "messages_in" in await bank.remembers("Zebedee")
-    (open_task,) = await bank.asks(tasks.waiting)
-    await bank.does(lambda tx: tasks.close(tx, open_task.id, bank.now()))
+    (asked,) = await bank.open_questions()
+    await bank.does(lambda tx: questions.change(tx, asked.id, {"state": QuestionState.CLOSED}))
     await bank.later(days=8)
     assert await bank.remembers("Zebedee") == []
 

@@ -53,14 +53,14 @@ async def test_a_word_that_is_not_ours_is_a_question_for_a_person(sms: TextPhone
     await stand_at("the first question", sms, bank)
     await sms.says("what is a hovercraft?")
     sms.reads(f"{sayings.WILL_ANSWER}\n{sayings.WANTS}")
-    assert await bank.kinds_of_tasks() == ["question"]
+    assert await bank.questions() == ["what is a hovercraft?"]
 
 
 async def test_an_answer_beside_the_question_is_not_lost(sms: TextPhone, bank: Bank) -> None:
     await stand_at("the first question", sms, bank)
     await sms.says("yes. what is co-production?")
     sms.reads(f"{sayings.WILL_ANSWER}\n{sayings.AGREE}")
-    assert await bank.kinds_of_tasks() == ["question"]
+    assert await bank.questions() == ["yes. what is co-production?"]
 
 
 async def test_it_is_answered_though_the_question_came_a_moment_ago(sms: TextPhone, bank: Bank) -> None:

@@ -96,7 +96,7 @@ class Talk:
 
     def _line(self, words: Words, meant: tuple[Words, ...]) -> str:
         named = ", ".join(WORDS.render(one, "en", {}) for one in meant)
-        return WORDS.render(words, "en", {"meant": named, "by": "5pm"})
+        return WORDS.render(words, "en", {"meant": named, "by": "5pm", "answer_by": "Friday"})
 
     @property
     def shown(self) -> list[str]:
@@ -189,7 +189,7 @@ def test_an_answer_forgets_the_misses() -> None:
 
 def test_a_question_of_their_own_is_noted_and_ours_is_asked_again() -> None:
     talk = Talk(TEA).reads(Reading(Meaning.QUESTION))
-    assert talk.said == ["A person will answer your question by 5pm. / So, tea?"]
+    assert talk.said == ["We will answer by Friday. / So, tea?"]
     assert (talk.turn.person, talk.position.misses) == ("question", 0)
 
 
@@ -208,14 +208,14 @@ def test_a_question_that_comes_with_an_answer_is_noted_too(label: str, readings:
     talk = Talk(TEA)
     for reading in readings:
         talk.reads(reading)
-    assert talk.said == [f"A person will answer your question by 5pm. / {said}"]
+    assert talk.said == [f"We will answer by Friday. / {said}"]
     assert talk.turn.person == "question"
     assert talk.turn.learned == {"tea": "yes"}
 
 
 def test_a_question_that_comes_with_a_doubtful_answer_is_noted_before_the_check_back() -> None:
     talk = Talk(TEA).writes("yes what do i get paid?")
-    assert talk.said == ["A person will answer your question by 5pm. / Just to check. Did you mean: Yes?"]
+    assert talk.said == ["We will answer by Friday. / Just to check. Did you mean: Yes?"]
     assert (talk.turn.person, talk.shown) == ("question", ["Yes", "No"])
 
 
@@ -226,7 +226,7 @@ def test_a_question_before_a_silent_end_brings_a_person_and_no_text() -> None:
 
 def test_a_question_before_a_handover_is_noted_before_the_next_flow_speaks() -> None:
     talk = Talk(TEA, {"sugar": True}).writes("yes").reads(Reading(value="Asha", sure=True, also=("question",)))
-    assert talk.said == ["A person will answer your question by 5pm."]
+    assert talk.said == ["We will answer by Friday."]
     assert (talk.turn.person, talk.turn.next_flow) == ("question", "biscuits")
 
 
@@ -346,7 +346,7 @@ def test_the_next_page_forgets_the_misses() -> None:
 
 def test_a_question_that_comes_with_more_is_noted() -> None:
     talk = Talk(BOWL, {"fruit": FRUIT}).reads(Reading(value=MORE_PAGE, sure=True, also=("question",)))
-    assert talk.said == ["A person will answer your question by 5pm. / Which one?"]
+    assert talk.said == ["We will answer by Friday. / Which one?"]
 
 
 def test_skip_of_several() -> None:
@@ -361,10 +361,10 @@ def test_several_are_said_back_together() -> None:
 
 
 def test_a_doubtful_no_is_taken_at_once_where_asking_back_could_do_harm() -> None:
-    turn = engine.advance(SAFETY, first(SAFETY), Reading(value="no", sure=False), {})
+    turn = engine.advance(SAFETY, Position("safety", 1, "safe"), Reading(value="no", sure=False), {})
     assert (turn.say, turn.position, turn.outcome) == ((), None, "unsafe")
 
 
 def test_skip_at_the_safety_question_gets_silence() -> None:
-    turn = engine.skip(SAFETY, first(SAFETY), {})
+    turn = engine.skip(SAFETY, Position("safety", 1, "safe"), {})
     assert (turn.say, turn.outcome) == ((), "unsafe")

@@ -12,7 +12,7 @@ from flows.walk import Spoken, walk
 from language.sms import length
 from language.wording import Catalogs
 
-VALUES = {"council": "Ashdale Council", "by": "5pm", "emergency": "999"}
+VALUES = {"council": "Ashdale Council", "by": "5pm", "answer_by": "Friday 27 November", "emergency": "999"}
 
 
 def shipped(key: str) -> Spoken:
@@ -26,6 +26,7 @@ def shipped(key: str) -> Spoken:
         ("join 2", shipped("join.agree.text"), 151),
         ("join 3", shipped("join.name.text"), 148),
         ("somebody may be in danger", shipped("safety.safe.text"), 156),
+        ("the same, cannot phone", shipped("safety.no_phone.text"), 156),
         ("after STOP", Spoken("everywhere.stopped", (everywhere.STOPPED,)), 136),
     ],
 )

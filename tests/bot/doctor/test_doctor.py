@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bank import preferences
 from bot import doctor, keys
 from bot.doctor import folder, setup
 from bot.doctor.finding import Finding
+from bot.house import organisation_of
 from bot.settings import SettingsMistake
 from storage import addresses, marks, messages_in
 from storage.keys import KeyRing
@@ -113,6 +115,20 @@ async def test_the_numbers_keep_for_90_days(given: Given, days: int, well: bool)
     checked = (now - timedelta(days=days)).date().isoformat()
     findings = await examined(given(ORGANISATION__NUMBERS_CHECKED=checked), now)
     assert f"{days} days ago" in said(findings, setup.NUMBERS, well=well)
+
+
+async def test_what_the_team_changed_in_the_console_counts(given: Given) -> None:
+    now = datetime.now(UTC)
+    settings = given(**TEXTS, ORGANISATION__NUMBERS_CHECKED="2020-01-01")
+    ring = furnish(settings)
+    store = open_store(settings.database_url, ring)
+    shipped = organisation_of(settings)
+    own = {"numbers_checked": now.date(), "council": "Elmshire Council"}
+    await store.write(lambda tx: preferences.change(tx, now, None, shipped, **own))
+    await store.close()
+    findings = await examined(settings, now)
+    assert "checked 0 days ago" in said(findings, setup.NUMBERS, well=True)
+    assert "HELP (en): Elmshire Council here." in said(findings, "Advanced Opt-Out", well=None)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,36 @@ async def test_what_is_pasted_at_twilio(given: Given, twilio: FakeTwilio) -> Non
     pasted = said(findings, "Twilio's webhooks", well=None)
     assert "https://heard.oakshire.test/webhooks/twilio/message#rc=3&rp=5xx,ct,rt" in pasted
     assert "https://heard.oakshire.test/webhooks/twilio/status#rc=3&rp=5xx,ct,rt" in pasted
-    assert "voice" not in pasted
+    assert "https://heard.oakshire.test/webhooks/twilio/voice#rc=3&rp=5xx,ct,rt" in pasted
+
+
+VOICE = "https://heard.oakshire.test/webhooks/twilio/voice#rc=3&rp=5xx,ct,rt"
+
+
+@pytest.mark.parametrize(
+    ("label", "bought", "well", "sentence"),
+    [
+        ("ours", {"voice_url": VOICE, "voice_method": "POST"}, True, "hears who we are"),
+        ("without what makes it try again", {"voice_url": VOICE[:-18], "voice_method": "POST"}, True, "hears who"),
+        ("by GET", {"voice_url": VOICE, "voice_method": "GET"}, False, "does not reach us"),
+        ("Twilio's own", {"voice_url": "https://demo.twilio.com/", "voice_method": "POST"}, False, "not reach us"),
+        ("an application", {"voice_url": VOICE, "voice_method": "POST", "trunk_sid": "TK1"}, False, "reach"),
+        ("none", {"voice_url": "", "voice_method": "POST"}, False, "hears nothing"),
+        ("not this account's", None, None, "not among the numbers"),
+    ],
+)
+async def test_who_rings_our_number(
+    given: Given, twilio: FakeTwilio, label: str, bought: dict[str, str] | None, well: bool | None, sentence: str
+) -> None:
+    number = f"+44{10**9}"
+    twilio.account.bought = [{"phone_number": number, **bought}] if bought else []
+    findings = await examined(given(**{**TEXTS, "TWILIO__API_BASE_URL": twilio.url, "TWILIO__SMS_FROM": number}))
+    assert sentence in said(findings, "Calls", well=well), label
+
+
+async def test_without_a_number_there_are_no_calls(given: Given, twilio: FakeTwilio) -> None:
+    findings = await examined(given(**{**TEXTS, "TWILIO__API_BASE_URL": twilio.url}))
+    assert not [finding for finding in findings if finding.name == "Calls"]
 
 
 async def test_the_words_for_advanced_opt_out(given: Given) -> None:

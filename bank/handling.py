@@ -1,0 +1,184 @@
+"""Handling a thread: who looks after it, who answers there instead of the flow, notes, and what is spam."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bank import audit, concerns, talk, thread
+from bank.audit import Act
+from bank.colleague import Colleague
+from bank.organisation import Organisation
+from bank.thread import Thread
+from bank.tokens import token
+from bank.visit import Visit
+from channels.message import Channel
+from flows import engine
+from language.normal import safe
+from language.wording import SOURCE_LANGUAGE
+from storage import addresses, conversations, notes, outbox, reach, staff, tasks
+from storage.addresses import AddressState
+from storage.outbox import Priority
+from storage.schema import Record
+from storage.staff import Role
+from storage.store import Tx
+from storage.tasks import TaskKind
+
+# So long we suppose that somebody goes on writing whose page has not told us since.
+_WRITES_FOR = timedelta(minutes=2)
+_WITHIN_THE_DAY = timedelta(hours=24)
+# What is done when somebody has read it. Calls, questions and danger have rooms of their own.
+_ELSEWHERE = {TaskKind.SAFEGUARDING, TaskKind.QUESTION, TaskKind.CALL, TaskKind.LETTER, TaskKind.PRINT}
+DONE_HERE = frozenset(TaskKind) - _ELSEWHERE
+
+
+class CannotDo(Exception):
+    """It may not be done now. The message says why, in one plain sentence."""
+
+
+def team(tx: Tx) -> list[Record]:
+    """Colleagues who may look after a thread."""
+    able = {Role.COORDINATOR, Role.APPROVER, Role.CO_CHAIR, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR}
+    return [one for one in staff.active(tx) if any(role in able for role, _project in staff.roles_of(tx, one.id))]
+
+
+def assign(tx: Tx, colleague: Colleague, about: Thread, to: str, now: datetime) -> None:
+    """From now on the colleague of that token looks after it; empty: nobody. Raises CannotDo."""
+    chosen = next((one for one in team(tx) if one.token == to), None)
+    if to and chosen is None:
+        raise CannotDo("Choose somebody of the team.")
+    if chosen is not None and not _may_see(tx, chosen, about):
+        raise CannotDo("They may not see this thread. Choose somebody else.")
+    before, after = about.colleague(about.assigned_to), chosen.name if chosen else ""
+    _change(tx, about, assigned_to=chosen.id if chosen else None)
+    _record(tx, now, Act.THREAD_ASSIGNED, colleague, about, assigned_to=[before, after])
+
+
+def _may_see(tx: Tx, somebody: Record, about: Thread) -> bool:
+    is_lead = any(role is Role.SAFEGUARDING_LEAD for role, _project in staff.roles_of(tx, somebody.id))
+    own = somebody.person_id is not None and any(one.id == somebody.person_id for one in about.people)
+    return not own and (is_lead or not about.is_held)
+
+
+def take_over(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> None:
+    """From now on they answer there, and the flow is silent. Raises CannotDo."""
+    if about.taken_by is not None and about.taken_by != colleague.id:
+        raise CannotDo(f"{about.colleague(about.taken_by)} has taken this over. Hand it back first.")
+    _change(tx, about, taken_by=colleague.id, assigned_to=colleague.id)
+    _record(tx, now, Act.THREAD_TAKEN, colleague, about, taken_by=["", colleague.name])
+
+
+def hand_back(tx: Tx, colleague: Colleague, about: Thread, now: datetime, organisation: Organisation) -> None:
+    """The flow goes on where it stood, and asks its open question again."""
+    _change(tx, about, taken_by=None)
+    _record(tx, now, Act.THREAD_HANDED_BACK, colleague, about, taken_by=[about.colleague(about.taken_by), ""])
+    for address in about.addresses:
+        _ask_again(tx, address.id, now, organisation)
+
+
+def _ask_again(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -> None:
+    row, address = conversations.open_at(tx, address_id), addresses.get(tx, address_id)
+    if row is None or not _may_ask(address, now):
+        return
+    visit = Visit(tx, now, organisation, address, reach.people_at(tx, address_id))
+    visit.language = address.language or SOURCE_LANGUAGE
+    visit.is_with(visit.person_called(row.conversation_person_id))
+    visit.standing = talk.standing_of(row)
+    wrote_lately = address.last_in_at is not None and now - address.last_in_at < _WITHIN_THE_DAY
+    turn = engine.resume(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
+    talk.follow(visit, turn, Priority.REPLY if wrote_lately else Priority.INVITATION)
+
+
+def _may_ask(address: Record, now: datetime) -> bool:
+    if address.state != AddressState.OPEN or address.held is not None or address.spam is not None:
+        return False
+    if address.unsafe_until is not None and now < address.unsafe_until:
+        return False
+    return address.channel != Channel.WHATSAPP or (address.window_until is not None and now < address.window_until)
+
+
+def note(tx: Tx, colleague: Colleague, about: Thread, words: str, now: datetime) -> None:
+    """Write to colleagues, beside the thread."""
+    name = token()
+    notes.add(
+        tx,
+        token=name,
+        address_id=about.address.id,
+        person_id=about.person_id,
+        staff_id=colleague.id,
+        words=safe(words),
+        at=now,
+    )
+    _record(tx, now, Act.NOTED, colleague, about, note=name)
+
+
+def may_be_danger(
+    tx: Tx, colleague: Colleague, about: Thread, why: str, now: datetime, organisation: Organisation
+) -> None:
+    """They see danger that we did not hear: everything is held, and a lead is told."""
+    _change(tx, about, taken_by=None)  # what is answered to the calm reply must be read by it
+    concerns.raise_by_staff(tx, about.address, about.person, colleague, safe(why), now, organisation)
+
+
+def mark_spam(tx: Tx, colleague: Colleague, about: Thread, why: str, now: datetime) -> None:
+    """What comes from there is kept from now on, and nobody answers it. Raises CannotDo."""
+    if about.is_held or any(task.kind == TaskKind.SAFEGUARDING for task in about.tasks):
+        raise CannotDo("Somebody may be in danger here. This thread cannot be marked as spam.")
+    _change(tx, about, spam=safe(why), taken_by=None)
+    for address in about.addresses:
+        conversations.end_all(tx, address.id, "spam")
+        outbox.stop(tx, address.id, now)
+    for task in about.tasks:
+        close(tx, colleague, about, task, now, because="spam")
+    _record(tx, now, Act.SPAM_MARKED, colleague, about, spam=["", safe(why)])
+
+
+def unmark_spam(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> None:
+    """It was no spam after all."""
+    _change(tx, about, spam=None)
+    _record(tx, now, Act.SPAM_UNMARKED, colleague, about, spam=[about.spam or "", ""])
+
+
+def has_read(tx: Tx, colleague: Colleague, about: Thread, now: datetime, *, read_to: str, because: str) -> bool:
+    """They have read what waited there, up to the message of that name. False where more has come since."""
+    if read_to != thread.read_to(tx, about):
+        return False
+    for task in about.tasks:
+        if task.kind == TaskKind.READ:
+            close(tx, colleague, about, task, now, because)
+    return True
+
+
+def close(tx: Tx, colleague: Colleague, about: Thread, task: Record, now: datetime, because: str) -> None:
+    """What there was to do is done."""
+    tasks.change(tx, task.id, {"closed_at": now, "closed_by": colleague.id})
+    _record(tx, now, Act.TASK_CLOSED, colleague, about, task=task.token, kind=task.kind, because=because)
+
+
+def begin_answer(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> None:
+    """Note that they are writing an answer, unless somebody else is."""
+    if not writing_now(about, colleague, now):
+        _change(tx, about, answering_by=colleague.id, answering_until=now + _WRITES_FOR)
+
+
+def end_answer(tx: Tx, colleague: Colleague, about: Thread) -> None:
+    """They have sent it, or thought better of it."""
+    if any(one.answering_by == colleague.id for one in about.addresses):
+        _change(tx, about, answering_by=None, answering_until=None)
+
+
+def writing_now(about: Thread, colleague: Colleague, now: datetime) -> str:
+    """Who else is writing an answer there; empty where nobody is."""
+    for one in about.addresses:
+        if one.answering_by not in {None, colleague.id} and one.answering_until and now < one.answering_until:
+            return about.colleague(one.answering_by)
+    return ""
+
+
+def _change(tx: Tx, about: Thread, **values: object) -> None:
+    for address in about.addresses:
+        addresses.change(tx, address.id, values)
+
+
+def _record(tx: Tx, now: datetime, act: Act, colleague: Colleague, about: Thread, **details: Any) -> None:
+    audit.record(tx, now, act, colleague.id, person_id=about.person_id, about=about.token, **details)

@@ -1,0 +1,69 @@
+"""Our own phones: what a colleague, or the out-of-hours service, texts from where alerts go. It begins no conversation.
+
+TAKEN and the code of an alert take the concern. The code holds once, for ten minutes, and not after five wrong ones.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bank import alerting, concerns, danger, desk, hold, question_phone, replies
+from bank.visit import Visit
+from language import understand
+from storage import addresses, alerts
+from storage import concerns as stored
+from storage.messages_in import Disposition
+
+_TAKEN = re.compile(r"\s*taken\W*(\d{7})\W*", re.IGNORECASE)
+_MOST_TRIES = 5
+
+
+def take(visit: Visit) -> bool:
+    """What comes from a phone of our own. False where it is none, or where the colleague is in the bank as well."""
+    if visit.address.ours is None:
+        return False
+    if (coded := _TAKEN.fullmatch(visit.text)) is not None:
+        _take_concern(visit, coded[1])
+        return True
+    if visit.everyone or visit.held:
+        return False
+    if not alerting.is_ours(visit.tx, visit.address.channel, visit.address.address, visit.organisation):
+        addresses.change(visit.tx, visit.address.id, {"ours": None})
+        return False
+    if not question_phone.take(visit):
+        _keep(visit)
+    return True
+
+
+def _keep(visit: Visit) -> None:
+    """A person reads it, and it is met with silence, unless it sounds like danger."""
+    question = replies.question_of(visit)
+    because = understand.danger_in(question, visit.text, visit.language)
+    if because is None and visit.text.strip():
+        because = understand.cry_beside(visit.text, visit.language)
+    if because is not None:
+        danger.take(visit, because)
+    else:
+        desk.keep(visit)
+
+
+def _take_concern(visit: Visit, code: str) -> None:
+    visit.disposition = Disposition.WORD
+    visit.reading = {"meaning": "word", "word": "taken"}
+    sent = [row.id for row in alerts.sent_to(visit.tx, visit.address.id, visit.now)]
+    alert = alerts.with_code(visit.tx, sent, code)
+    page = f"{visit.organisation.public_url}/safeguarding"
+    if alert is None:
+        alerts.count_try(visit.tx, sent, _MOST_TRIES)
+        _say(visit, "not_taken", f"Heard: that code does not work, or it is too late for it. Please open {page}")
+        return
+    concern = stored.get(visit.tx, alert.concern_id)
+    concerns.take(visit.tx, concern, alert.staff_id, visit.now, how="text")
+    after = f"Please open {page}" if alert.staff_id else "Nobody else is texted about it now."
+    _say(visit, "taken", f"Heard: thank you, it is yours. {after}")
+
+
+def _say(visit: Visit, name: str, text: str) -> None:
+    if not visit.unsafe:
+        answers_id = visit.message_id
+        alerting.say(visit.tx, visit.address, f"{hold.ALERT}{name}", text, visit.now, answers_id)

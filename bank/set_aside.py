@@ -1,0 +1,80 @@
+"""Set aside: messages that no flow answers, because a colleague does, because it is spam, or because they must text."""
+
+from __future__ import annotations
+
+from bank import danger, desk, machines, replies, talk, words
+from bank.visit import Visit
+from language import understand
+from language.everywhere import Word
+from storage import addresses
+from storage.addresses import AddressState
+from storage.messages_in import Disposition
+
+_ENDS = frozenset({Word.STOP, Word.LEAVE})
+# Where somebody agrees to be in the bank: their own words, by text, are what goes into the ledger.
+_AGREEMENTS = frozenset({"agreed", "supporter_may"})
+
+
+def as_spam(visit: Visit) -> bool:
+    """What comes from spam is kept, and nobody is answered. Words to stop are obeyed all the same."""
+    if visit.address.spam is None:
+        return False
+    if _cried(visit):
+        return True
+    if _word(visit) in _ENDS:
+        words.obey_silently(visit, Word.STOP)
+    machines.quiet(visit, "spam")
+    return True
+
+
+def for_a_colleague(visit: Visit) -> bool:
+    """Somebody of the team answers there: it is theirs to read, unless the person wants our texts to end."""
+    if visit.address.taken_by is None:
+        return False
+    if _word(visit) in _ENDS:
+        addresses.change(visit.tx, visit.address.id, {"taken_by": None})
+        return False
+    if not _cried(visit):
+        desk.keep(visit)
+    return True
+
+
+def needs_their_own_text(visit: Visit) -> bool:
+    """Of words that somebody else typed: what gives consent is kept, and asked for by text."""
+    word = _word(visit)
+    if word in _ENDS:
+        return False
+    if visit.standing is not None and _saves(visit) in _AGREEMENTS:
+        visit.disposition = Disposition.FLOW
+        talk.ask_again(visit)
+        return True
+    if word is Word.START or (word is Word.JOIN and visit.address.state != AddressState.OPEN):
+        desk.keep(visit)
+        return True
+    return False
+
+
+def end_in_danger(visit: Visit) -> None:
+    """Somebody may be in danger there: it is no spam, and what we say to that is not a colleague's to give."""
+    row = visit.address
+    if (row.taken_by is not None or row.spam is not None) and (visit.reading or {}).get("meaning") == "crisis":
+        addresses.change(visit.tx, row.id, {"taken_by": None, "spam": None})
+
+
+def _cried(visit: Visit) -> bool:
+    because = understand.cry_beside(visit.text, visit.language) if visit.text.strip() else None
+    if because:
+        danger.take(visit, because)
+    return bool(because)
+
+
+def _word(visit: Visit) -> Word | None:
+    return understand.word_in(replies.question_of(visit), visit.text, visit.language) if visit.text.strip() else None
+
+
+def _saves(visit: Visit) -> str | None:
+    """What the open step would save."""
+    if visit.standing is None:
+        return None
+    step = talk.flow_of(visit.standing).steps.get(visit.standing.position.step)
+    return getattr(step, "save", None)

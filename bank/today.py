@@ -1,0 +1,27 @@
+"""Today: what needs a person now, most urgent first. Each row says what to do, and is one press from doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bank import concern_list, questions, trouble, waiting
+from bank.colleague import Colleague
+from bank.organisation import Organisation
+from bank.to_do import Row
+from storage.store import Tx
+
+MOST = 200
+
+
+Source = Callable[[Tx, Colleague, datetime, Organisation], list[Row]]
+# Each noun tells what of it needs a person.
+SOURCES: tuple[Source, ...] = (concern_list.rows, waiting.rows, questions.rows, trouble.rows)
+
+
+def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation) -> list[Row]:
+    """Everything that needs a person whom they may see, most urgent first."""
+    found = [row for source in SOURCES for row in source(tx, colleague, now, organisation)]
+    latest = datetime.max.replace(tzinfo=now.tzinfo)
+    found.sort(key=lambda row: (row.urgency, not row.overdue, row.due_at or latest))
+    return found[:MOST]

@@ -1,0 +1,94 @@
+"""The console: every noun's pages behind the door, the pages that open without a login, and the assets."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from console import (
+    account,
+    answer,
+    assets,
+    audit,
+    inbox,
+    people,
+    people_new,
+    person,
+    person_change,
+    person_merge,
+    question,
+    questions,
+    safeguarding,
+    safeguarding_rota,
+    settings,
+    settings_channels,
+    settings_hours,
+    settings_numbers,
+    settings_topics,
+    sign_in,
+    sign_ups,
+    statement,
+    stock_answers,
+    supporters,
+    tasks,
+    team,
+    thread,
+    today,
+    typed_in,
+    welcome,
+)
+from console.door import Door
+from console.page import Page
+from console.room import Room
+from console.views import Views
+
+PAGES: tuple[Page, ...] = (
+    *today.PAGES,
+    *safeguarding_rota.PAGES,  # before the page of a concern, whose token is anything
+    *safeguarding.PAGES,
+    *inbox.PAGES,
+    *stock_answers.PAGES,
+    *thread.PAGES,
+    *answer.PAGES,
+    *typed_in.PAGES,
+    *account.PAGES,
+    *audit.PAGES,
+    *team.PAGES,
+    *people.PAGES,
+    *people_new.PAGES,  # before the page of a person, whose token is anything
+    *person.PAGES,
+    *questions.PAGES,
+    *question.PAGES,
+    *person_change.PAGES,
+    *person_merge.PAGES,
+    *sign_ups.PAGES,
+    *supporters.PAGES,
+    *tasks.PAGES,
+    *settings.PAGES,
+    *settings_channels.PAGES,
+    *settings_hours.PAGES,
+    *settings_numbers.PAGES,
+    *settings_topics.PAGES,
+)
+
+
+def routes(room: Room) -> list[BaseRoute]:
+    """All routes of the console."""
+    door = Door(room, Views(room))
+    return [
+        *sign_in.routes(door),
+        *welcome.routes(door),
+        *statement.routes(door),
+        *assets.routes(),
+        *(Route(page.where, door.guarded(page), methods=sorted(page.methods)) for page in PAGES),
+    ]
+
+
+def strays(room: Room) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:
+    """What answers where there is no page, by the status that the web framework would answer with."""
+    door = Door(room, Views(room))
+    return {404: door.nowhere, 405: door.nowhere}

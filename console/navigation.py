@@ -1,0 +1,49 @@
+"""The way around: which pages stand in the bar on top, and who sees them there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bank.colleague import Colleague
+from console.who import ADMINISTRATORS, ANYBODY, COORDINATORS, LEADS, PARTNERS, READERS
+from storage.staff import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    text: str
+    href: str
+    who: frozenset[Role]
+
+
+PLACES = (
+    Place("Today", "/", READERS),
+    Place("Safeguarding", "/safeguarding", LEADS),
+    Place("Inbox", "/inbox", COORDINATORS),
+    Place("Questions", "/questions", COORDINATORS),
+    Place("People", "/people", READERS),
+    Place("Tasks", "/tasks", COORDINATORS),
+    Place("Sign-ups", "/sign-ups", PARTNERS),
+    Place("Settings", "/settings", ADMINISTRATORS),
+    Place("Team", "/team", ADMINISTRATORS),
+    Place("Audit", "/audit", ADMINISTRATORS | LEADS),
+    Place("Your account", "/account", ANYBODY),
+)
+
+
+def places(colleague: Colleague, path: str) -> list[dict[str, object]]:
+    """The bar's entries for them; the one they are in is marked."""
+    return [
+        {
+            "text": place.text,
+            "href": place.href,
+            "current": _is_in(path, place.href),
+            "active": _is_in(path, place.href),
+        }
+        for place in PLACES
+        if place.who == ANYBODY or colleague.may(*place.who)
+    ]
+
+
+def _is_in(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(f"{href}/"))

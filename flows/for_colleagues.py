@@ -1,0 +1,13 @@
+"""What somebody of the team reads on a phone of their own about the questions that are theirs."""
+
+from __future__ import annotations
+
+from language.wording import _
+
+A_QUESTION = _("Heard: a question for you, due by {due}. To answer by text, reply ANSWER.")
+CODE = _("Heard: a question for you, due by {due}. Reply {code} and your answer. The code holds once, for 10 minutes.")
+THEIR_WORDS = _("They ask:")
+NONE_WAITS = _("Heard: no question waits that you can answer by text. The others are on your Questions page.")
+CODE_NOT_RIGHT = _("Heard: nothing was sent. The code is wrong or too old, or no answer came with it. Reply ANSWER.")
+SENT = _("Heard: your answer is on its way. Thank you.")
+NOT_SENT = _("Heard: your answer could not be sent. Please open the question on your Questions page.")

@@ -1,0 +1,55 @@
+"""Moving: what hangs on one person, or on some of their messages, goes over to another.
+
+The tables are found by their foreign keys, so that a new one is not forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Column, Table, delete, select, update
+
+from storage.messages_in import messages_in
+from storage.needs import needs
+from storage.people import people
+from storage.reach import reach
+from storage.schema import metadata
+from storage.store import Tx
+
+# What was done is not rewritten. Names are found by the name, and facts are weighed one by one.
+STAYS = frozenset({"audit", "name_parts", "interests", "told", "reach"})
+
+
+def everything(tx: Tx, from_id: int, to_id: int) -> None:
+    """All that is one person's is the other's from now on, but facts, name parts and the audit."""
+    _reach(tx, from_id, to_id)
+    for table, column in _columns(people):
+        if table.name not in STAYS:
+            tx.execute(update(table).where(column == from_id).values({column.name: to_id}))
+
+
+def _reach(tx: Tx, from_id: int, to_id: int) -> None:
+    already = select(reach.c.address_id).where(reach.c.person_id == to_id)
+    theirs = reach.c.person_id == from_id
+    tx.execute(delete(reach).where(theirs, reach.c.address_id.in_(list(tx.execute(already).scalars()))))
+    tx.execute(update(reach).where(theirs).values(person_id=to_id))
+
+
+def messages(tx: Tx, ids: Collection[int], from_id: int, to_id: int | None) -> None:
+    """These messages, and what hangs on them, are that person's; None: of nobody whom we know."""
+    if to_id is None:
+        tx.execute(delete(needs).where(needs.c.person_id == from_id, needs.c.message_id.in_(ids)))
+    tx.execute(update(messages_in).where(messages_in.c.id.in_(ids)).values(person_id=to_id))
+    whose = dict(_columns(people))
+    for table, message in _columns(messages_in):
+        column = whose.get(table)
+        if column is not None and table.name not in STAYS and (to_id is not None or column.nullable):
+            tx.execute(update(table).where(message.in_(ids), column == from_id).values({column.name: to_id}))
+
+
+def _columns(target: Table) -> Iterator[tuple[Table, Column[int]]]:
+    """Every column of ours that names a row of this table."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column.table is target for key in column.foreign_keys):
+                yield table, column
