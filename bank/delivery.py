@@ -22,7 +22,7 @@ from channels.message import (
     Status,
     TryLater,
 )
-from storage import addresses, consents, outbox, people, receipts
+from storage import addresses, consents, outbox, people, receipts, stuck
 from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.outbox import OutState, Priority
@@ -102,9 +102,7 @@ def _close(
         _raise_alarms(tx, ((row, state) for row in closed), now, organisation)
 
 
-def _raise_alarms(
-    tx: Tx, rows: Iterable[tuple[Record, OutState]], now: datetime, organisation: Organisation
-) -> None:
+def _raise_alarms(tx: Tx, rows: Iterable[tuple[Record, OutState]], now: datetime, organisation: Organisation) -> None:
     for row, state in rows:
         if state in alarms.NOT_SENT:
             alarms.raise_for(tx, row, state, now, organisation)
@@ -279,8 +277,8 @@ def release(tx: Tx, now: datetime, organisation: Organisation, after: timedelta 
     A row claimed by a process that died during the call: nobody knows whether it went. And a row whose sender is not
     set up expires, though nobody claims it.
     """
-    stranded = outbox.stranded(tx, now - after, limit)
-    overdue = outbox.overdue(tx, now, limit)
+    stranded = stuck.stranded(tx, now - after, limit)
+    overdue = stuck.overdue(tx, now, limit)
     _close(tx, stranded, OutState.UNKNOWN, now, organisation)
     _close(tx, overdue, OutState.EXPIRED, now, organisation)
     return len(stranded) + len(overdue)

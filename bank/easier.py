@@ -11,7 +11,7 @@ from flows.shipped import SHIPPED
 from language.everywhere import may_be_a_need
 from language.reading import Reading
 from language.wording import Words
-from storage import outbox
+from storage import said
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
 
@@ -25,7 +25,7 @@ def begin(visit: Visit) -> None:
         speech.use_easier_words(visit, on=True)
         _answer(visit, visit.standing)
         return
-    hard = outbox.last_there(visit.tx, visit.address.id)
+    hard = said.last_there(visit.tx, visit.address.id)
     desk.ask_a_person(visit, TaskKind.PLAIN, words=(hard.text or hard.wording) if hard else "")
     before = visit.language
     speech.use_easier_words(visit, on=True)

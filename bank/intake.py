@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bank import (
+    arrival,
     danger,
     desk,
-    helping,
     machines,
     manners,
     meanings,
@@ -25,27 +24,19 @@ from bank import (
     words,
 )
 from bank.organisation import Organisation
-from bank.tokens import token
 from bank.visit import Visit
 from channels.message import Channel, Incoming, Kind
 from flows import everywhere
-from language import kinds, phones, tongues, understand
+from language import kinds, understand
 from language.everywhere import Word
 from language.everywhere import everywhere as word_in
 from language.normal import safe
 from language.reading import Meaning
-from language.wording import SOURCE_LANGUAGE
-from storage import addresses, doorway, messages_in, reach
-from storage.addresses import AddressState
+from storage import doorway, messages_in
 from storage.messages_in import Disposition
 from storage.schema import Record
 from storage.store import Tx
 
-# WhatsApp lets us answer freely for 24 hours after a person wrote; the margin keeps us clear of the edge.
-_WHATSAPP_WINDOW = timedelta(hours=24) - timedelta(minutes=2)
-_A_MINUTE = timedelta(minutes=1)
-_CLOSED = frozenset({AddressState.STOPPED, AddressState.BLOCKED})
-_LONGEST_KEY = 64
 _SORROWS = (sorrow.wrong_person, sorrow.bereaved)
 
 
@@ -62,14 +53,14 @@ class Taken:
 def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> Taken:
     """Take in one message. A repeat of one that was here before has no second effect."""
     door = doorway.look(tx, incoming.channel, incoming.address)
-    address = door or _new_address(tx, incoming, now, organisation)
-    message_id = _claim(tx, incoming, address, now)
+    address = door or arrival.new_address(tx, incoming, now, organisation)
+    message_id = arrival.claim(tx, incoming, address, now)
     if message_id is None:
         return Taken(repeat=True)
     visit = Visit(tx, now, organisation, address, [], incoming, message_id, safe(incoming.text))
     if door is not None:
-        _know(visit, door)
-        _note_seen(visit, door)
+        arrival.know(visit, door)
+        arrival.note_seen(visit, door)
     return _taken_in(visit, message_id, _decide)
 
 
@@ -79,12 +70,12 @@ def take_typed(tx: Tx, message: Record, address: Record, text: str, now: datetim
     door = doorway.look(tx, address.channel, address.address)
     visit = Visit(tx, now, organisation, door or address, [], incoming, message.id, safe(text))
     if door is not None:
-        _know(visit, door)
+        arrival.know(visit, door)
     return _taken_in(visit, message.id, _decide_typed)
 
 
 def _taken_in(visit: Visit, message_id: int, decide: Callable[[Visit], None]) -> Taken:
-    visit.language = visit.person.language if visit.person else _language(visit)
+    visit.language = visit.person.language if visit.person else arrival.language_of(visit)
     manners.begin(visit)
     decide(visit)
     manners.remember(visit)
@@ -99,112 +90,6 @@ def _taken_in(visit: Visit, message_id: int, decide: Callable[[Visit], None]) ->
         settled["supporter_id"] = visit.helper.id
     messages_in.settle(visit.tx, message_id, settled)
     return Taken(False, visit.disposition, len(visit.queued), tuple(visit.tasks))
-
-
-def _new_address(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> Record:
-    """A stranger's address. Nothing of theirs is kept beyond the days of an unfinished join."""
-    added = addresses.add_once(
-        tx,
-        token=token(),
-        channel=incoming.channel,
-        sender=incoming.sender,
-        address=incoming.address,
-        address_key=addresses.key_of(incoming.channel, incoming.address),
-        state=AddressState.OPEN,
-        landline=incoming.channel is Channel.SMS and phones.line(incoming.address) == "landline",
-        last_in_at=now,
-        window_until=_window(incoming, now),
-        erase_at=now + timedelta(days=organisation.days_unfinished),
-        created_at=now,
-    )
-    known = added or addresses.find(tx, incoming.channel, incoming.address)
-    if known is None:
-        raise LookupError("an address that was just added is not there")
-    return known
-
-
-def _window(incoming: Incoming, now: datetime) -> datetime | None:
-    return now + _WHATSAPP_WINDOW if incoming.channel is Channel.WHATSAPP else None
-
-
-def _claim(tx: Tx, incoming: Incoming, address: Record, now: datetime) -> int | None:
-    key = f"{incoming.sender}:{incoming.provider_id}"
-    if len(key) > _LONGEST_KEY:
-        key = hashlib.sha256(key.encode()).hexdigest()
-    return messages_in.claim(
-        tx,
-        provider_key=key,
-        message_ref=_fitting(incoming.message_id or incoming.provider_id),
-        address_id=address.id,
-        kind=incoming.kind,
-        text=safe(incoming.text),
-        raw=safe(incoming.raw) or None,
-        media=incoming.media,
-        forwarded=incoming.forwarded,
-        received_at=now,
-        sent_at=incoming.sent_at,
-    )
-
-
-def _fitting(reference: str) -> str | None:
-    return reference if len(reference) <= _LONGEST_KEY else None
-
-
-def _know(visit: Visit, door: Record) -> None:
-    """What we know of an address that has written before: who is reached there, and what is open."""
-    visit.everyone = reach.people_at(visit.tx, door.id) if door.reaches_somebody else []
-    visit.others_wait = door.others_wait
-    visit.burst_since = door.burst_since
-    if door.conversation_id is not None:
-        visit.standing = talk.standing_of(door)
-        visit.is_with(visit.person_called(door.conversation_person_id))
-        if visit.person is None and door.conversation_person_id is not None:
-            helping.recognise(visit, door.conversation_person_id)
-    elif len(visit.people) == 1:
-        visit.is_with(visit.people[0])
-    visit.mute = door.state in _CLOSED or _before(visit, door.silent_until)
-    visit.unsafe = _before(visit, door.unsafe_until)
-
-
-def _note_seen(visit: Visit, door: Record) -> None:
-    """That they wrote, to which of our senders, and when; a minute's exactness is enough."""
-    incoming = visit.incoming
-    if incoming is None or (
-        door.sender == incoming.sender
-        and door.address is not None
-        and door.state != AddressState.DEAD
-        and door.last_in_at is not None
-        and visit.now - door.last_in_at < _A_MINUTE
-    ):
-        return
-    unfinished = visit.now + timedelta(days=visit.organisation.days_unfinished)
-    seen = {
-        "address": incoming.address,  # it may have been erased since
-        "sender": incoming.sender,
-        "last_in_at": visit.now,
-        "window_until": _window(incoming, visit.now),
-        "erase_at": door.erase_at if visit.everyone else unfinished,
-    }
-    if door.state == AddressState.DEAD:  # whoever writes can be reached
-        seen["state"] = AddressState.OPEN
-    addresses.change(visit.tx, door.id, seen)
-
-
-def _language(visit: Visit) -> str:
-    """The language that we write in: theirs if we know it, else what their own words or their app suggest."""
-    if visit.address.language:
-        return str(visit.address.language)
-    written = visit.organisation.catalogs.languages
-    hint = visit.incoming.language_hint if visit.incoming else None
-    for suggested in (tongues.guess(visit.text), hint):
-        if suggested in written and suggested != SOURCE_LANGUAGE:
-            addresses.change(visit.tx, visit.address.id, {"language": suggested})
-            return str(suggested)
-    return SOURCE_LANGUAGE
-
-
-def _before(visit: Visit, until: datetime | None) -> bool:
-    return until is not None and visit.now < until
 
 
 def _decide(visit: Visit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bank import audit, handling, rota
 from bank.audit import Act
@@ -72,34 +73,38 @@ def write(
         raise CannotWrite(f"Write between 1 and {LONGEST} characters. You have {len(words)}.")
     goes_at = when(address, now, organisation)
     person = _person_at(tx, address)
-    name = token()
+    name, language = token(), language_of(address, person)
     row_id = outbox.queue(
         tx,
+        **_row(address, words, goes_at, now),
         token=name,
-        address_id=address.id,
         person_id=person.id if person else None,
-        sender=address.sender,
-        priority=Priority.REPLY,
         wording=wording,
-        language=language_of(address, person),
-        text=words,
-        state=OutState.QUEUED,
-        due_at=goes_at,
-        expires_at=goes_at + _LASTS,
+        language=language,
         staff_id=colleague.id,
-        created_at=now,
     )
-    audit.record(
-        tx,
-        now,
-        Act.WROTE,
-        colleague.id,
-        person_id=person.id if person else None,
-        about=address.token,
-        message=name,
-        wording=wording,
-    )
+    _record(tx, now, colleague, address, person, message=name, wording=wording)
     return row_id
+
+
+def _row(address: Record, words: str, goes_at: datetime, now: datetime) -> dict[str, Any]:
+    return {
+        "address_id": address.id,
+        "sender": address.sender,
+        "priority": Priority.REPLY,
+        "text": words,
+        "state": OutState.QUEUED,
+        "due_at": goes_at,
+        "expires_at": goes_at + _LASTS,
+        "created_at": now,
+    }
+
+
+def _record(
+    tx: Tx, now: datetime, colleague: Colleague, address: Record, person: Record | None, **details: str
+) -> None:
+    person_id = person.id if person else None
+    audit.record(tx, now, Act.WROTE, colleague.id, person_id=person_id, about=address.token, **details)
 
 
 def check(tx: Tx, colleague: Colleague, address: Record, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bank import audit, handling, people
+from bank import audit, by_when, handling, people
 from bank.audit import Act
 from bank.colleague import Colleague, known
 from bank.organisation import Organisation
@@ -28,7 +28,6 @@ from storage.tasks import TaskKind
 A_PAGE = 50
 _MOST = 1000
 _LATELY = timedelta(days=30)
-_FURTHEST = timedelta(days=366)
 # Danger and questions have rooms of their own, and what somebody wrote is read in its thread.
 KINDS = frozenset(TaskKind) - {TaskKind.SAFEGUARDING, TaskKind.QUESTION, TaskKind.READ}
 # What a colleague may raise for somebody.
@@ -209,21 +208,6 @@ def _assign(tx: Tx, colleague: Colleague, row: Record, staff_id: int, to_name: s
     _record(tx, now, Act.TASK_CHANGED, colleague, row, assigned_to=[before, to_name])
 
 
-def why_not_then(until: date | None, now: datetime, organisation: Organisation) -> str | None:
-    """What is wrong with a day by which it is to be done; None where nothing is."""
-    today = now.astimezone(organisation.zone).date()
-    if until is None:
-        return "Enter a real date, such as 3 12 2026"
-    if until < today or (until == today and closing(until, organisation) <= now):
-        return "The date must be in the future"
-    return "The date must be within a year" if until - today > _FURTHEST else None
-
-
-def closing(day: date, organisation: Organisation) -> datetime:
-    """When we close on that day."""
-    return datetime.combine(day, organisation.hours.closes, organisation.zone)
-
-
 def put_off(
     tx: Tx, colleague: Colleague, row: Record, until: date, why: str, now: datetime, organisation: Organisation
 ) -> None:
@@ -248,7 +232,7 @@ def _until(
     now: datetime,
     organisation: Organisation,
 ) -> None:
-    due_at = closing(day, organisation)
+    due_at = by_when.closing(day, organisation)
     _change(tx, row, colleague, now, what, words, {"due_at": due_at})
     _record(tx, now, Act.TASK_CHANGED, colleague, row, due_at=[row.due_at.isoformat(), due_at.isoformat()], what=what)
 
@@ -281,7 +265,7 @@ def add(
         person_id=person.id,
         words=safe(words),
         opened_at=now,
-        due_at=closing(until, organisation),
+        due_at=by_when.closing(until, organisation),
         history=[_as_kept(Step(now, colleague.name, "asked for it"))],
     )
     audit.record(tx, now, Act.TASK_ADDED, colleague.id, person_id=person.id, about=name, kind=kind)

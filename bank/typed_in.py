@@ -65,7 +65,7 @@ def _read_back(
 ) -> int | None:
     """The row of the outbox; None where nothing may be sent there."""
     render, language = organisation.catalogs.render, replying.language_at(tx, address, organisation)
-    opening = everywhere.SEEN_AS if kind == PICTURE else everywhere.HEARD_AS
+    opening = everywhere.SEEN_AS if kind == PICTURE else everywhere.AS_WE_HEARD
     text = "\n".join((
         render(opening, language, {"council": organisation.council}),
         f'"{words}"',

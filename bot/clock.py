@@ -40,6 +40,7 @@ def _tick(house: House, name: str, chores: Sequence[Chore]) -> Callable[[], Awai
             log.error("tick_failed", tick=name, error=type(error).__name__)
             return
         if done:
-            log.info(name, **{what: count for what, count in asdict(done).items() if count})
+            counts = {what: count for what, count in asdict(done).items() if count}
+            log.info("tick", tick=name, done=counts)
 
     return tick

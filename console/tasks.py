@@ -6,7 +6,7 @@ from datetime import date
 
 from starlette.responses import Response
 
-from bank import task_list
+from bank import by_when, task_list
 from bank.task_list import FOR_SOMEBODY, AlreadyDone, Task, Which
 from console.given_dates import given as given_date
 from console.page import Asked, Missing, page
@@ -116,7 +116,7 @@ async def put_off(asked: Asked) -> Response:
 def _day(asked: Asked, name: str) -> date | None:
     """The day that they chose, with what is wrong with it."""
     until = given_date(asked.form, name, _NOT_A_DATE)
-    if until is not None and (wrong := task_list.why_not_then(until, asked.now, asked.room.organisation)):
+    if until is not None and (wrong := by_when.why_not_then(until, asked.now, asked.room.organisation)):
         asked.form.mistakes[name] = wrong
     return until
 

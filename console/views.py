@@ -79,4 +79,3 @@ class Views:
     def at(self, at: datetime) -> str:
         """Its time: "5:55pm"."""
         return clock(self._here(at).time(), SOURCE_LANGUAGE)
-

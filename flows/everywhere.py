@@ -35,7 +35,7 @@ NOT_KNOWN_YET = _(
     "{council} here. Sorry, we do not know the answer to your question yet. We will tell you by {answer_by}."
 )
 KEPT_MEDIA = _("Thank you. A person will look at what you sent by {by}. You can also tell us in words.")
-HEARD_AS = _("{council} here. We heard your voice note as:")
+AS_WE_HEARD = _("{council} here. We heard your voice note as:")
 SEEN_AS = _("{council} here. We read what you sent as:")
 IF_WRONG = _("If that is wrong, just text us.")
 WRONG_PERSON = _("Sorry to have troubled you. We will not text this number again. A person will check our list.")

@@ -11,7 +11,6 @@ from flows.choose_language import CHOOSE_LANGUAGE
 from flows.details import DETAILS
 from flows.form import FORM
 from flows.grammar import Flow
-from flows.helpers import HELPERS
 from flows.join import JOIN
 from flows.leave import LEAVE
 from flows.menu import MENU
@@ -21,6 +20,7 @@ from flows.safety import SAFETY
 from flows.start import START
 from flows.supporter import HELPER_ENDED, SUPPORTER, SUPPORTER_OVER, SUPPORTER_TOLD
 from flows.who import WHO
+from flows.who_helps import HELPERS
 
 SHIPPED: Mapping[str, Flow] = {
     flow.name: flow

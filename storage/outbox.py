@@ -18,7 +18,6 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -278,13 +277,6 @@ def last_words(tx: Tx, conversation_id: int, most: int) -> list[Record]:
     return _last_words.rows(tx, {"conversation": conversation_id, "most": most})
 
 
-def last_there(tx: Tx, address_id: int) -> Record | None:
-    """What was said there last: its wording and text."""
-    there = messages_out.c.address_id == address_id, _was_sent
-    said = select(messages_out.c.wording, messages_out.c.text).where(*there)
-    return tx.execute(said.order_by(messages_out.c.id.desc()).limit(1)).one_or_none()
-
-
 def last_said(tx: Tx, address_id: int, wording: str, since: datetime) -> datetime | None:
     """When this was last said there in answer to a message, if it was since then."""
     answers = messages_out.c.answers_id.is_not(None)
@@ -297,20 +289,6 @@ def at_address(tx: Tx, address_id: int) -> list[Record]:
     """Everything said there, oldest first."""
     said = select(messages_out).where(messages_out.c.address_id == address_id)
     return list(tx.execute(said.order_by(messages_out.c.id)))
-
-
-def stranded(tx: Tx, claimed_before: datetime, limit: int) -> list[int]:
-    """Ids of rows that were claimed then and never settled: the process died during the call."""
-    stuck = select(messages_out.c.id).where(
-        _sending, or_(messages_out.c.claimed_at.is_(None), messages_out.c.claimed_at <= claimed_before)
-    )
-    return list(tx.execute(stuck.limit(limit)).scalars())
-
-
-def overdue(tx: Tx, now: datetime, limit: int) -> list[int]:
-    """Ids of rows still queued though they have expired: nobody sends for their sender."""
-    late = select(messages_out.c.id).where(_queued, messages_out.c.expires_at <= now)
-    return list(tx.execute(late.limit(limit)).scalars())
 
 
 def tally(tx: Tx) -> dict[str, int]:

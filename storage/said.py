@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from storage.belonging import Whose, rows_of
-from storage.outbox import OutState, Priority, messages_out
+from storage.outbox import NOT_SENT, OutState, Priority, messages_out
+from storage.schema import Record
 from storage.store import Tx
 
 _BLANK = {"text": None, "options": None, "provider_id": None, "person_id": None, "conversation_id": None}
@@ -23,6 +24,13 @@ def others_asked(tx: Tx, address_id: int, person_id: int, since: datetime) -> bo
         messages_out.c.state.not_in([OutState.CANCELED, OutState.EXPIRED]),
     )
     return tx.execute(asked.limit(1)).first() is not None
+
+
+def last_there(tx: Tx, address_id: int) -> Record | None:
+    """What was said there last: its wording and text."""
+    there = messages_out.c.address_id == address_id, messages_out.c.state.not_in(NOT_SENT)
+    said = select(messages_out.c.wording, messages_out.c.text).where(*there)
+    return tx.execute(said.order_by(messages_out.c.id.desc()).limit(1)).one_or_none()
 
 
 def blank(tx: Tx, address_id: int) -> None:

@@ -138,9 +138,7 @@ def open_at(tx: Tx, address_id: int, kind: TaskKind | None = None) -> Record | N
     return tx.execute(found.order_by(tasks.c.id.desc()).limit(1)).one_or_none()
 
 
-def raised_since(
-    tx: Tx, kind: TaskKind, since: datetime, *, address_id: int | None, person_id: int | None
-) -> bool:
+def raised_since(tx: Tx, kind: TaskKind, since: datetime, *, address_id: int | None, person_id: int | None) -> bool:
     """Whether one of this kind was raised since then, there or about that person; closed or not."""
     whose = tasks.c.address_id == address_id if address_id is not None else tasks.c.person_id == person_id
     found = select(tasks.c.id).where(tasks.c.kind == kind, tasks.c.opened_at >= since, whose)

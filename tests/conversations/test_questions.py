@@ -430,9 +430,9 @@ async def test_asked_while_somebody_may_be_in_danger_the_leads_have_it_and_nothi
     lead = Desk(bank, await bank.does(lambda tx: hire(tx, Role.SAFEGUARDING_LEAD)))
     await sms.joins()
     await sms.says("he hits me")
-    await sms.says("yes. who will read this?")
+    await sms.says("yes. what happens next?")
     assert not any("We will answer" in bubble.screen for bubble in sms.unread)
     sms.ignores_the_rest()
-    assert await bank.questions() == ["yes. who will read this?"]
+    assert await bank.questions() == ["yes. what happens next?"]
     assert await desk.sees_today() == []
     assert await lead.sees_today() == [("Answer their question", False)]
