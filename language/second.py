@@ -23,6 +23,7 @@ _CHAT = frozenset({"open", "rsvp", "yes_no"})  # after these, what is no answer 
 _SEEN_WHOLE = 240  # characters
 _SENTENCE = re.compile(r"[.!?\n]+")
 _MOST_PARTS = 8  # of a longer message the whole is named
+_VOWELS = frozenset("aeiouyąęó")
 _FEW = 2  # words: the tables hold every cry so short
 
 
@@ -30,24 +31,24 @@ _FEW = 2  # words: the tables hold every cry so short
 class Enough:
     """From which share on a guess is acted on. Chosen on replies that the model had not seen (bench/RESULTS.md)."""
 
-    alone: float = 0.95  # an answer of which the tables say nothing
-    beside: float = 0.9  # an answer that the tables half heard
-    agreed: float = 0.85  # an answer that the tables are sure of
+    alone: float = 0.9  # an answer of which the tables say nothing
+    beside: float = 0.85  # an answer that the tables half heard
+    agreed: float = 0.75  # an answer that the tables are sure of
     likely: float = 0.9  # an answer that is asked about: "did you mean yes?"
     light: float = 0.8  # a question, thanks, a wish for a person
     rating: float = 0.75
-    beside_a_word: float = 0.6  # danger, beside a word that works everywhere
+    beside_a_word: float = 0.75  # danger, beside a word that works everywhere
     outright: float = 0.8  # danger, or an answer, where both are heard
     carried: float = 0.6  # what a message carries besides
     doubtful: float = 0.2  # crisis, beside words that may mean it
-    distress: float = 0.2  # crisis, so that a person looks though nothing else is done
+    distress: float = 0.1  # crisis, so that a person looks though nothing else is done
 
 
 ENOUGH = Enough()
 # What is acted on before any answer is looked for, and from which share on it is asked about.
 HEAVY = {
-    Meaning.CRISIS: (0.35, 0.35),
-    Meaning.OPT_OUT: (0.97, 0.25),
+    Meaning.CRISIS: (0.2, 0.2),
+    Meaning.OPT_OUT: (0.98, 0.12),
     Meaning.BEREAVEMENT: (0.8, 0.8),
     Meaning.WRONG_PERSON: (0.8, 0.8),
     Meaning.AUTO_REPLY: (0.9, 0.9),
@@ -151,7 +152,7 @@ def _weighed(asked: str, first: Reading, told: Guess, text: str, language: str) 
             sure = share >= enough and (meaning is not Meaning.OPT_OUT or _speaks_of_us(text, language))
             return _heavy(asked, meaning, sure, first, told, text)
     if asked in {"rsvp", "yes_no"} and first.value in {None, *_ANSWERS}:
-        return _answered(first, told, text)
+        return _answered(first, told, text, language)
     if asked == "rating":
         return _rated(first, told, text)
     if first.value is not None and "?" in text and told.meaning["question"] >= ENOUGH.alone:
@@ -189,19 +190,25 @@ def _beside(first: Reading, told: Guess) -> str | None:
     return best if best in _ANSWERS and told.answer[best] >= ENOUGH.beside else None
 
 
-def _answered(first: Reading, told: Guess, text: str) -> Reading:
+def _answered(first: Reading, told: Guess, text: str, language: str) -> Reading:
     best = _best(told.answer)
     share = told.answer[best]
     if first.sure:
         return first if told.answer[first.answer or "-"] >= ENOUGH.agreed else replace(first, sure=False)
     if best in _ANSWERS:
         enough = ENOUGH.beside if first.answer == best else ENOUGH.alone
-        if share >= enough and first.answer in {None, best}:
+        if share >= enough and first.answer in {None, best} and not _of_another_tongue(text, language):
             return _meant(best, told, first.because or text.strip())
     elif best == "-" and share >= ENOUGH.beside and first.answer is None:
         return _light(first, told, text)
     likely = best if best in _ANSWERS and share >= ENOUGH.likely else None
     return replace(first, value=first.value or likely, sure=False)
+
+
+def _of_another_tongue(text: str, language: str) -> bool:
+    """A bare "tak" or "da", which the model knows: whether it is an answer in this person's language, we ask."""
+    said = words(text)
+    return len(said) == 1 and said[0] in word_set(language, "everywhere", "of_another_tongue")
 
 
 def _meant(answer: str, told: Guess, because: str) -> Reading:
@@ -222,6 +229,8 @@ def _light(first: Reading, told: Guess, text: str) -> Reading:
     best = _best(told.meaning)
     if told.meaning[best] < ENOUGH.light or best in _NEVER_LIGHT:
         return first
+    if best == "other" and _VOWELS.isdisjoint(text.lower()):
+        return first  # "ghgh" may have been meant as anything
     return Reading(Meaning(best), sure=True, because=text.strip(), guessed=True)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from language import kinds, reply
 from language.choice import names
 from language.danger import danger, is_doubtful
-from language.everywhere import Word, everywhere
+from language.everywhere import Word, everywhere, is_whole
 from language.own import own
 from language.party import party
 from language.reading import Meaning, Question, Reading
@@ -65,9 +65,11 @@ def answer(question: Question, text: str, language: str) -> Reading:
 def danger_in(question: Question, text: str, language: str) -> str | None:
     """The words that told us of harm or risk to anybody, or None. Everyday words need the model to hear it too."""
     because = danger(text, language)
-    if because is None or not is_doubtful(text, language) or sounds_dangerous(kind_of(question), text, language):
+    if because is None or not is_doubtful(text, language):
         return because
-    return None
+    if is_whole(own(text), language):
+        return None  # "leave me alone" is what the tables know it for
+    return because if sounds_dangerous(kind_of(question), text, language) else None
 
 
 def _serious(question: Question, text: str, language: str) -> Reading | None:

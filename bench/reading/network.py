@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
-WIDTH, HEADS, INNER, LAYERS, POSITIONS = 384, 12, 1536, 6, 512
+WIDTH, HEADS, INNER, LAYERS, POSITIONS = 384, 12, 1536, 12, 512
 
 
 class Layer(nn.Module):
@@ -54,34 +51,3 @@ class Network(nn.Module):
         mean = (x * there[:, :, None]).sum(1) / there.sum(1, keepdim=True)
         both = self.drop(torch.cat([x[:, 0], mean], -1))
         return tuple(head(both) for head in self.heads)
-
-
-def start_from(network: Network, weights: Path) -> None:
-    """Begin with a published encoder of the same shape (all-MiniLM-L6-v2, Apache 2.0), whose names are BERT's."""
-    given = load_file(weights)
-    own = network.state_dict()
-    for name in own:
-        if name.startswith("heads"):
-            continue
-        found = given[_published(name)]
-        own[name] = found[0] if name == "kind" else found
-    network.load_state_dict(own)
-
-
-def _published(name: str) -> str:
-    for ours, theirs in (
-        ("words.", "embeddings.word_embeddings."),
-        ("places.", "embeddings.position_embeddings."),
-        ("kind", "embeddings.token_type_embeddings.weight"),
-        ("layers.", "encoder.layer."),
-        ("query", "attention.self.query"),
-        ("key", "attention.self.key"),
-        ("value", "attention.self.value"),
-        ("norm_one", "attention.output.LayerNorm"),
-        ("norm_two", "output.LayerNorm"),
-        (".out.", ".attention.output.dense."),
-        ("up.", "intermediate.dense."),
-        ("down.", "output.dense."),
-    ):
-        name = name.replace(ours, theirs)
-    return "embeddings.LayerNorm." + name.rpartition(".")[2] if name in {"norm.weight", "norm.bias"} else name

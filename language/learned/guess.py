@@ -37,7 +37,7 @@ class Guess:
 
 @lru_cache(maxsize=256)
 def guess(asked: str, text: str) -> Guess:
-    """What the model makes of `text`, the reply to a question of the kind `asked`. Takes one to five milliseconds."""
+    """What the model makes of `text`, the reply to a question of the kind `asked`. Takes two to eight milliseconds."""
     import numpy as np  # noqa: PLC0415  see _session
 
     numbers = np.array([pieces.numbers(asked, text)], dtype=np.int64)
@@ -68,12 +68,14 @@ def wake() -> None:
 
 @cache
 def _session() -> Any:
-    # Eighty megabytes with the runtime: loaded where replies are read, not by every command.
+    # A hundred megabytes with the runtime: loaded where replies are read, not by every command.
     import onnxruntime  # noqa: PLC0415
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
+    # Weights are not kept a second time in another order: fifteen megabytes less, and hardly slower.
+    options.add_session_config_entry("session.disable_prepacking", "1")
     file = os.fspath(Path(__file__).parent / "model.onnx")
     return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
