@@ -132,7 +132,7 @@ def _new_address(tx: Tx, number: str, now: datetime, organisation: Organisation)
         tx,
         token=token(),
         channel=Channel.SMS,
-        sender=Channel.SMS,
+        sender=organisation.texts_from,
         address=number,
         address_key=addresses.key_of(Channel.SMS, number),
         state=AddressState.OPEN,

@@ -108,11 +108,11 @@ def overview(tx: Tx, colleague: Colleague, now: datetime, page: int = 1) -> Over
     me = _me(tx, colleague)
     gone = concerns.released(tx, me, now - SHOWN_FOR, A_PAGE + 1, A_PAGE * (page - 1))
     waiting = concerns.unreleased(tx, me, A_PAGE * 4)
-    return Overview(_summaries(tx, waiting), _summaries(tx, gone[:A_PAGE]), len(gone) > A_PAGE, counts(tx))
+    return Overview(_summaries(tx, waiting), _summaries(tx, gone[:A_PAGE]), len(gone) > A_PAGE, counts(tx, me))
 
 
-def counts(tx: Tx) -> Counts:
-    told = concerns.tally(tx)
+def counts(tx: Tx, me: concerns.Oneself) -> Counts:
+    told = concerns.tally(tx, me)
     raised = sum(number for (heard, _mark), number in told.items() if heard)
     return Counts(raised, told.get((True, RIGHT), 0), told.get((True, WRONG), 0), told.get((False, MISSED), 0))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bank import arranging, audit, details, outward
+from bank import arranging, audit, details, hold, outward
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -151,6 +151,7 @@ def _reach(tx: Tx, person: Record, address: Record, joining: Joining, now: datet
     kept = {"address": joining.number, "erase_at": None, "language": address.language or joining.language}
     addresses.change(tx, address.id, kept)
     reach.join(tx, address_id=address.id, person_id=person.id, since=now)
+    hold.spread(tx, person.id, now)
 
 
 def _record_agreement(

@@ -35,9 +35,26 @@ def begin(tx: Tx, concern_id: int, address_id: int, now: datetime) -> None:
     people.hold(tx, person_ids, HELD_FOR_DANGER)
     concerns.hold(tx, concern_id, address_ids)
     for one in address_ids:
-        addresses.change(tx, one, {"held": HELD_FOR_DANGER, "erase_at": None})
-        conversations.end_all(tx, one, "danger")
-        held_back.hold(tx, one, now, _THROUGH)
+        _hold(tx, one, now)
+
+
+def _hold(tx: Tx, address_id: int, now: datetime) -> None:
+    addresses.change(tx, address_id, {"held": HELD_FOR_DANGER, "erase_at": None})
+    conversations.end_all(tx, address_id, "danger")
+    held_back.hold(tx, address_id, now, _THROUGH)
+
+
+def spread(tx: Tx, person_id: int, now: datetime) -> None:
+    """Our list has changed: whatever holds one address of theirs holds them, and all their addresses, from now on."""
+    theirs = reach.addresses_of(tx, person_id)
+    for concern_id in concerns.ids_open_at(tx, [one.id for one in theirs]):
+        concerns.hold(tx, concern_id, [one.id for one in theirs])
+        people.hold(
+            tx, [person_id, *(near.id for one in theirs for near in reach.people_at(tx, one.id))], HELD_FOR_DANGER
+        )
+    for one in reach.addresses_of(tx, person_id):
+        if one.held is None and concerns.ids_open_at(tx, [one.id]):
+            _hold(tx, one.id, now)
 
 
 def end(tx: Tx, concern_id: int, now: datetime, organisation: Organisation) -> None:

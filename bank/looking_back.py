@@ -20,11 +20,10 @@ from storage.store import Tx
 AT_ONCE = 50
 # Only a safeguarding lead may know of these at all.
 _OF_DANGER = frozenset(act for act in Act if act.name.startswith("CONCERN_"))
-# These say nothing of a conversation: they are shown though somebody may be in danger, so that no gap tells of it.
+# These say nothing of a conversation, as why somebody saw a number may: they are shown though somebody may be in
+# danger, so that no gap tells of it.
 _SAY_NOTHING = frozenset(
-    act
-    for act in Act
-    if act.name.startswith(("STAFF_", "PERSON_", "SIGN")) or act in {Act.SAW_PERSON, Act.SAW_NUMBER, Act.SAW_AUDIT}
+    act for act in Act if act.name.startswith(("STAFF_", "PERSON_", "SIGN")) or act in {Act.SAW_PERSON, Act.SAW_AUDIT}
 )
 # What is no change from one thing to another, even where there are two.
 _LISTS = frozenset({"changed", "rows"})

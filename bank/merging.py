@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bank import audit, details, on_behalf, told_facts
+from bank import audit, details, hold, on_behalf, told_facts
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -48,6 +48,7 @@ def merge(
     if person.state == PersonState.LEFT:
         for address in reach.addresses_of(tx, person.id):
             on_behalf.close(tx, address, person, person.erase_at, now, organisation, tell=False)
+    hold.spread(tx, keep.id, now)
     told_of = {"why": why, **changed}
     audit.record(tx, now, Act.PERSON_MERGED, colleague.id, person_id=keep.id, about=gone.token, **told_of)
     audit.record(tx, now, Act.PERSON_MERGED, colleague.id, person_id=gone.id, about=keep.token, why=why)

@@ -55,7 +55,7 @@ def ladder(tx: Tx, concern: Record, now: datetime, organisation: Organisation) -
     """Whom to alert, one after the other; None is the out-of-hours service. Nobody whom it is about.
 
     First who has it in hand, if anybody; then the leads on shift in the order of the rota; then out of hours. Where
-    that was no use, or there is none of them, the other leads.
+    that was no use, or none of them can be reached, the other leads.
     """
     leads = {row.id: row for row in staff.having(tx, Role.SAFEGUARDING_LEAD)}
     lines = shifts.everything(tx)
@@ -66,7 +66,8 @@ def ladder(tx: Tx, concern: Record, now: datetime, organisation: Organisation) -
     if organisation.out_of_hours:
         found.append(None)
     is_later = concern.round_at > concern.opened_at
-    return found if found and not is_later else [*found, *_free(tx, leads, others, concern)]
+    reached = any(one is None or one.alert_address for one in found)
+    return found if reached and not is_later else [*found, *_free(tx, leads, others, concern)]
 
 
 def _free(tx: Tx, leads: dict[int, Record], ids: list[int], concern: Record) -> list[Record]:

@@ -143,6 +143,11 @@ def look(tx: Tx, colleague: Colleague, name: str, now: datetime, organisation: O
     )
 
 
+def looked(tx: Tx, colleague: Colleague, person: Record, now: datetime) -> None:
+    """They were shown what this person told us, or who helps them, on another page than the person's own."""
+    audit.record(tx, now, Act.SAW_PERSON, colleague.id, person_id=person.id)
+
+
 def note(tx: Tx, colleague: Colleague, person: Record, words: str, now: datetime) -> None:
     """Keep a note to colleagues about this person."""
     notes.add(tx, token=token(), person_id=person.id, staff_id=colleague.id, words=words, at=now)

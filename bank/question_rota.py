@@ -40,20 +40,20 @@ class Texts(StrEnum):
     WORDS = "words"
 
 
-def may_own(tx: Tx, staff_id: int | None, person_id: int | None) -> bool:
-    """Whether they are on the team, answer questions, and did not ask this one themselves."""
+def may_own(tx: Tx, staff_id: int | None, *person_ids: int | None) -> bool:
+    """Whether they are on the team, answer questions, and are none of those who may have asked this one."""
     row = staff.get(tx, staff_id) if staff_id is not None else None
-    if row is None or row.state != StaffState.ACTIVE or (person_id is not None and row.person_id == person_id):
+    if row is None or row.state != StaffState.ACTIVE or (row.person_id is not None and row.person_id in person_ids):
         return False
     return any(role in ANSWERING and not project for role, project in staff.roles_of(tx, row.id))
 
 
-def owner_for(tx: Tx, assigned_to: int | None, person_id: int | None) -> int | None:
+def owner_for(tx: Tx, assigned_to: int | None, *person_ids: int | None) -> int | None:
     """Who looks after the thread, else who has the team's questions, else nobody: then it is everybody's."""
-    if may_own(tx, assigned_to, person_id):
+    if may_own(tx, assigned_to, *person_ids):
         return assigned_to
     usual = default_owner(tx)
-    return usual if may_own(tx, usual, person_id) else None
+    return usual if may_own(tx, usual, *person_ids) else None
 
 
 def default_owner(tx: Tx) -> int | None:

@@ -93,7 +93,7 @@ def _add(visit: Visit, *, promised: bool) -> Record:
         asking,
         token=token(),
         state=QuestionState.OPEN,
-        owner_id=owner_for(visit.tx, visit.address.assigned_to, person_id),
+        owner_id=owner_for(visit.tx, visit.address.assigned_to, person_id, *(one.id for one in visit.everyone)),
         opened_at=visit.now,
         due_at=by,
         promised_until=by if promised else None,

@@ -168,7 +168,8 @@ def ask(tx: Tx, now: datetime, organisation: Organisation, sign_up_id: int) -> i
     row = sign_ups.get(tx, sign_up_id)
     address = None if sign_ups.was_asked(tx, row.number, now - ONE_TEXT_IN) else _reachable(tx, row, now, organisation)
     if address is None:
-        sign_ups.change(tx, row.id, {"state": SignUpState.SILENT})
+        # It is gone from the partner's list as late as one that was asked.
+        sign_ups.change(tx, row.id, {"state": SignUpState.SILENT, "erase_at": now + ONE_TEXT_IN})
         return 1
     asked = {"state": SignUpState.ASKED, "address_id": address.id, "asked_at": now, "erase_at": now + ONE_TEXT_IN}
     sign_ups.change(tx, row.id, asked)
@@ -181,8 +182,8 @@ def ask(tx: Tx, now: datetime, organisation: Organisation, sign_up_id: int) -> i
 
 def _reachable(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> Record | None:
     """The address that we may text once, or None: they stopped us, have joined, or a person must look first."""
-    known = addresses.find(tx, Channel.SMS, row.number)
-    if known is not None and not _is_free(tx, known, now, organisation):
+    known = (addresses.find(tx, channel, row.number) for channel in (Channel.SMS, Channel.WHATSAPP))
+    if not all(one is None or _is_free(tx, one, now, organisation) for one in known):
         return None
     language = (row.told or {}).get("language")
     return outward.sms_address(tx, row.number, language, now, now + ONE_TEXT_IN, organisation)

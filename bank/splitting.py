@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from bank import audit, details, merging, told_facts
+from bank import audit, details, hold, merging, told_facts
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.merging import HELD, Refused
@@ -69,6 +69,7 @@ def split(
     to = other.token if other else NOBODY
     audit.record(tx, now, Act.PERSON_SPLIT, colleague.id, person_id=person.id, about=to, why=why, messages=len(ids))
     if other is not None:
+        hold.spread(tx, other.id, now)
         audit.record(tx, now, Act.PERSON_SPLIT, colleague.id, person_id=other.id, about=person.token, why=why)
     return other
 

@@ -138,7 +138,7 @@ def to_ask(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Se
 def ask(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int:
     """Ask the member, once. One at a time: another of theirs may have been asked in this same round."""
     link = supporters.get(tx, link_id)
-    address_id = supporters.free_address_of(tx, link.person_id)
+    address_id = supporters.free_address_of(tx, link.person_id, now)
     if address_id is None or supporters.asked_of(tx, link.person_id) is not None:
         return 0
     asked = supporters.change(tx, link.id, {"state": LinkState.ASKED, "asked_at": now})
@@ -159,9 +159,9 @@ def lapse(tx: Tx, now: datetime, _organisation: Organisation, link_id: int) -> i
     return 1
 
 
-def to_tell(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
+def to_tell(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
     """Ids of those of whom one side is still to be told something."""
-    return supporters.to_tell(tx, limit)
+    return supporters.to_tell(tx, now, limit)
 
 
 def tell(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int:

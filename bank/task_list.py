@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bank import audit, by_when, handling, people
+from bank import audit, by_when, handling, people, waiting
 from bank.audit import Act
 from bank.colleague import Colleague, known
 from bank.organisation import Organisation
@@ -99,19 +99,12 @@ def listed(
     rows = tasks.listed(tx, _KINDS.get(which, KINDS), _MOST, of=of, done_since=since)
     ids = {row.address_id for row in rows if row.address_id is not None}
     seen = threads.seen(tx, eyes(colleague), ids)
-    may_see = [row for row in rows if _is_theirs(colleague, row, seen)]
+    may_see = [row for row in rows if waiting.may_see(colleague, row, seen)]
     start = (page - 1) * A_PAGE
     shown = may_see[start : start + A_PAGE]
     names = staff.names(tx, {one for row in shown for one in (row.assigned_to, row.closed_by) if one is not None})
     found = [_shown(colleague, row, names, now, organisation) for row in shown]
     return found, len(may_see) > start + A_PAGE
-
-
-def _is_theirs(colleague: Colleague, row: Record, seen: set[int]) -> bool:
-    held = row.held or row.person_held
-    if not colleague.sees(person_id=row.person_id, held=held):
-        return False
-    return row.address_id is None or row.address_id in seen
 
 
 def find(tx: Tx, colleague: Colleague, name: str) -> Record | None:
@@ -120,7 +113,7 @@ def find(tx: Tx, colleague: Colleague, name: str) -> Record | None:
     if row is None or row.kind not in KINDS:
         return None
     seen = threads.seen(tx, eyes(colleague), {row.address_id} if row.address_id is not None else set())
-    return row if _is_theirs(colleague, row, seen) else None
+    return row if waiting.may_see(colleague, row, seen) else None
 
 
 def look(tx: Tx, colleague: Colleague, name: str, now: datetime, organisation: Organisation) -> Task | None:

@@ -13,7 +13,7 @@ from bank.audit import Act
 from bank.colleague import Colleague
 from channels.message import Channel
 from language.phones import e164, line
-from storage import addresses, people, sessions, staff
+from storage import addresses, concerns, people, sessions, staff
 from storage.people import PersonState
 from storage.schema import Record
 from storage.staff import EVERYWHERE, Role, StaffState
@@ -77,6 +77,8 @@ def change_roles(tx: Tx, by: Colleague, member: Member, roles: Sequence[Role], n
         return Refusal.LAST_ADMINISTRATOR
     if after != member.roles:
         staff.give(tx, member.row.id, after)
+        if Role.SAFEGUARDING_LEAD not in after:
+            concerns.drop(tx, member.row.id, now)
         _tell(tx, now, by, member.row, roles=[list(member.roles), list(after)])
     return None
 
@@ -145,6 +147,7 @@ def close(tx: Tx, by: Colleague, member: Member, now: datetime) -> Refusal | Non
     row = staff.change(tx, member.row.id, values)
     sessions.end_all_of(tx, row.id)
     close_all_of(tx, row.id)
+    concerns.drop(tx, row.id, now)
     audit.record(tx, now, Act.STAFF_CLOSED, by.id, about=row.token, state=[member.row.state, row.state])
     return None
 

@@ -167,7 +167,8 @@ class _Known:
         if not said:
             return "", False, None
         at, ours, text = max(said, key=lambda one: one[:2])
-        return " ".join((text or "").split())[:_FIRST_WORDS], bool(ours), at
+        words = " ".join((text or "").split())
+        return words if len(words) <= _FIRST_WORDS else f"{words[:_FIRST_WORDS].rstrip()}…", bool(ours), at
 
     def _colleague(self, ids: Iterable[int | None]) -> str:
         return next((self.team[one] for one in ids if one is not None and one in self.team), "")

@@ -47,7 +47,7 @@ def _members(tx: Tx, colleague: Colleague, now: datetime) -> list[Row]:
     return [
         Row(Urgency.ADDRESS, "Find another way to reach them", row.name or "", None, f"/people/{row.token}")
         for row in unreachable.members_since(tx, now - _A_WEEK, _MOST)
-        if colleague.sees(person_id=row.id, held=row.held)
+        if all(colleague.sees(person_id=row.id, held=held) for held in (row.held, row.address_held))
     ]
 
 

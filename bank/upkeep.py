@@ -48,6 +48,7 @@ class Done:
     returned: int = 0
     forgotten: int = 0
     alerted: int = 0
+    renewed: int = 0
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -82,8 +83,9 @@ class Chore:
 
 def run(tx: Tx, now: datetime, organisation: Organisation, limit: int = 100, chores: Sequence[Chore] = ()) -> Done:
     """Do what is due at `now`, at most `limit` of each kind: these chores, or all of them."""
-    counts = dict.fromkeys((chore.counts_as for chore in CHORES), 0)
-    for chore in chores or CHORES:
+    chores = chores or CHORES
+    counts = dict.fromkeys((chore.counts_as for chore in chores), 0)
+    for chore in chores:
         counts[chore.counts_as] += chore.run(tx, now, organisation, limit)
     return Done(**counts)
 
@@ -143,6 +145,7 @@ def _free_address(tx: Tx, now: datetime, organisation: Organisation, person: Rec
             and address.held is None
             and address.taken_by is None
             and address.spam is None
+            and (address.unsafe_until is None or address.unsafe_until <= now)
             and conversations.open_at(tx, address.id) is None
             and not said.others_asked(tx, address.id, person.id, before)
             and not any(_goes_first(one, person, before, now) for one in reach.people_at(tx, address.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from bank import audit, rota
@@ -38,11 +38,13 @@ def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation
     """Open items that they may see."""
     items = [one for one in tasks.waiting_with_names(tx) if one.kind in WHAT_TO_DO]
     seen = threads.seen(tx, eyes(colleague), {one.address_id for one in items if one.address_id is not None})
-    return [
-        _row(one, now, organisation)
-        for one in items
-        if colleague.sees(person_id=one.person_id, held=one.held) and (one.address_id is None or one.address_id in seen)
-    ]
+    return [_row(one, now, organisation) for one in items if may_see(colleague, one, seen)]
+
+
+def may_see(colleague: Colleague, item: Record, seen: Collection[int]) -> bool:
+    """Whether they may see this item; `seen` has the ids of the addresses at which they may look."""
+    is_theirs = all(colleague.sees(person_id=item.person_id, held=held) for held in (item.held, item.person_held))
+    return is_theirs and (item.address_id is None or item.address_id in seen)
 
 
 def alone(tx: Tx, colleague: Colleague, token: str, now: datetime) -> Record | None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bank import intake
 from bank.organisation import Organisation
 from bank.tokens import token
-from channels.message import Channel, Incoming
+from channels.message import Channel, Incoming, Kind
 from storage import messages_in
 from storage.store import Store, Tx
 
@@ -60,6 +60,7 @@ def _take(tx: Tx, now: datetime, organisation: Organisation) -> None:
             wrote.address,
             provider_id=token(),
             text=wrote.text,
+            kind=Kind.MEDIA if wrote.media else Kind.TEXT,
             media=wrote.media,
         )
         intake.take(tx, incoming, now - timedelta(minutes=wrote.ago), organisation)

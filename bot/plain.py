@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from bot.settings import OrganisationSettings
+from bot.sections import OrganisationSettings
 from language.advice import Manner, advise
 from language.finding import Code, Finding
 from language.tag import primary

@@ -16,8 +16,8 @@ import uvicorn
 import uvloop
 from rich.console import Console
 
-from bank import delivery
-from bot import clock, demo, demo_morning, menus, team, web
+from bank import delivery, inherited
+from bot import clock, demo, demo_morning, menus, rounds, team, web
 from bot.channels_on import hears_by_webhook
 from bot.house import House, open_house
 from bot.settings import Settings, SettingsMistake
@@ -29,7 +29,6 @@ from storage import people
 from storage.store import Away
 
 log = structlog.get_logger()
-_FORWARDED_FROM = "127.0.0.1"
 _TELEGRAM_AGAIN_SECONDS = 30.0
 
 
@@ -60,6 +59,7 @@ async def _run(settings: Settings, console: Console, door: socket) -> None:
         else:
             await _refuse_invented_members(house)
             link = await team.first_link(house.store, house.now())
+        await _take_over(house)
         await _release_stranded(house)
         stop = asyncio.Event()
         server = Server(house, stop, door)
@@ -88,7 +88,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 proxy_headers=True,
-                forwarded_allow_ips=_FORWARDED_FROM,
+                forwarded_allow_ips=list(house.settings.trusted_proxies),
                 timeout_graceful_shutdown=5,
                 lifespan="off",
             )
@@ -181,6 +181,12 @@ async def _release_stranded(house: House) -> None:
     """What a process held that died: it must not hold up what comes next to the same address for minutes."""
     work = partial(delivery.release, now=house.now(), organisation=house.organisation, after=timedelta())
     while await house.store.write(work):
+        pass
+
+
+async def _take_over(house: House) -> None:
+    """What an older version kept in another way, a hundred rows at a time."""
+    while await rounds.go(house.store, house.now(), house.organisation, inherited.CHORES):
         pass
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_origin
-from zoneinfo import ZoneInfo
+from typing import Any, Literal, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NestedSecretsSettingsSource,
@@ -20,7 +18,15 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from language.finding import Code
+from bot.sections import (
+    Addresses,
+    DatabaseSettings,
+    OrganisationSettings,
+    SenderSettings,
+    TelegramSettings,
+    TwilioSettings,
+    UrlOrEmpty,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HEARD_"
@@ -30,121 +36,6 @@ _ABOUT_SETTINGS = {"HEARD_SETTINGS", "HEARD_SECRETS_DIR"}
 
 class SettingsMistake(Exception):
     """A setting is wrong. The message is one plain sentence that names the key."""
-
-
-def _https_or_local(url: str) -> str:
-    if not url.startswith(("https://", "http://")):
-        raise ValueError("must begin with https:// (or http:// on this machine)")
-    return url.rstrip("/")
-
-
-def _number_or_empty(number: str) -> str:
-    if number and not (number.startswith("+") and number[1:].isdigit()):
-        raise ValueError("must be a number with its country code, like +447700900123")
-    return number
-
-
-def _database_or_empty(url: str) -> str:
-    if url and not url.startswith(("sqlite:///", "postgresql://")):
-        raise ValueError("must begin with sqlite:/// or postgresql://")
-    return url
-
-
-Url = Annotated[str, AfterValidator(_https_or_local)]
-UrlOrEmpty = Annotated[str, AfterValidator(lambda url: url and _https_or_local(url))]
-Number = Annotated[str, AfterValidator(_number_or_empty)]
-DatabaseUrl = Annotated[str, AfterValidator(_database_or_empty)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class DatabaseSettings(_Section):
-    url: DatabaseUrl = Field("", repr=False)  # it may hold a password
-
-
-class OrganisationSettings(_Section):
-    council: str = Field(min_length=1, max_length=40)
-    zone: ZoneInfo
-    privacy_url: str
-    emergency: str = Field(min_length=1)
-    child_helpline: str
-    numbers_owner: str
-    numbers_checked: date
-    crisis_numbers: Mapping[str, str] = {}
-    out_of_hours: Number = ""
-    out_of_hours_words: str = ""
-    working_days: frozenset[int]
-    opens: time
-    closes: time
-    bank_holidays: Literal["england-and-wales", "scotland", "northern-ireland"]
-    care_line: str = Field(max_length=60)
-    care_owner: str
-    days_to_answer: int = Field(2, ge=1, le=20)
-    languages: tuple[str, ...]
-    topics: Mapping[str, Mapping[str, str]]
-    hard_words: Mapping[str, Mapping[str, str]] = {}
-    segment_price: int = Field(24, ge=0, le=1000)
-    domains: frozenset[str] = frozenset()
-    must_mend: frozenset[str] = frozenset()
-
-    @field_validator("working_days")
-    @classmethod
-    def _are_days(cls, days: frozenset[int]) -> frozenset[int]:
-        if not days or not days <= {1, 2, 3, 4, 5, 6, 7}:
-            raise ValueError("must be numbers from 1 (Monday) to 7 (Sunday), and at least one")
-        return days
-
-    @field_validator("topics")
-    @classmethod
-    def _have_english(cls, topics: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
-        for name, wording in topics.items():
-            if not wording.get("en"):
-                raise ValueError(f'must have English words (en = "...") for {name}')
-        return topics
-
-    @field_validator("must_mend")
-    @classmethod
-    def _are_findings(cls, codes: frozenset[str]) -> frozenset[str]:
-        if unknown := sorted(codes - set(Code)):
-            raise ValueError(f"has {unknown[0]}, which is no finding; there are {', '.join(Code)}")
-        return codes
-
-
-class TwilioSettings(_Section):
-    account_sid: str = ""
-    auth_token: str = Field("", repr=False)
-    auth_token_previous: str = Field("", repr=False)
-    api_key: str = ""
-    api_secret: str = Field("", repr=False)
-    api_base_url: Url = "https://api.twilio.com"
-    sms_from: Number = ""
-    whatsapp_from: Number = ""
-    messaging_service_sid: str = ""
-    timeout_seconds: float = Field(10, gt=0, le=60)
-    content_templates: Mapping[str, str] = {}
-
-    @property
-    def on(self) -> bool:
-        return bool(self.account_sid and self.auth_token)
-
-
-class TelegramSettings(_Section):
-    token: str = Field("", repr=False)
-    secret_token: str = Field("", repr=False, pattern=r"^[A-Za-z0-9_-]{0,256}$")
-    secret_token_previous: str = Field("", repr=False)
-    api_base_url: Url = "https://api.telegram.org"
-    timeout_seconds: float = Field(10, gt=0, le=60)
-    updates: Literal["auto", "webhook", "polling"] = "auto"
-
-    @property
-    def on(self) -> bool:
-        return bool(self.token)
-
-
-class SenderSettings(_Section):
-    calls_at_once: int = Field(32, ge=1, le=1000)
 
 
 class Settings(BaseSettings):
@@ -159,6 +50,7 @@ class Settings(BaseSettings):
     public_url: UrlOrEmpty
     host: str
     port: int = Field(ge=1, le=65535)
+    trusted_proxies: Addresses = ("127.0.0.1",)
     data_dir: Path
     demo: Literal["auto", "on", "off"]
     log_level: Literal["debug", "info", "warning"]
@@ -237,7 +129,7 @@ def _is_compound(name: str) -> bool:
     section, _, key = name.removeprefix(PREFIX).lower().partition("__")
     field = Settings.model_fields.get(section) if name.startswith(PREFIX) else None
     nested: Any = field.annotation if field else None
-    inside = getattr(nested, "model_fields", {}).get(key)
+    inside = getattr(nested, "model_fields", {}).get(key) if key else field
     return inside is not None and get_origin(inside.annotation) in {frozenset, tuple, Mapping}
 
 

@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.house import House, open_house
-from bot.settings import DatabaseSettings, Settings, SettingsMistake, TelegramSettings, TwilioSettings
+from bot.sections import DatabaseSettings, TelegramSettings, TwilioSettings
+from bot.settings import Settings, SettingsMistake
 from bot.web import try_desk
 from channels.message import Channel, Option
 from console.try_phone import Phone

@@ -9,6 +9,7 @@ from traceback import extract_tb
 from typing import Any
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -73,11 +74,12 @@ class Door:
 
         return open_page
 
-    async def nowhere(self, request: WebRequest, _problem: Exception) -> Response:
-        """There is no page at this address, or it does not do what was asked of it."""
+    async def nowhere(self, request: WebRequest, problem: Exception) -> Response:
+        """There is no page at this address, or it does not do what was asked of it (405)."""
+        status = problem.status_code if isinstance(problem, HTTPException) else 404
 
         async def show() -> Response:
-            raise Missing
+            return self._sorry(request, "Page not found", status)
 
         return await self._answer(request, show)
 

@@ -80,7 +80,7 @@ async def search(asked: Asked) -> Response:
         now = asked.now
 
         def look(tx: Tx) -> list[Summary]:
-            audit.record(tx, now, Act.SEARCHED, asked.colleague.id, by=by, wanted=wanted)
+            audit.record(tx, now, Act.SEARCHED, asked.colleague.id, by=by)
             if by == "number":
                 return threads.with_number(tx, asked.colleague, wanted)
             if by == "name":

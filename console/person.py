@@ -31,6 +31,13 @@ def whom(asked: Asked, tx: Tx) -> Record:
     return person
 
 
+def looked_at(asked: Asked, tx: Tx) -> Record:
+    """The same, for a page that shows what is kept of them: that they looked is recorded."""
+    person = whom(asked, tx)
+    people.looked(tx, asked.colleague, person, asked.now)
+    return person
+
+
 async def person_of(asked: Asked) -> Record:
     """The same, for a page that reads first."""
     return await asked.read(lambda tx: whom(asked, tx))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from starlette.responses import Response
 
-from bank import answers_given, details, on_behalf, told_facts
+from bank import answers_given, details, on_behalf, people, told_facts
 from bank.answers_given import NoAnswer
 from bank.told_facts import FIELDS, Value
 from console.given_dates import given as given_date
@@ -36,9 +36,10 @@ async def change(asked: Asked) -> Response:
 
     def look(tx: Tx) -> tuple[Record, dict[str, Value]]:
         person = member(asked, tx)
+        people.looked(tx, asked.colleague, person, asked.now)
         return person, {field.name: told_facts.value(tx, person, field.name) for field in FIELDS}
 
-    person, kept = await asked.read(look)
+    person, kept = await asked.write(look)
     given = {field.name: told_facts.choices(field, organisation) for field in FIELDS}
     return asked.page(
         "person_change.html", "Change what they told us", person=person, fields=FIELDS, kept=kept, given=given

@@ -13,7 +13,7 @@ from bank.merging import Refused
 from bank.people import Found
 from console.given_dates import given as given_date
 from console.page import Asked, Missing, page
-from console.person import CHANNELS, home, person_of, whom
+from console.person import CHANNELS, home, looked_at, person_of, whom
 from console.who import COORDINATORS
 from language import phones
 from language.name_parts import parts
@@ -58,9 +58,11 @@ async def compare(asked: Asked) -> Response:
     """Both, side by side."""
 
     def look(tx: Tx) -> list[dict[str, Any]]:
-        return [_side(asked, tx, whom(asked, tx)), _side(asked, tx, _other(asked, tx))]
+        person, other = looked_at(asked, tx), _other(asked, tx)
+        people.looked(tx, asked.colleague, other, asked.now)
+        return [_side(asked, tx, person), _side(asked, tx, other)]
 
-    sides = await asked.read(look)
+    sides = await asked.write(look)
     return asked.page("person_merge.html", "Are these two one person?", sides=sides, person=sides[0]["person"])
 
 
@@ -92,11 +94,11 @@ async def choose(asked: Asked) -> Response:
     """Which messages were somebody else's, and whose?"""
 
     def look(tx: Tx) -> tuple[Record, list[splitting.Wrote], list[Record]]:
-        person = whom(asked, tx)
+        person = looked_at(asked, tx)
         seen = [one for one in splitting.others(tx, person) if people.seen(tx, asked.colleague, one.token)]
         return person, splitting.written(tx, person), seen
 
-    person, written, others = await asked.read(look)
+    person, written, others = await asked.write(look)
     return asked.page(
         "person_split.html", "Which messages were not theirs?", person=person, written=written, others=others
     )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bank import paper, supporters
 from console.page import Asked, Missing, page
-from console.person import HOW_MISTAKE, HOWS, home, person_of, whom
+from console.person import HOW_MISTAKE, HOWS, home, looked_at, person_of, whom
 from console.who import COORDINATORS
 from storage.schema import Record
 from storage.store import Tx
@@ -45,7 +45,7 @@ class Shown:
 
 
 async def show(asked: Asked) -> Response:
-    person = await person_of(asked)
+    person = await asked.write(lambda tx: looked_at(asked, tx))
     rows = await asked.read(lambda tx: [_shown(tx, row) for row in supporters.everyone(tx, person)])
     return asked.page("supporters.html", "Who helps them", person=person, rows=rows)
 

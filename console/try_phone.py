@@ -13,6 +13,8 @@ from babel import Locale, UnknownLocaleError
 from channels.message import Channel, Request
 
 MOST = 12
+# Ofcom keeps 07700 900000 to 900999 for drama: it is nobody's, so anybody may play it here.
+_DRAMA = re.compile(r"0(7700900[0-9]{3})")
 # No letter or figure that could be taken for another.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _CODE = re.compile(r"(sms|whatsapp|telegram)\.([a-z0-9]{4,32})(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\Z")
@@ -54,7 +56,9 @@ class Phone:
 
     @property
     def address(self) -> str:
-        return f"try-{self.id}"
+        """That of the phone whose number its id is, where that is one for drama: "sms.07700900321"."""
+        number = _DRAMA.fullmatch(self.id)
+        return f"+44{number[1]}" if number and self.channel is not Channel.TELEGRAM else f"try-{self.id}"
 
     @property
     def anchor(self) -> str:

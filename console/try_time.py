@@ -13,6 +13,7 @@ from language.wording import SOURCE_LANGUAGE
 
 # At this time of day reminders may go, on the days on which they go at all.
 _MORNING = time(10)
+_FRIDAY, _EVENING = 4, time(17, 55)
 
 
 def until_texting(now: datetime, organisation: Organisation) -> timedelta:
@@ -23,17 +24,29 @@ def until_texting(now: datetime, organisation: Organisation) -> timedelta:
     return morning - now
 
 
+def until_friday(now: datetime, organisation: Organisation) -> timedelta:
+    """From `now` to 5.55pm on a Friday: most teams have just gone home."""
+    here = now.astimezone(organisation.zone)
+    days = (_FRIDAY - here.weekday()) % 7
+    evening = datetime.combine(here.date() + timedelta(days=days), _EVENING, organisation.zone)
+    if evening <= here:
+        evening += timedelta(weeks=1)
+    return evening.astimezone(now.tzinfo) - now
+
+
 def _steady(**by: int) -> Callable[[datetime, Organisation], timedelta]:
     return lambda _now, _organisation: timedelta(**by)
 
 
 # By the word that the button carries: what the button says, and how far it moves.
 MOVES: Mapping[str, tuple[str, Callable[[datetime, Organisation], timedelta]]] = {
+    "15m": ("15 minutes", _steady(minutes=15)),
     "1h": ("1 hour", _steady(hours=1)),
     "1d": ("1 day", _steady(days=1)),
     "1w": ("1 week", _steady(weeks=1)),
     "30d": ("30 days", _steady(days=30)),
     "morning": ("Next texting day, 10am", until_texting),
+    "friday": ("Friday, 5.55pm", until_friday),
 }
 
 

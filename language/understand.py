@@ -30,7 +30,7 @@ _WORDS = {
     Word.WHO: Meaning.QUESTION,
     Word.WHAT_IS: Meaning.QUESTION,
 }
-_NEVER_AN_ANSWER = frozenset({Word.STOP, Word.LEAVE})
+_NEVER_AN_ANSWER = frozenset({Word.STOP, Word.LEAVE, Word.HELP})
 _MACHINE_OR_SORROW = frozenset({Meaning.AUTO_REPLY, Meaning.WRONG_PERSON, Meaning.BEREAVEMENT})
 
 
@@ -43,7 +43,10 @@ def understand(question: Question, text: str, language: str) -> Reading:
 
 
 def word_in(question: Question, text: str, language: str) -> Word | None:
-    """The word that works everywhere which the message is, if any. What names a choice is an answer; STOP is STOP."""
+    """The word that works everywhere which the message is, if any.
+
+    What names a choice is an answer; STOP is STOP, and HELP is HELP though a choice says "Who helps me".
+    """
     word = everywhere(text, language, asked=question.read != "open")
     if word is Word.SKIP and question.read == "rsvp":
         return None  # "pass" is a no to an invitation

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from storage.addresses import addresses
+from storage.concerns import concerns
 from storage.people import people
 from storage.reach import reach
 from storage.schema import Record, metadata
@@ -70,7 +71,8 @@ class Wanted:
 class Hidden:
     """Which rows the reader may not see: those about themselves, and the `acts`.
 
-    `unless` are the acts that are shown even where somebody may be in danger; None: nothing is hidden because of it.
+    `unless` are the acts that are shown even where somebody may be in danger, though none that names the concern
+    itself; None: nothing is hidden because of it.
     """
 
     own_person_id: int | None
@@ -148,6 +150,7 @@ def _without(hidden: Hidden) -> Iterator[ColumnElement[bool]]:
         reached_there = select(reach.c.person_id).join(addresses, addresses.c.id == reach.c.address_id).where(held)
         shown = _not_about(or_(people.c.held == _DANGER, people.c.id.in_(reached_there)), held)
         yield or_(audit.c.act.in_(sorted(hidden.unless)), shown)
+        yield or_(audit.c.about.is_(None), audit.c.about.not_in(select(concerns.c.token)))
 
 
 def _not_about(whom: ColumnElement[bool], where: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -19,8 +19,9 @@ class Whose:
 
 
 def rows_of(whose: Whose, table: Table, at: Column[datetime]) -> ColumnElement[bool]:
-    """Rows about this person, and rows about nobody we know of from the time when it may have been them."""
+    """Rows about this person, there or nowhere, and about nobody we know of from when it may have been them."""
     there: Column[int] = table.c.address_id
     by: Column[int] = table.c.person_id
     perhaps = and_(by.is_(None), at <= whose.until)
-    return and_(there.in_(whose.address_ids), or_(by == whose.person_id, perhaps))
+    found = and_(there.in_(whose.address_ids), or_(by == whose.person_id, perhaps))
+    return or_(found, and_(there.is_(None), by == whose.person_id)) if there.nullable else found

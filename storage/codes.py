@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Column, Integer, Table, insert, select, update
 
+from storage import changing
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed
@@ -35,6 +37,10 @@ def find(tx: Tx, code: str) -> Record | None:
 
 def everyone(tx: Tx) -> list[Record]:
     return list(tx.execute(select(codes).order_by(codes.c.code)))
+
+
+def change(tx: Tx, code_id: int, values: Mapping[str, Any]) -> None:
+    changing.change(tx, codes, code_id, values)
 
 
 def of_partner(tx: Tx, staff_id: int) -> list[Record]:

@@ -140,6 +140,16 @@ def open_at(tx: Tx, address_id: int, but: int | None = None) -> Record | None:
     return tx.execute(holding.order_by(concerns.c.id).limit(1)).one_or_none()
 
 
+def ids_open_at(tx: Tx, address_ids: Collection[int]) -> list[int]:
+    """Ids of every open concern that holds one of these addresses."""
+    holding = (
+        select(concerns.c.id)
+        .join(concern_addresses, concern_addresses.c.concern_id == concerns.c.id)
+        .where(concern_addresses.c.address_id.in_(address_ids), _open)
+    )
+    return list(tx.execute(holding.distinct().order_by(concerns.c.id)).scalars())
+
+
 def hear(tx: Tx, **values: Any) -> None:
     """Put this message with a concern. One that is with one already stays there, and what was heard in it is added."""
     tx.execute(_ADDS_MESSAGE[tx.dialect.name], [values])
@@ -151,6 +161,13 @@ def change(tx: Tx, concern_id: int, values: Mapping[str, Any]) -> Record:
 
 def get(tx: Tx, concern_id: int) -> Record:
     return tx.execute(select(concerns).where(concerns.c.id == concern_id)).one()
+
+
+def drop(tx: Tx, staff_id: int, now: datetime) -> None:
+    """What they had in hand and was not let go is nobody's again: somebody is to be told now."""
+    theirs = concerns.c.taken_by == staff_id, _open
+    anew = {"taken_by": None, "taken_at": None, "alert_at": now, "round_at": now}
+    tx.execute(update(concerns).where(*theirs).values(anew))
 
 
 def to_alert(tx: Tx, now: datetime, limit: int) -> list[int]:
@@ -215,10 +232,12 @@ def judge(tx: Tx, row_id: int, **values: Any) -> None:
     changing.change(tx, concern_messages, row_id, values)
 
 
-def tally(tx: Tx) -> dict[tuple[bool, str | None], int]:
-    """How many messages were heard as danger or not, by what was said of that."""
+def tally(tx: Tx, oneself: Oneself) -> dict[tuple[bool, str | None], int]:
+    """How many messages were heard as danger or not, by what was said of that; none that is about them."""
     columns = concern_messages.c.heard, concern_messages.c.judged
-    return {(row[0], row[1]): row[2] for row in tx.execute(select(*columns, func.count()).group_by(*columns))}
+    found = select(*columns, func.count()).join(concerns, concerns.c.id == concern_messages.c.concern_id)
+    found = found.where(~func.coalesce(_about(oneself), false())).group_by(*columns)
+    return {(row[0], row[1]): row[2] for row in tx.execute(found)}
 
 
 _BLANK = {"why": None, "reason": None, "person_id": None}

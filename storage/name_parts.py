@@ -23,9 +23,9 @@ _insert = Prepared(insert(name_parts))
 
 
 def keep(tx: Tx, person_id: int, name: str | None) -> None:
-    """From now on this person is found by this name, and by no other."""
+    """From now on this person is found by this name, and by no other. Whoever has a name has a row."""
     _forget.run(tx, {"whose": person_id})
-    for part in beginnings(name or ""):
+    for part in (beginnings(name) or ("",)) if name else ():
         _insert.run(tx, {"part": _key(part), "person_id": person_id})
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, func, insert, or_, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, exists, func, insert, or_, select, update
 
 from storage import name_parts
 from storage.changing import changed
@@ -118,6 +118,13 @@ def hold(tx: Tx, ids: Collection[int], why: str) -> None:
 
 def count(tx: Tx, state: PersonState = PersonState.MEMBER) -> int:
     return tx.execute(select(func.count()).select_from(people).where(people.c.state == state)).scalar_one()
+
+
+def not_found_by_name(tx: Tx, limit: int) -> list[int]:
+    """Ids of people with a name by whose parts nobody finds them."""
+    kept = exists().where(name_parts.name_parts.c.person_id == people.c.id)
+    found = select(people.c.id).where(people.c.name.is_not(None), ~kept)
+    return list(tx.execute(found.order_by(people.c.id).limit(limit)).scalars())
 
 
 def any_invented(tx: Tx) -> bool:

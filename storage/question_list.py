@@ -9,11 +9,13 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from storage import threads
 from storage.addresses import addresses
 from storage.people import people
 from storage.questions import IS_OPEN, QuestionState, questions
 from storage.schema import Record
 from storage.store import Tx
+from storage.threads import Eyes
 
 _DANGER = "danger"
 
@@ -59,13 +61,13 @@ _columns = (
 
 
 def _seen_by(seer: Seer) -> ColumnElement[bool]:
-    """Threads held for danger are the leads', and nobody reads a question of their own."""
-    conditions: list[ColumnElement[bool]] = []
+    """Threads held for danger are the leads', and nobody reads a question of their own, or from where they write."""
+    conditions = [threads.in_sight(Eyes(seer.staff_id, seer.is_lead, seer.person_id))]
     if not seer.is_lead:
-        conditions += [or_(held.is_(None), held != _DANGER) for held in (addresses.c.held, people.c.held)]
+        conditions.append(or_(people.c.held.is_(None), people.c.held != _DANGER))
     if seer.person_id is not None:
         conditions.append(or_(questions.c.person_id.is_(None), questions.c.person_id != seer.person_id))
-    return and_(*conditions) if conditions else questions.c.id.is_not(None)
+    return and_(*conditions)
 
 
 def _part(part: Part, seer: Seer) -> ColumnElement[bool]:

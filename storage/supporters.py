@@ -113,7 +113,7 @@ def to_ask(tx: Tx, now: datetime, limit: int) -> list[int]:
             people.c.held.is_(None),
             or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
             exists().where(
-                reach.c.person_id == supporters.c.person_id, reach.c.address_id == addresses.c.id, _is_free()
+                reach.c.person_id == supporters.c.person_id, reach.c.address_id == addresses.c.id, _is_free(now)
             ),
             ~asked_already,
         )
@@ -121,16 +121,18 @@ def to_ask(tx: Tx, now: datetime, limit: int) -> list[int]:
     return list(tx.execute(waiting.order_by(supporters.c.id).limit(limit)).scalars())
 
 
-def _is_free() -> ColumnElement[bool]:
-    """The address is open, and nothing is being asked there."""
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """The address is open, nothing is being asked there, and something may be."""
     busy = exists().where(conversations.c.address_id == addresses.c.id, IS_OPEN)
-    return and_(addresses.c.state == AddressState.OPEN, addresses.c.taken_by.is_(None), ~busy)
+    safe = or_(addresses.c.unsafe_until.is_(None), addresses.c.unsafe_until <= now)
+    left_alone = or_(*(one.is_not(None) for one in (addresses.c.held, addresses.c.spam, addresses.c.taken_by)))
+    return and_(addresses.c.state == AddressState.OPEN, safe, ~left_alone, ~busy)
 
 
-def free_address_of(tx: Tx, person_id: int) -> int | None:
+def free_address_of(tx: Tx, person_id: int, now: datetime) -> int | None:
     """The id of an address where this member can be asked now; the one they last wrote from."""
     free = select(addresses.c.id).join(reach, reach.c.address_id == addresses.c.id)
-    theirs = free.where(reach.c.person_id == person_id, _is_free())
+    theirs = free.where(reach.c.person_id == person_id, _is_free(now))
     found: int | None = tx.execute(theirs.order_by(addresses.c.last_in_at.desc()).limit(1)).scalar_one_or_none()
     return found
 
@@ -141,9 +143,11 @@ def unanswered(tx: Tx, asked_before: datetime, limit: int) -> list[int]:
     return list(tx.execute(silent.limit(limit)).scalars())
 
 
-def to_tell(tx: Tx, limit: int) -> list[int]:
-    """Ids of those of whom one side is still to be told something."""
-    return list(tx.execute(select(supporters.c.id).where(_to_tell).order_by(supporters.c.id).limit(limit)).scalars())
+def to_tell(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of those of whom one side is still to be told something, and may be: no hold or pause of the member's."""
+    may_be_told = people.c.held.is_(None), or_(people.c.paused_until.is_(None), people.c.paused_until <= now)
+    found = select(supporters.c.id).join(people, people.c.id == supporters.c.person_id).where(_to_tell, *may_be_told)
+    return list(tx.execute(found.order_by(supporters.c.id).limit(limit)).scalars())
 
 
 def addresses_of(tx: Tx, person_id: int) -> list[int]:

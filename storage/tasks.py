@@ -72,16 +72,8 @@ def waiting(tx: Tx, limit: int = 1000) -> list[Record]:
 
 
 def waiting_with_names(tx: Tx, limit: int = 1000) -> list[Record]:
-    """What is open, by when it is due, with `name` of the person, and `held` and `address_token` of the address."""
-    found = (
-        select(tasks, people.c.name, addresses.c.held, addresses.c.token.label("address_token"))
-        .outerjoin(people, people.c.id == tasks.c.person_id)
-        .outerjoin(addresses, addresses.c.id == tasks.c.address_id)
-        .where(_open)
-        .order_by(tasks.c.due_at, tasks.c.id)
-        .limit(limit)
-    )
-    return list(tx.execute(found))
+    """What is open, by when it is due, with the same beside it as `listed` has."""
+    return list(tx.execute(_with_whom().where(_open).order_by(tasks.c.due_at, tasks.c.id).limit(limit)))
 
 
 def listed(
@@ -128,6 +120,16 @@ def change(tx: Tx, task_id: int, values: Mapping[str, Any]) -> None:
 def open_count(tx: Tx) -> dict[str, int]:
     counts = select(tasks.c.kind, func.count()).where(_open).group_by(tasks.c.kind)
     return {row[0]: row[1] for row in tx.execute(counts)}
+
+
+def open_of_kind(tx: Tx, kind: TaskKind, limit: int) -> list[int]:
+    """Ids of the open ones of this kind about an address, the oldest first."""
+    found = select(tasks.c.id).where(tasks.c.kind == kind, tasks.c.address_id.is_not(None), _open)
+    return list(tx.execute(found.order_by(tasks.c.id).limit(limit)).scalars())
+
+
+def get(tx: Tx, task_id: int) -> Record:
+    return tx.execute(select(tasks).where(tasks.c.id == task_id)).one()
 
 
 def open_at(tx: Tx, address_id: int, kind: TaskKind | None = None) -> Record | None:

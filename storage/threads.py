@@ -65,6 +65,11 @@ def seen(tx: Tx, eyes: Eyes, ids: Collection[int]) -> set[int]:
     return set(tx.execute(found).scalars()) if ids else set()
 
 
+def in_sight(eyes: Eyes) -> ColumnElement[bool]:
+    """For a query of another noun that has addresses in it: that they may look there."""
+    return _is_seen(addresses, eyes)
+
+
 def may_see(tx: Tx, eyes: Eyes, address_id: int) -> bool:
     """Whether this one may be looked at, spam or not."""
     return address_id in seen(tx, eyes, [address_id])

@@ -12,6 +12,7 @@ from storage.reach import reach
 from storage.schema import Record
 from storage.store import Tx
 
+_AT_ONCE = 1000
 _other_reach, _other = reach.alias("other_reach"), addresses.alias("other")
 _another_way = (
     exists()
@@ -21,13 +22,29 @@ _another_way = (
 
 
 def members_since(tx: Tx, since: datetime, limit: int) -> list[Record]:
-    """Token, name and id of each member, with `held` and `at` of the address that was lost, newest first."""
-    lost = addresses.c.state.in_([AddressState.DEAD, AddressState.BLOCKED]), addresses.c.unreachable_at >= since
+    """Token, name, id and `held` of each member; `address_held` and `at` of the address that was lost, newest first."""
+    lost = select(addresses.c.id).where(addresses.c.unreachable_at >= since)
+    # Asked first by itself: SQLite would go through all members and look for a lost address of each.
+    few = list(tx.execute(lost.order_by(addresses.c.unreachable_at.desc()).limit(_AT_ONCE)).scalars())
+    if not few:
+        return []
     found = (
-        select(people.c.id, people.c.token, people.c.name, addresses.c.held, addresses.c.unreachable_at.label("at"))
+        select(
+            people.c.id,
+            people.c.token,
+            people.c.name,
+            people.c.held,
+            addresses.c.held.label("address_held"),
+            addresses.c.unreachable_at.label("at"),
+        )
         .join(reach, reach.c.person_id == people.c.id)
         .join(addresses, addresses.c.id == reach.c.address_id)
-        .where(*lost, people.c.state == PersonState.MEMBER, ~_another_way)
+        .where(
+            addresses.c.id.in_(few),
+            addresses.c.state.in_([AddressState.DEAD, AddressState.BLOCKED]),
+            people.c.state == PersonState.MEMBER,
+            ~_another_way,
+        )
         .order_by(addresses.c.unreachable_at.desc(), people.c.id)
         .limit(limit)
     )

@@ -13,6 +13,7 @@ from bank.to_do import Urgency
 from bank.tokens import token
 from storage import audit, reach, shifts, staff
 from storage import concerns as stored
+from storage.concerns import Oneself
 from storage.schema import Record
 from storage.shifts import Times
 from storage.staff import Role, StaffState
@@ -20,6 +21,7 @@ from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 
 CRY = "I am not safe at home"
+NOBODY = Oneself(None, None, None)
 OFFICE = Times(frozenset(range(5)), time(9), time(17))
 NIGHT = Times(frozenset({4}), time(22), time(6))
 ALWAYS = Times(frozenset(range(7)), time(), time())
@@ -146,7 +148,7 @@ async def test_promise_15_a_colleague_sees_danger_that_we_missed(store: Store) -
         (message,) = stored.messages(tx, concern.id, 10)
         assert (message.text, message.heard, message.judged) == ("the bus was late again", False, "missed")
         assert asha.heard(tx)[-1].wording == "safety.safe.text"
-        assert concern_list.counts(tx) == concern_list.Counts(raised=0, right=0, wrong=0, missed=1)
+        assert concern_list.counts(tx, NOBODY) == concern_list.Counts(raised=0, right=0, wrong=0, missed=1)
         assert {row.act for row in audit.everything(tx)} >= {"concern_raised"}
 
     await store.write(story)
@@ -176,9 +178,9 @@ async def test_every_reading_can_be_marked_and_is_counted(store: Store) -> None:
         assert not concerns.judge(tx, concern, silent, priya, "wrong", MORNING)
         assert concerns.judge(tx, concern, heard, priya, "wrong", MORNING)
         assert concerns.judge(tx, concern, silent, priya, "missed", MORNING)
-        assert concern_list.counts(tx) == concern_list.Counts(raised=1, right=0, wrong=1, missed=1)
+        assert concern_list.counts(tx, NOBODY) == concern_list.Counts(raised=1, right=0, wrong=1, missed=1)
         assert concerns.judge(tx, concern, heard, priya, "right", MORNING)
-        assert concern_list.counts(tx) == concern_list.Counts(raised=1, right=1, wrong=0, missed=1)
+        assert concern_list.counts(tx, NOBODY) == concern_list.Counts(raised=1, right=1, wrong=0, missed=1)
 
     await store.write(story)
 

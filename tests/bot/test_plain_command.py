@@ -14,7 +14,8 @@ import pytest
 
 from bot.check import findings
 from bot.plain import manner, plain, written
-from bot.settings import ROOT, OrganisationSettings, load
+from bot.sections import OrganisationSettings
+from bot.settings import ROOT, load
 from language.finding import Code
 from language.sms import length
 

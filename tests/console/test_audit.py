@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bank import audit
+from bank import audit, concern_list, concerns
 from bank.audit import Act
+from bank.colleague import known
 from bank.looking_back import AT_ONCE
 from storage import addresses, people, reach
 from storage.schema import Record
@@ -130,3 +131,31 @@ async def test_nobody_else_reads_it(console: Console, role: Role) -> None:
     somebody = await console.as_(role)
     assert (await somebody.get("/audit")).status_code == 404
     assert "/audit" not in (await somebody.get("/account")).text
+
+
+async def test_why_a_lead_saw_a_number_is_read_by_leads_alone(console: Console) -> None:
+    lead, alex = await console.as_(Role.SAFEGUARDING_LEAD), await console.as_(Role.ADMINISTRATOR)
+    await console.phone(NUMBER).says("JOIN", "1", "1", "Asha", "I am not safe at home")
+    [concern] = await console.read(lambda tx: concern_list.overview(tx, known(tx, lead.staff), console.clock()).open)
+    here = f"/safeguarding/{concern.token}"
+    await lead.post(f"{here}/reveal", {"why": "Words of a lead"}, page=here)
+    assert "Words of a lead" in (await lead.get("/audit")).text
+    assert "Words of a lead" not in (await alex.get("/audit")).text
+
+
+async def test_a_look_at_a_concern_without_a_thread_is_read_by_leads_alone(console: Console) -> None:
+    lead, alex = await console.as_(Role.SAFEGUARDING_LEAD), await console.as_(Role.ADMINISTRATOR)
+    await console.write(lambda tx: concerns.raise_alone(tx, None, "I am not safe at home", console.clock()))
+    [concern] = await console.read(lambda tx: concern_list.overview(tx, known(tx, lead.staff), console.clock()).open)
+    await lead.get(f"/safeguarding/{concern.token}")
+    said = "</bdi> read the conversation with"
+    assert said in (await lead.get("/audit")).text
+    assert said not in (await alex.get("/audit")).text
+
+
+async def test_what_was_searched_for_is_not_in_it(console: Console) -> None:
+    alex = await console.as_(Role.ADMINISTRATOR)
+    await alex.post("/inbox/search", {"by": "number", "wanted": NUMBER}, page="/inbox/search")
+    page = (await alex.get("/audit")).text
+    assert "</bdi> searched" in page
+    assert NUMBER[-6:] not in page

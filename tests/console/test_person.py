@@ -343,3 +343,12 @@ async def test_looking_for_nobody_says_no_more_than_for_somebody_hidden(console:
     told = {(await sam.get(f"/people/{one}")).text for one in (held.token, erased.token, "AAAAAAAAAAAAAAAA")}
     assert len({re.sub(r'value="[^"]+"', "", text) for text in told}) == 1
     assert await console.read(lambda tx: people.by_token(tx, erased.token)) is None
+
+
+async def test_every_page_that_shows_what_is_kept_of_somebody_is_on_record(console: Console) -> None:
+    asha, ben = await somebody(console, "Asha"), await somebody(console, "Ben")
+    sam = await console.as_(Role.COORDINATOR)
+    for path in ("change", "split", "supporters", f"merge/{ben.token}"):
+        await sam.get(f"/people/{asha.token}/{path}")
+    rows = await console.read(lambda tx: [row.person_id for row in audit.everything(tx) if row.act == "saw_person"])
+    assert rows == [asha.id] * 4 + [ben.id]

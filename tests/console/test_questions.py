@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bank.tokens import token
-from storage import addresses, people, question_list, reach, stock_answers
+from storage import addresses, people, question_list, reach, staff, stock_answers
 from storage.question_list import Part, Seer
 from storage.schema import Record
 from storage.staff import Role
@@ -284,3 +284,16 @@ async def test_answered_by_a_machine_and_checked_by_a_person(console: Console) -
     assert "The automatic answer" in (await sam.get(page)).text
     done = await sam.post(f"{page}/right", {}, page=page)
     assert "The automatic answer stands." in done.text
+
+
+async def test_nobody_reads_what_they_asked_before_they_joined(console: Console) -> None:
+    asha, sam = console.phone(ASHA), await console.as_(Role.COORDINATOR)
+    await asha.says(PARKING, "JOIN", "1", "1", "Asha")
+    page, here = await where(console, PARKING), await asha.address()
+    assert (await sam.get(page)).status_code == 200
+    await console.write(
+        lambda tx: staff.change(tx, sam.staff.id, {"person_id": reach.people_at(tx, here.id)[0].id})
+    )
+    assert (await sam.get(page)).status_code == 404
+    assert PARKING not in (await sam.get("/questions")).text
+    assert "(0)" in (await sam.get("/questions")).text

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from storage import alerts, audit, staff
+from storage import alerts, audit, reach, staff
 from storage import concerns as stored
 from storage.staff import Role
 from storage.store import Tx
@@ -251,3 +251,15 @@ async def test_promise_15_crisis_numbers_that_nobody_checked_are_warned_about(co
     priya = await console.as_(LEAD)
     assert "Nobody has checked these numbers" in words_of(await priya.get("/safeguarding"))
     assert "Check the numbers that we give in a crisis" in words_of(await priya.get("/"))
+
+
+async def test_what_is_about_a_lead_is_not_counted_for_them(console: Console) -> None:
+    priya, asha = await console.as_(LEAD), await member(console)
+    await asha.says(CRY)
+    shown = words_of(await priya.get("/safeguarding"))
+    here = await asha.address()
+    await console.write(lambda tx: staff.change(tx, priya.staff.id, {"person_id": reach.people_at(tx, here.id)[0].id}))
+    hidden = words_of(await priya.get("/safeguarding"))
+    count = "We read 1 message as danger"
+    assert count in shown
+    assert count not in hidden

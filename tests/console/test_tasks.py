@@ -246,3 +246,16 @@ async def test_an_erased_person_leaves_no_words_in_a_task(console: Console) -> N
     erased = await the_task(console)
     assert (erased.words, erased.result, erased.history, erased.person_id) == (None, None, None, None)
     assert (await console.read(lambda tx: addresses.find(tx, "sms", ASHA))) is not None
+
+
+async def test_a_call_to_somebody_in_danger_is_on_today_for_leads_alone(console: Console) -> None:
+    person, sam = await rung_person(console), await console.as_(Role.COORDINATOR)
+    lead = await console.as_(Role.SAFEGUARDING_LEAD)
+    form = {"kind": "call", "words": "Ask about the bus", **day("until")}
+    await sam.post(f"/people/{person.token}/tasks/new", form)
+    here = f"/tasks/{(await the_task(console)).token}"
+    assert here in (await sam.get("/")).text
+    await console.write(lambda tx: people.change(tx, person.id, {"held": "danger"}))
+    for path in ("/", "/tasks"):
+        assert here not in (await sam.get(path)).text
+        assert here in (await lead.get(path)).text

@@ -388,7 +388,7 @@ async def test_a_held_thread_is_never_spam(console: Console) -> None:
 @BOTH
 async def test_this_may_be_danger(console: Console) -> None:
     asha = await joined(console, ASHA, "Asha")
-    await asha.says("it is my brother again")
+    await asha.says("a parcel came for me")
     sam, lead = await console.as_(Role.COORDINATOR), await console.as_(Role.SAFEGUARDING_LEAD)
     here = await page_of(asha)
     assert (await presses(sam, here, "danger", danger="")).status_code == 400

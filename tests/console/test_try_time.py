@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.try_time import legs, until_texting
+from console.try_time import legs, until_friday, until_texting
 from tests.bank.ashdale import ASHDALE
 
 LONDON = ZoneInfo("Europe/London")
@@ -55,3 +55,17 @@ def test_a_month_is_all_there() -> None:
 )
 def test_the_next_texting_day(label: str, start: datetime, reached: datetime) -> None:
     assert start + until_texting(start, ASHDALE) == reached, label
+
+
+@pytest.mark.parametrize(
+    ("label", "start", "reached"),
+    [
+        ("on a Monday", at(23, 6), at(27, 17, 55)),
+        ("earlier that day", at(27, 17, 54), at(27, 17, 55)),
+        ("at that very time", at(27, 17, 55), at(4, 17, 55, month=12)),
+        ("at the weekend", at(28, 9), at(4, 17, 55, month=12)),
+        ("over a change of the clocks", at(24, 11, month=10), at(30, 17, 55, month=10)),
+    ],
+)
+def test_late_on_a_friday(label: str, start: datetime, reached: datetime) -> None:
+    assert start + until_friday(start, ASHDALE) == reached, label

@@ -17,6 +17,7 @@ from flows.menu import MENU as MENU_FLOW
 from flows.pause import PAUSE
 from flows.safety import SAFETY
 from flows.who import WHO
+from flows.who_helps import HELPERS
 from language.wording import Catalogs, Words
 
 WELCOME = (
@@ -112,7 +113,7 @@ SAFE_TO_READ, NOBODY_JOINED, NOT_READ_OUT = (
     _step(DETAILS, "nothing"),
     _step(DETAILS, "kept"),
 )
-WHO_ARE_YOU = _step(WHO, "who")
+WHO_ARE_YOU, NO_HELPERS = _step(WHO, "who"), _step(HELPERS, "none")
 
 THANKS_ABOUT_YOU, SKIPPED = _words(about_you.THANKS), _words(about_you.SKIPPED)
 LOOKS_AFTER, SKILLS, SUPPORT = (

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bank import care, intake
-from bank.visit import Visit
+from bank import care
 from flows.care_trouble import CARE_TROUBLE
 from flows.grammar import Choose, Say
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
+from tests.conversations.heard_as import heard_as
 from tests.conversations.phones import Phone, TextPhone
 from tests.conversations.steps import STEPS, stand_at
 
@@ -22,14 +22,7 @@ LINE = "03069 990100 (8am to 6pm)"
 @pytest.fixture(autouse=True)
 def hears_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     """These two messages are read as trouble with care, however they would be read."""
-
-    def taken(visit: Visit) -> bool:
-        if visit.text not in {TROUBLE, MORE}:
-            return False
-        care.take(visit, visit.text)
-        return True
-
-    monkeypatch.setattr(intake, "_machine_or_sorrow", taken)
+    heard_as(monkeypatch, {TROUBLE, MORE}, lambda visit: care.take(visit, visit.text))
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +31,7 @@ def with_a_line(bank: Bank) -> None:
 
 
 def has_line(bank: Bank, line: str) -> None:
-    own = replace(bank.organisation, care_line=line, owners={"care": "Customer care lead"})
-    bank.organisation = bank.receiver._organisation = own
-    for sender in bank.senders.values():
-        sender._organisation = own
+    bank.organisation = replace(bank.organisation, care_line=line, owners={"care": "Customer care lead"})
 
 
 def said(step: str, by: str = "5pm", line: str = LINE) -> str:

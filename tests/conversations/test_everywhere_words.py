@@ -27,6 +27,15 @@ async def test_help_and_who_answer_and_the_question_stays_open(
         sms.reads(here.onward)
 
 
+async def test_help_is_help_on_the_menu_where_a_choice_speaks_of_help(phone: Phone, bank: Bank) -> None:
+    await phone.joins()
+    await phone.says("MENU")
+    await phone.says("help")
+    phone.reads(sayings.MENU, sayings.HELP)
+    await phone.says("who helps me")
+    phone.reads(sayings.NO_HELPERS)
+
+
 @ANYWHERE
 async def test_call_asks_for_a_good_time_and_then_our_question_again(sms: TextPhone, bank: Bank, step: str) -> None:
     here = await stand_at(step, sms, bank)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bank import consent, intake
-from bank.visit import Visit
+from bank import consent
 from flows import everywhere
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
+from tests.conversations.heard_as import heard_as
 from tests.conversations.phones import TextPhone
 from tests.conversations.steps import ASKING, STEPS, stand_at
 
@@ -21,14 +21,7 @@ PERSON_READS = everywhere.UNSURE_OF_STOP.text.format(by="5pm")
 @pytest.fixture(autouse=True)
 def is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     """One message is read as perhaps a stop, however it would be read."""
-
-    def taken(visit: Visit) -> bool:
-        if visit.text != UNSURE:
-            return False
-        consent.ask_if_stop(visit)
-        return True
-
-    monkeypatch.setattr(intake, "_machine_or_sorrow", taken)
+    heard_as(monkeypatch, {UNSURE}, consent.ask_if_stop)
 
 
 @pytest.mark.parametrize("yes", ["1", "yes", "Yes, stop", "STOP"])

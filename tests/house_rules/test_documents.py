@@ -21,7 +21,9 @@ DOCUMENTS = documents()
 # Made when Heard is set up or runs, and not part of what is handed out.
 MADE_LATER = ("var/", ".venv/", "keys/")
 # settings.toml shows these as tables whose keys are the reader's own.
-OPEN_TABLES = frozenset({"organisation.hard_words", "organisation.topics", "twilio.content_templates"})
+OPEN_TABLES = frozenset(
+    {"organisation.crisis_numbers", "organisation.hard_words", "organisation.topics", "twilio.content_templates"}
+)
 COMMAND = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?heard ((?:[a-z]+)(?: upgrade)?)")
 PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*/[\w.-]*|[\w-]+\.(?:toml|md|txt|py|json)")
 LINK = re.compile(r"\]\(([^)\s]+)\)")

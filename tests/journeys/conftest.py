@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Fixtures that the contract tests have too: a session makes each once.
 from tests.contracts.conftest import node, node_modules  # noqa: F401
+from tests.journeys import demo
+from tests.journeys.team import AXE, violations
 
-ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Nothing but the page: no updates, no sign-in, no calls home.
 ARGUMENTS = [
@@ -34,7 +30,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-READY_SECONDS = 60
+# Others may be at work on this machine.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")  # while it is open no asynchronous test of another module could run: it holds the loop
@@ -83,38 +81,24 @@ class Service:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("service")
-    port = _free_port()
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
-    given = {"HEARD_PORT": str(port), "HEARD_DATA_DIR": str(folder / "var"), "HEARD_DEMO": "on"}
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=own | given, stdout=log, stderr=subprocess.STDOUT
-        )
-        url = f"http://127.0.0.1:{port}"
-        try:
-            _wait_until_ready(process, f"{url}/readyz", folder / "log")
+    with _service(tmp_path_factory) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def service_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """For journeys that change the team or move time far: nobody else is there."""
+    with _service(tmp_path_factory) as opened:
+        yield opened
+
+
+@contextmanager
+def _service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    try:
+        with demo.running(tmp_path_factory.mktemp("service")) as url:
             yield Service(url)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except (URLError, TimeoutError):
-            time.sleep(0.05)
-    pytest.fail(f"The service did not start:\n{log.read_text()}")
+    except demo.DidNotStart as why:
+        pytest.fail(f"The service did not start:\n{why}")
 
 
 OpenPage = Callable[..., Page]
@@ -135,7 +119,7 @@ def open_page(browser: Browser, service: Service, complaints: list[str]) -> Iter
         context = browser.new_context(base_url=service.url, **window)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         if before is not None:
@@ -165,3 +149,24 @@ def keep_picture(tmp_path: Path) -> Callable[[Page, str], None]:
 def axe(node_modules: Path) -> Path:  # noqa: F811  the fixture above
     """axe-core: checks a page against WCAG's testable rules."""
     return node_modules / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def sound(axe: Path) -> Callable[..., None]:
+    """Fails where axe-core finds anything wrong with the page as it is now."""
+
+    def check(page: Page, run: str = AXE) -> None:
+        assert violations(page, axe, run) == [], page.url
+
+    return check
+
+
+@pytest.fixture
+def refused(complaints: list[str]) -> Callable[[], None]:
+    """A form with mistakes was sent back, as it should be: of that, and of nothing else, the browser may complain."""
+
+    def forgive() -> None:
+        assert all("status of 400" in complaint for complaint in complaints), complaints
+        complaints.clear()
+
+    return forgive

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.journeys import demo
 from tests.journeys.team import come_in
 
 DOCS = Path(__file__).parents[2] / "docs"
-_READY_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -36,10 +27,23 @@ class Stop:
     go: Callable[[Page], object]
 
 
-def _first(page: Page, area: str, path: str) -> None:
-    """Open the list at `path`, and the first thing in it."""
+def _open(page: Page, path: str, link: str) -> None:
+    """Open the list at `path`, and what that link of it leads to."""
     page.goto(path)
-    page.locator(f"{area} a").first.click()
+    page.locator("main").get_by_role("link", name=link).first.click()
+    expect(page.get_by_role("navigation", name="Way back")).to_be_visible()
+
+
+def _enter_a_form(page: Page) -> None:
+    """A paper form that waits for its person's yes."""
+    page.goto("/sign-ups/new")
+    page.get_by_label("First name").fill("Delphine")
+    page.get_by_label("Mobile number").fill("07700 900321")
+    page.get_by_label("They said yes, and signed on").fill("2 11 2026")
+    page.get_by_label("They are 18 or over").check()
+    page.get_by_role("button", name="Enter the form").click()
+    expect(page.get_by_role("link", name="Delphine")).to_be_visible()
+    page.goto("/sign-ups")
 
 
 STOPS = (
@@ -62,11 +66,7 @@ STOPS = (
         "Sam Field",
         "One conversation",
         "Both sides as the person sees them, what to arrange for them, and the box to answer in.",
-        lambda page: (
-            page.goto("/people"),
-            page.goto("/inbox?show=all"),
-            page.locator("main a[href^='/inbox/']").nth(3).click(),
-        ),
+        lambda page: _open(page, "/inbox?show=all", "Winnie"),
     ),
     Stop(
         "questions",
@@ -87,10 +87,7 @@ STOPS = (
         "Sam Field",
         "A person",
         "What they told you, what to arrange for them, and what they agreed to, in the words they were shown.",
-        lambda page: (
-            page.goto("/people"),
-            page.locator("main a[href^='/people/']:not([href='/people/new'])").first.click(),
-        ),
+        lambda page: _open(page, "/people", "Ines"),
     ),
     Stop(
         "tasks",
@@ -104,14 +101,14 @@ STOPS = (
         "Priya Nair",
         "Safeguarding",
         "Somebody may be in danger. Who was alerted and when, and one press to take it. Leads only.",
-        lambda page: page.goto("/safeguarding"),
+        lambda page: _open(page, "/safeguarding", "Kath"),
     ),
     Stop(
         "sign-ups",
         "Robin Hill",
         "Sign-ups",
         "For a partner charity: paper forms typed in, and nothing but its own to see.",
-        lambda page: page.goto("/sign-ups"),
+        _enter_a_form,
     ),
     Stop(
         "settings",
@@ -123,35 +120,6 @@ STOPS = (
 )
 
 
-@contextmanager
-def _demo(folder: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    given = {"HEARD_PORT": str(port), "HEARD_DATA_DIR": str(folder), "HEARD_DEMO": "on"}
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"], env=own | given, stdout=subprocess.DEVNULL, cwd=DOCS.parent
-    )
-    try:
-        _wait(f"http://127.0.0.1:{port}/readyz")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + _READY_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except (URLError, TimeoutError):
-            time.sleep(0.1)
-    raise SystemExit("the demo did not start")
-
-
 def main() -> None:
     folder = DOCS / "tour"
     folder.mkdir(exist_ok=True)
@@ -161,10 +129,10 @@ def main() -> None:
         "The demo's, with invented people. `make tour` makes these pictures anew.",
     ]
     program = which("chromium") or which("google-chrome")
-    with tempfile.TemporaryDirectory() as data, _demo(Path(data)) as url, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as data, demo.running(Path(data)) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for number, stop in enumerate(STOPS, 1):
-            page = browser.new_context(base_url=url, viewport={"width": 1000, "height": 760}).new_page()
+            page = browser.new_context(base_url=url, viewport={"width": 1000, "height": 1000}).new_page()
             come_in(page, stop.who)
             stop.go(page)
             page.wait_for_load_state()

@@ -1,0 +1,138 @@
+"""The sections of the settings, and what each value in them must be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from ipaddress import ip_network
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from language.finding import Code
+
+
+def _https_or_local(url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("must begin with https:// (or http:// on this machine)")
+    return url.rstrip("/")
+
+
+def _number_or_empty(number: str) -> str:
+    if number and not (number.startswith("+") and number[1:].isdigit()):
+        raise ValueError("must be a number with its country code, like +447700900123")
+    return number
+
+
+def _database_or_empty(url: str) -> str:
+    if url and not url.startswith(("sqlite:///", "postgresql://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return url
+
+
+def _addresses(given: tuple[str, ...]) -> tuple[str, ...]:
+    for one in given:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise ValueError('must be addresses or networks, like ["127.0.0.1", "10.0.0.0/24"]') from None
+    return given
+
+
+Url = Annotated[str, AfterValidator(_https_or_local)]
+UrlOrEmpty = Annotated[str, AfterValidator(lambda url: url and _https_or_local(url))]
+Number = Annotated[str, AfterValidator(_number_or_empty)]
+DatabaseUrl = Annotated[str, AfterValidator(_database_or_empty)]
+Addresses = Annotated[tuple[str, ...], AfterValidator(_addresses)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class DatabaseSettings(_Section):
+    url: DatabaseUrl = Field("", repr=False)  # it may hold a password
+
+
+class OrganisationSettings(_Section):
+    council: str = Field(min_length=1, max_length=40)
+    zone: ZoneInfo
+    privacy_url: str
+    emergency: str = Field(min_length=1)
+    child_helpline: str
+    numbers_owner: str
+    numbers_checked: date
+    crisis_numbers: Mapping[str, str] = {}
+    out_of_hours: Number = ""
+    out_of_hours_words: str = ""
+    working_days: frozenset[int]
+    opens: time
+    closes: time
+    bank_holidays: Literal["england-and-wales", "scotland", "northern-ireland"]
+    care_line: str = Field(max_length=60)
+    care_owner: str
+    days_to_answer: int = Field(2, ge=1, le=20)
+    languages: tuple[str, ...]
+    topics: Mapping[str, Mapping[str, str]]
+    hard_words: Mapping[str, Mapping[str, str]] = {}
+    segment_price: int = Field(24, ge=0, le=1000)
+    domains: frozenset[str] = frozenset()
+    must_mend: frozenset[str] = frozenset()
+
+    @field_validator("working_days")
+    @classmethod
+    def _are_days(cls, days: frozenset[int]) -> frozenset[int]:
+        if not days or not days <= {1, 2, 3, 4, 5, 6, 7}:
+            raise ValueError("must be numbers from 1 (Monday) to 7 (Sunday), and at least one")
+        return days
+
+    @field_validator("topics")
+    @classmethod
+    def _have_english(cls, topics: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+        for name, wording in topics.items():
+            if not wording.get("en"):
+                raise ValueError(f'must have English words (en = "...") for {name}')
+        return topics
+
+    @field_validator("must_mend")
+    @classmethod
+    def _are_findings(cls, codes: frozenset[str]) -> frozenset[str]:
+        if unknown := sorted(codes - set(Code)):
+            raise ValueError(f"has {unknown[0]}, which is no finding; there are {', '.join(Code)}")
+        return codes
+
+
+class TwilioSettings(_Section):
+    account_sid: str = ""
+    auth_token: str = Field("", repr=False)
+    auth_token_previous: str = Field("", repr=False)
+    api_key: str = ""
+    api_secret: str = Field("", repr=False)
+    api_base_url: Url = "https://api.twilio.com"
+    sms_from: Number = ""
+    whatsapp_from: Number = ""
+    messaging_service_sid: str = ""
+    timeout_seconds: float = Field(10, gt=0, le=60)
+    content_templates: Mapping[str, str] = {}
+
+    @property
+    def on(self) -> bool:
+        return bool(self.account_sid and self.auth_token)
+
+
+class TelegramSettings(_Section):
+    token: str = Field("", repr=False)
+    secret_token: str = Field("", repr=False, pattern=r"^[A-Za-z0-9_-]{0,256}$")
+    secret_token_previous: str = Field("", repr=False)
+    api_base_url: Url = "https://api.telegram.org"
+    timeout_seconds: float = Field(10, gt=0, le=60)
+    updates: Literal["auto", "webhook", "polling"] = "auto"
+
+    @property
+    def on(self) -> bool:
+        return bool(self.token)
+
+
+class SenderSettings(_Section):
+    calls_at_once: int = Field(32, ge=1, le=1000)

@@ -1,0 +1,58 @@
+"""A running demo of Heard's own, for a browser to visit."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[2]
+_READY_SECONDS = 60
+
+
+class DidNotStart(Exception):
+    """It is not there. Carries what it wrote."""
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Its address, while it runs on `folder`. Raises DidNotStart."""
+    port = _free_port()
+    own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
+    given = {"HEARD_PORT": str(port), "HEARD_DATA_DIR": str(folder / "var"), "HEARD_DEMO": "on"}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=own | given, stdout=log, stderr=subprocess.STDOUT
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_ready(process, f"{url}/readyz", folder / "log")
+            yield url
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, TimeoutError):
+            time.sleep(0.05)
+    raise DidNotStart(log.read_text())
