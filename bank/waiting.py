@@ -9,6 +9,7 @@ from bank import audit, rota
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
+from bank.question_rota import ANSWERING
 from bank.threads import eyes
 from bank.to_do import Row, Urgency
 from storage import tasks, threads
@@ -35,7 +36,9 @@ _READ_WITHIN = timedelta(hours=1)
 
 
 def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation) -> list[Row]:
-    """Open items that they may see."""
+    """Open items that they may see, for those who may do something about them."""
+    if not colleague.may(*ANSWERING):
+        return []
     items = [one for one in tasks.waiting_with_names(tx) if one.kind in WHAT_TO_DO]
     seen = threads.seen(tx, eyes(colleague), {one.address_id for one in items if one.address_id is not None})
     return [_row(one, now, organisation) for one in items if may_see(colleague, one, seen)]

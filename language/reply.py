@@ -44,6 +44,8 @@ def read(question: Question, text: str, language: str) -> Reading:
         raise ValueError(f"no way to read {question.read!r}")
     reading = _young(reading, theirs, language)
     carried = also(text, language)
+    if reading.whole and reading.value is not None and question.options and "?" not in plain(theirs):
+        carried = tuple(name for name in carried if name != "question")  # the label asks: "Who helps me"
     if reading.meaning is Meaning.OTHER and reading.value is None and "question" in carried:
         return replace(reading, meaning=Meaning.QUESTION, also=carried)
     return replace(reading, also=carried)

@@ -14,6 +14,7 @@ from language.own import own
 from language.reading import Meaning, Question, Reading
 from language.stance import stance
 from language.tables import word_set
+from language.tongues import in_another_script
 
 _ANSWERS = frozenset({"yes", "no", "maybe"})
 _OF_ANSWER = {"yes": ("yes", "late"), "no": ("no", "cancel"), "maybe": ("maybe",)}
@@ -40,6 +41,7 @@ class Enough:
     beside_a_word: float = 0.75  # danger, beside a word that works everywhere
     outright: float = 0.8  # danger, or an answer, where both are heard
     carried: float = 0.6  # what a message carries besides
+    a_wish_beside_a_time: float = 0.5  # a wish to stop, where a time was asked for and told
     doubtful: float = 0.2  # crisis, beside words that may mean it
     distress: float = 0.1  # crisis, so that a person looks though nothing else is done
 
@@ -77,19 +79,24 @@ def second(question: Question, first: Reading, text: str, language: str) -> Read
     if reading.guessed and reading.meaning is Meaning.OTHER and reading.value is None and question.read not in _CHAT:
         reading = first
     if first.firm or (question.read in _TOLD and first.sure):
-        reading = _kept(first, reading, told)
+        reading = _kept(question, first, reading, told)
     return replace(_as_option(question, first, reading), also=_carried(first, told), details=first.details)
 
 
-def _kept(first: Reading, reading: Reading, told: Guess) -> Reading:
+def _kept(question: Question, first: Reading, reading: Reading, told: Guess) -> Reading:
     """What somebody plainly told us is kept, whatever else is heard in it, but for danger and a wish to stop."""
     if reading.meaning is Meaning.CRISIS and told.meaning["crisis"] >= ENOUGH.outright:
         return reading
-    if reading.meaning is Meaning.OPT_OUT and (reading.sure or not first.firm):
+    if reading.meaning is Meaning.OPT_OUT and (reading.sure or not first.firm) and not _a_time(question, first, told):
         return reading
     if reading.meaning is Meaning.QUESTION and not first.firm:
         return reading
     return replace(first, meaning=Meaning.CARE_PROBLEM) if reading.meaning is Meaning.CARE_PROBLEM else first
+
+
+def _a_time(question: Question, first: Reading, told: Guess) -> bool:
+    """A time that was asked for ("after 6 please"), in which a wish to stop is hardly heard."""
+    return question.read == "time" and first.sure and told.meaning["opt_out"] < ENOUGH.a_wish_beside_a_time
 
 
 def _as_answer(question: Question, first: Reading) -> Reading:
@@ -226,6 +233,8 @@ def _rated(first: Reading, told: Guess, text: str) -> Reading:
 
 def _light(first: Reading, told: Guess, text: str) -> Reading:
     """No answer, but plainly something: a question, thanks, a wish for a person."""
+    if in_another_script(text):
+        return Reading(Meaning.LANGUAGE, sure=True, because=text.strip(), guessed=True)
     best = _best(told.meaning)
     if told.meaning[best] < ENOUGH.light or best in _NEVER_LIGHT:
         return first

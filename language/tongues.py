@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from unicodedata import name
 
 from language.courtesies import Said, without_end, without_start
 from language.normal import folded, words
@@ -14,6 +15,7 @@ from language.tables import ENGLISH, every_language, languages, letters, word_se
 _NAMES = Path(__file__).with_name("tongues.toml")
 _LONGEST_REQUEST = 14  # words
 _FEW = 2  # weak marks that are enough together
+_FEWEST_LETTERS = 3
 
 
 def named(text: str) -> str | None:
@@ -41,6 +43,12 @@ def guess(text: str) -> str | None:
         if not english and len(said & word_set(language, "guess", "weak")) >= _FEW:
             return language
     return None
+
+
+def in_another_script(text: str) -> bool:
+    """Every letter, of three or more, is of a script that none of our tables is written in: Arabic, Bengali."""
+    theirs = [letter for letter in text if letter.isalpha()]
+    return len(theirs) >= _FEWEST_LETTERS and not any(name(letter, "").startswith("LATIN") for letter in theirs)
 
 
 def _courtesies_off(before: Said, after: Said) -> tuple[Said, Said]:

@@ -82,6 +82,7 @@ def names(tx: Tx, concern: Record, now: datetime, out_of_hours: str = "") -> lis
 async def test_promise_15_first_who_is_on_shift_in_order_then_out_of_hours(store: Store) -> None:
     def story(tx: Tx) -> None:
         sol, priya = hired(tx, "Sol", OFFICE), hired(tx, "Priya", OFFICE, ALWAYS)
+        staff.change(tx, sol.id, {"alert_channel": "sms", "alert_address": "+447700900942"})
         hired(tx, "Mo")
         hired(tx, "Vic", ALWAYS, role=Role.COORDINATOR)
         _asha, concern = cried(tx)

@@ -206,3 +206,12 @@ async def test_who_is_no_coordinator_has_no_inbox(console: Console) -> None:
     for role in (Role.PARTNER, Role.VIEWER):
         browser = await console.as_(role)
         assert (await browser.get("/inbox")).status_code == 404
+
+
+async def test_a_viewer_is_told_of_nothing_to_do(console: Console) -> None:
+    asha = await joined(console, ASHA, "Asha")
+    await asha.says("a parcel came for you")
+    assert "Asha" in (await (await console.as_(Role.COORDINATOR)).get("/")).text
+    today = (await (await console.as_(Role.VIEWER, name="Vic")).get("/")).text
+    assert "Nothing needs a person now." in today
+    assert "Asha" not in today

@@ -291,9 +291,7 @@ async def test_nobody_reads_what_they_asked_before_they_joined(console: Console)
     await asha.says(PARKING, "JOIN", "1", "1", "Asha")
     page, here = await where(console, PARKING), await asha.address()
     assert (await sam.get(page)).status_code == 200
-    await console.write(
-        lambda tx: staff.change(tx, sam.staff.id, {"person_id": reach.people_at(tx, here.id)[0].id})
-    )
+    await console.write(lambda tx: staff.change(tx, sam.staff.id, {"person_id": reach.people_at(tx, here.id)[0].id}))
     assert (await sam.get(page)).status_code == 404
     assert PARKING not in (await sam.get("/questions")).text
     assert "(0)" in (await sam.get("/questions")).text

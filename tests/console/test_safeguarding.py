@@ -260,6 +260,6 @@ async def test_what_is_about_a_lead_is_not_counted_for_them(console: Console) ->
     here = await asha.address()
     await console.write(lambda tx: staff.change(tx, priya.staff.id, {"person_id": reach.people_at(tx, here.id)[0].id}))
     hidden = words_of(await priya.get("/safeguarding"))
-    count = "We read 1 message as danger"
+    count = "Messages read as danger 1"
     assert count in shown
     assert count not in hidden

@@ -9,7 +9,7 @@ import pytest
 from bank import delivery
 from channels.message import Outcome, Receipt, Refused, Status, TryLater
 from channels.twilio.problems import problem
-from storage import addresses, outbox, reach
+from storage import addresses, outbox, people, reach
 from storage.addresses import AddressState
 from storage.staff import Role
 from storage.store import Tx
@@ -120,6 +120,14 @@ async def test_a_member_whose_only_address_died_needs_another_way(console: Conso
     assert "Asha" in today
     console.clock.move(timedelta(days=8))
     assert "another way" not in (await (await console.as_(Role.COORDINATOR)).get("/")).text
+
+
+async def test_one_who_may_be_in_danger_is_named_to_leads_alone(console: Console) -> None:
+    await joins(console, ASHA, "Asha")
+    await answered(console, ASHA, Refused(problem("30005")))
+    await console.write(lambda tx: people.hold(tx, [1], "danger"))
+    assert "Asha" not in (await (await console.as_(Role.COORDINATOR)).get("/")).text
+    assert "Asha" in (await (await console.as_(Role.SAFEGUARDING_LEAD)).get("/")).text
 
 
 async def test_who_stopped_us_is_left_alone(console: Console) -> None:

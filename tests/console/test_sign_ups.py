@@ -346,3 +346,15 @@ async def test_an_address_that_was_stopped_stays_so(console: Console) -> None:
     assert found.state == AddressState.STOPPED
     assert await console.read(people.count) == 0
     assert await console.read(staff.count) == 1
+
+
+async def test_a_members_form_goes_from_the_list_no_sooner_than_a_strangers(console: Console) -> None:
+    partner, member = await robin(console), console.phone(NUMBER)
+    await member.says("JOIN", "1", "1", "Asha")
+    await console.moves(hours=12)
+    for number in (NUMBER, "+447700900322"):
+        await enters(await back(console, partner), number=number)
+    await console.moves(hours=12)
+    found = await rows(console)
+    assert [row.state for row in found] == ["silent", "asked"]
+    assert len({row.erase_at for row in found}) == 1

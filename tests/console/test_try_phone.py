@@ -56,3 +56,16 @@ def test_what_a_phone_writes_is_what_its_adapter_reads(label: str, phone: Phone,
 def test_the_first_suggestion_shows_which_language_we_should_write(language: str) -> None:
     suggested = opening(language)
     assert language in {tongues.guess(suggested), tongues.named(suggested)}
+
+
+@pytest.mark.parametrize(
+    ("code", "address"),
+    [
+        ("sms.07700900321", "+447700900321"),
+        ("whatsapp.07700900321", "+447700900321"),
+        ("sms.07700800321", "try-07700800321"),
+        ("telegram.07700900321", "try-07700900321"),
+    ],
+)
+def test_a_number_for_drama_can_be_played(code: str, address: str) -> None:
+    assert Phone.read(code).address == address

@@ -144,7 +144,7 @@ async def test_two_misses_bring_a_person_and_then_silence(phone: Phone, bank: Ba
     phone.reads(sayings.WELCOME, f"{sayings.HINT_3}\n1 Yes\n2 Tell me more\n3 No")
     await phone.says("rhubarb crumble")
     phone.reads(sayings.PERSON_WILL_READ)
-    await phone.says("treacle tart")
+    await phone.says("gooseberry fool")
     phone.reads_nothing()
     assert await bank.kinds_of_tasks() == ["read"]
     assert await bank.dispositions(phone) == ["word", "flow", "inbox", "inbox"]

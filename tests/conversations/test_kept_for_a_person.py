@@ -8,12 +8,12 @@ from tests.conversations import sayings
 from tests.conversations.banks import Bank
 from tests.conversations.phones import Phone, TextPhone
 
-LIFT = "the lift in our block is broken again"
+POSTER = "your poster came down in the wind"
 
 
 async def test_it_is_kept_and_answered_once(phone: Phone, bank: Bank) -> None:
-    await phone.says(LIFT)
-    await phone.says("third time this month")
+    await phone.says(POSTER)
+    await phone.says("third time this month it was windy")
     await phone.says("not even to look")
     phone.reads(sayings.kept())
     assert await bank.kinds_of_tasks() == ["read"]
@@ -21,9 +21,9 @@ async def test_it_is_kept_and_answered_once(phone: Phone, bank: Bank) -> None:
 
 
 async def test_once_the_time_has_passed_it_is_answered_again(phone: Phone, bank: Bank) -> None:
-    await phone.says(LIFT)
+    await phone.says(POSTER)
     await bank.until(24, 11, 10)
-    await phone.says("still broken")
+    await phone.says("it is still down")
     phone.reads(sayings.kept(), sayings.kept())
 
 
@@ -50,7 +50,7 @@ async def test_the_time_is_true_whenever_they_write(
     sms: TextPhone, bank: Bank, day: int, month: int, hour: int, minute: int, by: str
 ) -> None:
     bank.now.move(bank.now.until(day, month, hour, minute))
-    await sms.says(LIFT)
+    await sms.says(POSTER)
     sms.reads(sayings.kept(by))
     (item,) = await bank.open_tasks()
     assert item.due_at > bank.now()
@@ -58,7 +58,7 @@ async def test_the_time_is_true_whenever_they_write(
 
 async def test_a_member_is_answered_like_everybody(phone: Phone, bank: Bank) -> None:
     await phone.joins("Asha")
-    await phone.says(LIFT)
+    await phone.says(POSTER)
     phone.reads(sayings.kept())
     (item,) = await bank.open_tasks()
     assert item.person_id == (await bank.member(phone)).id

@@ -18,7 +18,7 @@ ODD = {
     "laughter": ("hahaha 😂", None),
     "thanks": ("thank you x", None),
     "a thumb": ("👍", None),
-    "ten thousand letters": ("The lift is broken again. " * 385, sayings.kept()),
+    "ten thousand letters": ("Your poster came down in the wind. " * 286, sayings.kept()),
     "a NUL": ("somebody fix\x00 the lift", sayings.kept()),
     "control characters": ("the lift\x07\x1b[2J is broken", sayings.kept()),
     "marks of direction": (f"{MARKS} the lift", sayings.kept()),

@@ -20,7 +20,7 @@ NO_COLOURS = """(rules) => axe.run(document, {runOnly: rules, rules: {"color-con
     .then((found) => found.violations)"""
 _TOKEN = re.compile(r"[\w-]{16,}")
 # A link never changes anything, but these lead out of the console, or to what is no page.
-_NOT_FOLLOWED = ("/assets", "/try", "/sign-")
+_NOT_FOLLOWED = ("/assets", "/try", "/sign-in", "/sign-out")
 
 
 def come_in(page: Page, name: str) -> None:
@@ -73,7 +73,7 @@ def links(page: Page) -> list[str]:
     ]
 
 
-def walk(page: Page, start: str, *, each: int = 1, most: int = 60, seconds: float = 60) -> Iterator[str]:
+def walk(page: Page, start: str, *, each: int = 1, most: int = 60, seconds: float = 45) -> Iterator[str]:
     """Go to every kind of page that can be reached by links, and stop at each, until the time is over."""
     waiting, seen, over = [start], dict[str, int](), time.monotonic() + seconds
     while waiting and sum(seen.values()) < most and time.monotonic() < over:
@@ -82,7 +82,9 @@ def walk(page: Page, start: str, *, each: int = 1, most: int = 60, seconds: floa
         if seen.get(kind, 0) >= each:
             continue
         seen[kind] = seen.get(kind, 0) + 1
-        page.goto(address)
+        opened = page.goto(address)
+        assert opened is not None
+        assert opened.ok, f"a link leads to {kind}, which answers {opened.status}"
         yield kind
         waiting += links(page)
 

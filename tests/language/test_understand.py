@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from language.everywhere import Word
 from language.reading import Meaning, Option, Question, Reading
-from language.understand import danger_in, understand
+from language.understand import danger_in, understand, word_in
 
 DAYS = (Option("tuesday", "Tuesday 1 December"), Option("friday", "Friday 4 December"), Option("neither", "Neither"))
 ANSWERS = {"yes": {Meaning.YES, Meaning.LATE}, "no": {Meaning.NO, Meaning.CANCEL}, "maybe": {Meaning.MAYBE}}
@@ -184,6 +185,7 @@ NOT_THEIRS = [
     "---- Forwarded message ----\nyes please count me in",
     '"yes I am coming" she wrote to me',
 ]
+MENU = tuple(Option(label, label) for label in ("See my details", "Talk to a person", "Who helps me"))
 RATINGS = [("5", "5"), ("4 out of 5", "4"), ("brilliant", "5"), ("rubbish", "1"), ("it was ok", "3"), ("three", "3")]
 
 
@@ -323,3 +325,29 @@ def test_a_number_or_an_age_hides_no_cry(text: str) -> None:
 def test_what_else_is_said_changes_no_number(text: str, value: str) -> None:
     reading = understand(Question("choice", AGREE), text, "en")
     assert (reading.value, reading.sure) == (value, True)
+
+
+@pytest.mark.parametrize("text", ["HELP", "help please", "?"])
+def test_help_is_help_though_a_choice_speaks_of_help(text: str) -> None:
+    assert word_in(Question("choice", MENU), text, "en") is Word.HELP
+
+
+@pytest.mark.parametrize("text", ["who helps me", "3. Who helps me", "3"])
+def test_a_label_that_sounds_like_a_question_is_an_answer_and_asks_nothing(text: str) -> None:
+    reading = understand(Question("choice", MENU), text, "en")
+    assert (reading.value, reading.sure, reading.also) == ("Who helps me", True, ())
+
+
+def test_a_time_that_was_asked_for_is_no_wish_to_stop() -> None:
+    reading = understand(Question("time"), "after 6 please", "en")
+    assert (reading.meaning, reading.value, reading.sure) == (Meaning.OTHER, "after 6 please", True)
+
+
+@pytest.mark.parametrize("text", ["stop texting me at 6", "dont text me after 6"])
+def test_a_wish_to_stop_with_a_time_in_it_is_heard(text: str) -> None:
+    assert understand(Question("time"), text, "en").meaning is Meaning.OPT_OUT
+
+
+@pytest.mark.parametrize("text", ["المصعد معطل", "লিফট নষ্ট"])
+def test_letters_that_none_of_us_reads_ask_for_a_language(text: str) -> None:
+    assert understand(Question("open"), text, "en").meaning is Meaning.LANGUAGE

@@ -377,9 +377,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_addresses_held', ['held'], unique=False, sqlite_where=sa.text('held IS NOT NULL'), postgresql_where=sa.text('held IS NOT NULL'))
         batch_op.create_index('ix_addresses_last_in_at', ['last_in_at'], unique=False)
         batch_op.create_index('ix_addresses_unreachable_at', ['unreachable_at'], unique=False, sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
-        batch_op.create_foreign_key(batch_op.f('fk_addresses_assigned_to_staff'), 'staff', ['assigned_to'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_addresses_taken_by_staff'), 'staff', ['taken_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_addresses_answering_by_staff'), 'staff', ['answering_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_addresses_taken_by_staff'), 'staff', ['taken_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_addresses_assigned_to_staff'), 'staff', ['assigned_to'], ['id'])
 
     with op.batch_alter_table('codes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -483,9 +483,9 @@ def downgrade() -> None:
         batch_op.drop_column('staff_id')
 
     with op.batch_alter_table('addresses', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_addresses_answering_by_staff'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_addresses_taken_by_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_addresses_assigned_to_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_addresses_taken_by_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_addresses_answering_by_staff'), type_='foreignkey')
         batch_op.drop_index('ix_addresses_unreachable_at', sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
         batch_op.drop_index('ix_addresses_last_in_at')
         batch_op.drop_index('ix_addresses_held', sqlite_where=sa.text('held IS NOT NULL'), postgresql_where=sa.text('held IS NOT NULL'))
