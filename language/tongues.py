@@ -15,7 +15,7 @@ from language.tables import ENGLISH, every_language, languages, letters, word_se
 _NAMES = Path(__file__).with_name("tongues.toml")
 _LONGEST_REQUEST = 14  # words
 _FEW = 2  # weak marks that are enough together
-_FEWEST_LETTERS = 3
+_FEWEST_LETTERS, _LOOKED_AT = 3, 240  # letters; characters: what follows is of the same script
 
 
 def named(text: str) -> str | None:
@@ -47,7 +47,7 @@ def guess(text: str) -> str | None:
 
 def in_another_script(text: str) -> bool:
     """Every letter, of three or more, is of a script that none of our tables is written in: Arabic, Bengali."""
-    theirs = [letter for letter in text if letter.isalpha()]
+    theirs = [letter for letter in text[:_LOOKED_AT] if letter.isalpha()]
     return len(theirs) >= _FEWEST_LETTERS and not any(name(letter, "").startswith("LATIN") for letter in theirs)
 
 

@@ -63,7 +63,7 @@ def test_the_first_suggestion_shows_which_language_we_should_write(language: str
     [
         ("sms.07700900321", "+447700900321"),
         ("whatsapp.07700900321", "+447700900321"),
-        ("sms.07700800321", "try-07700800321"),
+        ("sms.0770090032", "try-0770090032"),
         ("telegram.07700900321", "try-07700900321"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language.advice import Manner, advise
@@ -250,12 +250,14 @@ def test_domains_of_the_organisation_are_known() -> None:
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "pl", "ar"]))
+@settings(deadline=None)
 def test_no_text_is_too_odd(text: str, language: str) -> None:
     for finding in found(text, language, unasked=True):
         assert finding.says.endswith(".")
 
 
 @given(st.text(alphabet="ab c.", min_size=161, max_size=400))
+@settings(deadline=None)
 def test_taking_out_as_many_characters_as_it_says_makes_one_segment(text: str) -> None:
     (says,) = (finding.says for finding in found(text) if finding.code is Code.SEGMENTS)
     count = int(says.split("Take out ")[1].split()[0])

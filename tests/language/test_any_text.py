@@ -66,7 +66,7 @@ QUESTIONS = [
 @example('👍 to "', "en")
 @example("/", "en")
 @example("1 one", "en")
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_no_text_is_too_odd(text: str, language: str) -> None:
     for asked in (True, False):
         everywhere(text, language, asked)
@@ -87,7 +87,7 @@ def test_no_text_is_too_odd(text: str, language: str) -> None:
 
 
 @given(st.sampled_from(QUESTIONS), TEXTS, LANGUAGES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_a_reading_is_one_of_the_answers(question: Question, text: str, language: str) -> None:
     reading = read(question, text, language)
     assert not (reading.sure and reading.value is None)
