@@ -195,7 +195,8 @@ def test_typing_is_kept_until_it_is_sent(open_page: Open) -> None:
     page.goto("/")
     expect(reply).to_have_value("")
     reply.fill("A whole answer")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
     page.reload()
     expect(reply).to_have_value("")
 

@@ -99,7 +99,7 @@ async def test_a_viewer_sees_no_way_to_reach_them_and_changes_nothing(console: C
     assert "/inbox/" not in page.text
     for doing in ("reveal", "needs", "change", "answer", "pause", "leave", "back", "note", "merge", "split"):
         assert (await val.get(f"/people/{asha.token}/{doing}")).status_code == 404, doing
-        assert (await val.post(f"/people/{asha.token}/{doing}", BY_PHONE)).status_code == 404, doing
+        assert (await val.post(f"/people/{asha.token}/{doing}", BY_PHONE)).status_code in {404, 405}, doing
     assert (await val.get("/people/new")).status_code == 404
     partner = await console.as_(Role.PARTNER)
     for path in ("/people", f"/people/{asha.token}"):
