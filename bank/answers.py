@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bank import audit, replying, rota
+from bank import audit, by_when, replying, rota
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -28,7 +28,6 @@ from storage.tasks import TaskKind
 
 LONGEST = 1_200
 _MOST_COMPARED, MOST_SHOWN = 1_000, 50
-_FURTHEST = timedelta(days=366)
 NOT_IN_THEIR_LANGUAGE = "There is no answer in their language yet."
 
 
@@ -197,13 +196,11 @@ def hand_over(
 
 def why_not_then(until: date | None, now: datetime, organisation: Organisation) -> str | None:
     """What is wrong with a day on which we want to know the answer; None where nothing is."""
-    today = now.astimezone(organisation.zone).date()
-    if until is None:
-        return "Enter a real date, such as 3 12 2026"
-    if until <= today:
+    wrong = by_when.why_not_then(until, now, organisation)
+    if wrong is not None or until is None:
+        return wrong
+    if until == now.astimezone(organisation.zone).date():
         return "The date must be in the future"
-    if until - today > _FURTHEST:
-        return "The date must be within a year"
     if not rota.is_working_day(until, organisation.hours):
         return "The date must be a day on which your team works, and no bank holiday"
     return None

@@ -10,6 +10,8 @@ from storage.messages_in import Disposition
 from storage.tasks import TaskKind
 
 FLOW = "care_trouble"
+# So many of their messages get the offer; what they add after these belongs with them, and is not answered.
+_ASKED_WITH = 3
 
 
 def take(visit: Visit, because: str) -> None:
@@ -21,17 +23,20 @@ def take(visit: Visit, because: str) -> None:
     visit.disposition = Disposition.FLOW
     desk.ask_a_person(visit, TaskKind.READ)  # whatever they answer, and if they do not: nobody should miss this
     if visit.standing is not None and visit.standing.position.flow == FLOW:
-        _add(visit)
-        talk.ask_again(visit)
+        if _add(visit) > _ASKED_WITH:
+            talk.remember(visit)  # a machine that writes on would have the same offer each time
+        else:
+            talk.ask_again(visit)
         return
     talk.doubt_who_writes(visit)
     talk.open_flow(visit, FLOW, {"told": [visit.message_id]})
 
 
-def _add(visit: Visit) -> None:
-    """They tell more while we ask: it belongs with the rest."""
+def _add(visit: Visit) -> int:
+    """They tell more while we ask: it belongs with the rest. Returns how many messages that are."""
     if visit.standing is None:
-        return
+        return 0
     position = visit.standing.position
     told = [*position.answers.get("told", ()), visit.message_id]
     visit.standing.position = replace(position, answers={**position.answers, "told": told}, checking=None, misses=0)
+    return len(told)

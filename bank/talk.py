@@ -128,6 +128,12 @@ def _apply(visit: Visit, turn: Turn, priority: Priority) -> Standing | None:
     return standing
 
 
+def remember(visit: Visit) -> None:
+    """Keep where the open conversation stands, and say nothing."""
+    if visit.standing is not None:
+        _remember(visit, visit.standing)
+
+
 def _remember(visit: Visit, standing: Standing) -> None:
     flow = flow_of(standing)
     stands = {

@@ -47,5 +47,5 @@ def test_what_is_only_measured_is_as_it_was_written(which: str) -> None:
 def test_nothing_that_is_measured_is_learned() -> None:
     learned = {reply.key for reply in replies("replies")}
     apart = unseen()
-    assert len(apart) >= 400
+    assert len(apart) >= 490
     assert not any(reply.key in learned for reply in apart)
