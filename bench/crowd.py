@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Table, insert
 
 from bank.tokens import token
-from storage.addresses import AddressState, addresses, key_of
+from bench.fill import address
+from storage.addresses import addresses
 from storage.conversations import ConversationState, conversations
 from storage.messages_in import Disposition, messages_in
 from storage.outbox import OutState, Priority, messages_out
@@ -44,59 +45,38 @@ def _batches(count: int, size: int = _BATCH) -> Iterator[range]:
 
 def _people(tx: Tx, ids: range, now: datetime, chance: random.Random) -> None:
     joined = {id_: now - timedelta(minutes=chance.randrange(500_000)) for id_ in ids}
-    _put(
-        tx,
-        people,
-        (
-            {
-                "id": id_,
-                "token": token(),
-                "state": PersonState.MEMBER,
-                "name": f"{_NAMES[id_ % len(_NAMES)]} {id_}",
-                "language": "en",
-                "joined_at": joined[id_],
-            }
-            for id_ in ids
-        ),
-    )
-    _put(
-        tx,
-        addresses,
-        (
-            {
-                "id": id_,
-                "token": token(),
-                "channel": "sms",
-                "sender": "sms",
-                "address": f"+4476{id_:08}",
-                "address_key": key_of("sms", f"+4476{id_:08}"),
-                "state": AddressState.OPEN,
-                "created_at": joined[id_],
-                "last_in_at": now - timedelta(minutes=chance.randrange(100_000)),
-            }
-            for id_ in ids
-        ),
-    )
+    _put(tx, people, (_person(id_, joined[id_]) for id_ in ids))
+    wrote = {id_: now - timedelta(minutes=chance.randrange(100_000)) for id_ in ids}
+    _put(tx, addresses, (address(id_, joined[id_], wrote[id_]) for id_ in ids))
     _put(tx, reach, ({"address_id": id_, "person_id": id_, "since": joined[id_]} for id_ in ids))
-    _put(
-        tx,
-        conversations,
-        (
-            {
-                "token": token(),
-                "address_id": id_,
-                "person_id": id_,
-                "state": ConversationState.ENDED,
-                "flow": "join",
-                "version": 1,
-                "step": "name",
-                "outcome": "joined",
-                "opened_at": joined[id_],
-                "nudged": False,
-            }
-            for id_ in ids
-        ),
-    )
+    _put(tx, conversations, (_conversation(id_, joined[id_]) for id_ in ids))
+
+
+def _person(id_: int, joined_at: datetime) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "token": token(),
+        "state": PersonState.MEMBER,
+        "name": f"{_NAMES[id_ % len(_NAMES)]} {id_}",
+        "language": "en",
+        "joined_at": joined_at,
+    }
+
+
+def _conversation(id_: int, opened_at: datetime) -> dict[str, Any]:
+    """They joined."""
+    return {
+        "token": token(),
+        "address_id": id_,
+        "person_id": id_,
+        "state": ConversationState.ENDED,
+        "flow": "join",
+        "version": 1,
+        "step": "name",
+        "outcome": "joined",
+        "opened_at": opened_at,
+        "nudged": False,
+    }
 
 
 def _messages(tx: Tx, ids: range, each: int, now: datetime, chance: random.Random) -> None:

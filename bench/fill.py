@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -28,24 +29,26 @@ async def fill(folder: Path, count: int) -> None:
             await house.store.write(lambda tx, ids=ids: _add(tx, ids, now))
 
 
+def address(id_: int, created_at: datetime, last_in_at: datetime) -> dict[str, Any]:
+    """The row of a phone that writes texts; its number belongs to its id."""
+    number = f"+4476{id_:08}"
+    return {
+        "id": id_,
+        "token": token(),
+        "channel": "sms",
+        "sender": "sms",
+        "address": number,
+        "address_key": key_of("sms", number),
+        "state": AddressState.OPEN,
+        "created_at": created_at,
+        "last_in_at": last_in_at,
+    }
+
+
 def _add(tx: Tx, ids: range, now: datetime) -> None:
     tx.execute(
         insert(addresses),
-        [
-            {
-                "id": id_,
-                "token": token(),
-                "channel": "sms",
-                "sender": "sms",
-                "address": f"+4476{id_:08}",
-                "address_key": key_of("sms", f"+4476{id_:08}"),
-                "state": AddressState.OPEN,
-                "created_at": now,
-                "last_in_at": now,
-                "erase_at": now + timedelta(days=30),
-            }
-            for id_ in ids
-        ],
+        [address(id_, now, now) | {"erase_at": now + timedelta(days=30)} for id_ in ids],
     )
     position = first(JOIN)
     tx.execute(
