@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from channels.message import Channel, Message, Option
+from bank.thread import message
+from channels.message import Message
 from storage import addresses, messages_in, outbox
 from storage.outbox import OutState
-from storage.schema import Record
 from storage.store import Tx
 
 _SEEN = frozenset({OutState.ACCEPTED, OutState.SENT, OutState.DELIVERED, OutState.READ})
@@ -37,23 +37,9 @@ def thread(tx: Tx, channel: str, address: str) -> list[Line]:
             row.settled_at or row.created_at,
             1,
             row.id,
-            Line(row.settled_at or row.created_at, message=_message(row, found)),
+            Line(row.settled_at or row.created_at, message=message(row, found)),
         )
         for row in outbox.at_address(tx, found.id)
         if row.state in _SEEN and row.text is not None
     ]
     return [line for *_order, line in sorted(said + heard, key=lambda entry: entry[:3])]
-
-
-def _message(row: Record, address: Record) -> Message:
-    return Message(
-        token=row.token,
-        sender=row.sender,
-        channel=Channel(address.channel),
-        address=address.address or "",
-        text=row.text,
-        options=tuple(Option(payload, label) for payload, label in row.options or ()),
-        one_line=row.one_line,
-        in_window=True,
-        language=row.language,
-    )
