@@ -1,4 +1,4 @@
-"""How well replies are read: `python -m bench.reading.measure [replies|unseen|unseen_second|apart] [--wrong]`.
+"""How well replies are read: `python -m bench.reading.measure [COLLECTION] [--wrong]`.
 
 Coverage is the share that is acted on (sure), precision the share of those that is right: the answer to the question is
 the gold one, and where there is no answer, the meaning. A flip is a yes recorded for a no, or the reverse. A reply
@@ -18,6 +18,7 @@ from bench.reading.collection import Reply, replies, unseen
 from language.reading import Meaning, Option, Question, Reading
 from language.understand import understand
 
+_COLLECTIONS = ("replies", "unseen", "unseen_second", "unseen_third", "apart")
 _ANSWERED = frozenset({"rsvp", "yes_no"})
 _BEFORE_ANY_ANSWER = frozenset({"crisis", "opt_out", "bereavement", "wrong_person", "auto_reply"})
 
@@ -124,7 +125,7 @@ def _serious(found: Report, reply: Reply, reading: Reading) -> None:
 
 def main() -> None:
     given = argparse.ArgumentParser()
-    given.add_argument("which", nargs="?", default="replies", choices=["replies", "unseen", "unseen_second", "apart"])
+    given.add_argument("which", nargs="?", default="replies", choices=_COLLECTIONS)
     given.add_argument("--language")
     given.add_argument("--held-back", action="store_true", help="only what training with --holding-out kept back")
     given.add_argument("--wrong", action="store_true", help="list what was read wrong with confidence")

@@ -13,7 +13,7 @@ from language.reading import Meaning
 
 ASKED = {"rsvp", "yes_no", "rating", "choice", "open"}
 ANSWERS = {"yes", "no", "maybe", "-", "?"}
-MEASURED = ("unseen", "unseen_second")
+MEASURED = ("unseen", "unseen_second", "unseen_third")
 GROUPS = {"plain", "indirect", "dialect", "trap", "learner", "messy"}
 
 
