@@ -15,6 +15,10 @@ test: $(VENV)/ready-to-test $(ASSETS)
 
 bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.join
+	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.sign_in
+	@$(BIN)/python -m bench.plain
+	@$(BIN)/python -m bench.reading.measure unseen_fourth
 
 # A hundred thousand odd texts, read and taken in: up to an hour.
 soak: $(VENV)/ready-to-test

@@ -54,11 +54,13 @@ def not_taken_in(tx: Tx, incoming: Incoming, now: datetime, organisation: Organi
     """A person's message became a dead letter: one of ours reads it, and says what is to be done."""
     kind = TaskKind.SAFEGUARDING if _may_be_danger(incoming.text, organisation) else TaskKind.READ
     address_id = addresses.id_of(tx, incoming.channel, incoming.address)
+    name = token()
     if kind is TaskKind.SAFEGUARDING:
-        concerns.raise_alone(tx, address_id, f"{incoming.address}: {safe(incoming.text)}", now)
+        concern = concerns.raise_alone(tx, address_id, f"{incoming.address}: {safe(incoming.text)}", now)
+        name = concerns.task_of(concern) if address_id is None else name
     tasks.add(
         tx,
-        token=token(),
+        token=name,
         kind=kind,
         address_id=address_id,
         words=safe(incoming.text) or None,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from bank import hold, on_call, voice
+from bank import audit, hold, on_call, voice
+from bank.audit import Act
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.voice import Envelope, Spoken
@@ -23,6 +24,10 @@ EVERY = timedelta(minutes=15)
 # OWASP ASVS 5, 6.5: a code by another way has 20 bits at least, and holds once, for 10 minutes at most.
 CODE_LASTS = timedelta(minutes=10)
 _DIGITS = 7
+# Nobody at all could be told: somebody may have put that right meanwhile.
+_LOOK_AGAIN = timedelta(minutes=1)
+_A_MOMENT = timedelta(microseconds=1)
+_TO_HAND = "No lead can be alerted. Please open {where}/safeguarding/hand and hand it to somebody."
 _ENGLISH = "en"
 _STAFF, _OUT_OF_HOURS = "staff", "out_of_hours"
 
@@ -37,6 +42,8 @@ def climb(tx: Tx, now: datetime, organisation: Organisation, concern_id: int) ->
         return 0
     told = alerts.about(tx, concern_id)
     steps = on_call.ladder(tx, concern, now, organisation)
+    if not on_call.reaches(tx, steps):
+        return _tell_administrators(tx, concern, steps, told, now, organisation)
     left = _left(steps, told, concern.round_at)
     if not left and told and now < told[-1].at + EVERY:  # the last one failed at once: the next round waits its turn
         concerns.change(tx, concern_id, {"alert_at": told[-1].at + EVERY})
@@ -54,35 +61,76 @@ def _left(steps: list[Record | None], told: list[Record], since: datetime) -> li
     return [step for step in steps if (step.id if step else None) not in done]
 
 
+def _tell_administrators(
+    tx: Tx, concern: Record, steps: list[Record | None], told: list[Record], now: datetime, organisation: Organisation
+) -> int:
+    """Nobody may be told who could read it: all who keep the team are at once, so that they find somebody who may.
+
+    Where none of them has a phone either, only Today tells of it, and we look again soon.
+    """
+    everyone = on_call.administrators(tx, concern)
+    ids = {one.id for one in everyone}
+    last = max((one.at for one in told if one.staff_id in ids), default=None)
+    if last is not None and now < last + EVERY:
+        concerns.change(tx, concern.id, {"alert_at": last + EVERY})
+        return 0
+    # Whoever is passed over now is not done with: the next round begins after this.
+    again = {"alert_at": now + (EVERY if everyone else _LOOK_AGAIN), "round_at": now + _A_MOMENT}
+    concerns.change(tx, concern.id, again)
+    known = {one.staff_id for one in told}
+    passed_over = [step for step in steps if step is not None and step.id not in known | ids]
+    of = len(told) + len(passed_over) + len(everyone)
+    for number, step in enumerate([*passed_over, *everyone], len(told) + 1):
+        words = _TO_HAND.format(where=organisation.public_url) if step.id in ids else None
+        _tell(tx, concern, step, number, of, words, now, organisation)
+        if step.id in ids:
+            about = {"person_id": concern.person_id, "about": concern.token}
+            audit.record(tx, now, Act.CONCERN_ALERTED, step.id, **about, number=number)
+    return len(passed_over) + len(everyone)
+
+
 def _alert(
     tx: Tx, concern: Record, left: list[Record | None], before: int, now: datetime, organisation: Organisation
 ) -> int:
     """Down the ladder until somebody has a phone. Each is a row, reached or not."""
+    ours = f"Please open {organisation.public_url}/safeguarding and take it."
+    theirs = f"Nobody at {organisation.council} has taken it yet. Please do what we agreed."
     for number, step in enumerate(left, before + 1):
-        code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
-        phone = _phone_of(tx, step, now, organisation)
-        of = before + len(left)
-        message_id = _send(tx, phone, _text(step, number, of, code, organisation), now) if phone else None
-        alerts.add(
-            tx,
-            concern_id=concern.id,
-            number=number,
-            staff_id=step.id if step else None,
-            message_id=message_id,
-            at=now,
-            code=code if message_id else None,
-            code_until=now + CODE_LASTS,
-        )
-        if message_id is not None:
+        if _tell(tx, concern, step, number, before + len(left), ours if step else theirs, now, organisation):
             return number - before
     return len(left)
 
 
-def _text(step: Record | None, number: int, of: int, code: str, organisation: Organisation) -> str:
-    ours = f"Please open {organisation.public_url}/safeguarding and take it."
-    theirs = f"Nobody at {organisation.council} has taken it yet. Please do what we agreed."
+def _tell(
+    tx: Tx,
+    concern: Record,
+    step: Record | None,
+    number: int,
+    of: int,
+    words: str | None,
+    now: datetime,
+    organisation: Organisation,
+) -> bool:
+    """Text them, and keep that we did or could not; no `words`: their phone does not work. False: nothing was sent."""
+    code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
+    phone = _phone_of(tx, step, now, organisation) if words else None
+    message_id = _send(tx, phone, _text(words or "", number, of, code), now) if phone else None
+    alerts.add(
+        tx,
+        concern_id=concern.id,
+        number=number,
+        staff_id=step.id if step else None,
+        message_id=message_id,
+        at=now,
+        code=code if message_id else None,
+        code_until=now + CODE_LASTS,
+    )
+    return message_id is not None
+
+
+def _text(words: str, number: int, of: int, code: str) -> str:
     return (
-        f"Heard: somebody may be in danger. {ours if step else theirs} {_nth(number)} of {of} alerts. "
+        f"Heard: somebody may be in danger. {words} {_nth(number)} of {of} alerts. "
         f"Or reply TAKEN {code} in the next 10 minutes."
     )
 
@@ -155,13 +203,18 @@ def _phone(tx: Tx, channel: str, number: str, whose: str, now: datetime, organis
 
 def know_phones(tx: Tx, now: datetime, organisation: Organisation) -> int:
     """Mark the phones of our own that we do not know yet. Returns how many."""
-    ours = [(row.alert_channel, row.alert_address, _STAFF) for row in staff.active(tx) if row.alert_address]
-    ours += [(Channel.SMS, organisation.out_of_hours, _OUT_OF_HOURS)] if organisation.out_of_hours else []
-    keys = {addresses.key_of(channel, number) for channel, number, _whose in ours}
-    unknown = len(keys) - addresses.ours_among(tx, keys)
-    for channel, number, whose in ours if unknown else ():
+    phones = ours(tx, organisation)
+    unknown = len(phones) - addresses.ours_among(tx, set(phones))
+    for channel, number, whose in phones.values() if unknown else ():
         _phone(tx, channel, number, whose, now, organisation)
     return unknown
+
+
+def ours(tx: Tx, organisation: Organisation) -> dict[str, tuple[str, str, str]]:
+    """The phones of our own by their keys: channel, number, and whose each is."""
+    phones = [(row.alert_channel, row.alert_address, _STAFF) for row in staff.active(tx) if row.alert_address]
+    phones += [(Channel.SMS, organisation.out_of_hours, _OUT_OF_HOURS)] if organisation.out_of_hours else []
+    return {addresses.key_of(channel, number): (channel, number, whose) for channel, number, whose in phones}
 
 
 def is_ours(tx: Tx, channel: str, number: str | None, organisation: Organisation) -> bool:

@@ -255,7 +255,7 @@ def was_right(tx: Tx, who: Colleague, question: Record, now: datetime) -> None:
 def give(tx: Tx, who: Colleague, question: Record, name: str, now: datetime, organisation: Organisation) -> None:
     """Have it be this colleague's from now on; an empty token: nobody's. Raises CannotAnswer."""
     owner = staff.by_token(tx, name) if name else None
-    if name and (owner is None or not may_own(tx, owner.id, question.person_id)):
+    if name and (owner is None or not may_own(tx, owner.id, question.address_id, question.person_id)):
         raise CannotAnswer("Choose somebody of your team who may answer this question")
     before = staff.get(tx, question.owner_id) if question.owner_id is not None else None
     if (owner.id if owner else None) == question.owner_id:

@@ -32,7 +32,19 @@ from storage.store import Tx
 OPEN = "open"
 # Consent, and whether somebody is safe: they answer these themselves, or a form of its own is filled in.
 _NEVER = frozenset(
-    {"join", "form", "supporter", "safety", "perhaps_stop", "care_trouble", "who", "leave", "start", "language"}
+    {
+        "join",
+        "form",
+        "supporter",
+        "helper_asked",
+        "safety",
+        "perhaps_stop",
+        "care_trouble",
+        "who",
+        "leave",
+        "start",
+        "language",
+    }
 )
 
 
@@ -146,6 +158,7 @@ def _answer_open(colleague: Colleague, visit: Visit, asked: Asked, given: str | 
     if standing is None or person is None:
         raise NoAnswer("That question has been answered or has passed. Choose another one")
     reading, words = _reading(visit, asked, given)
+    visit.entered_by, visit.how = colleague.id, how
     visit.message_id = messages_in.claim(
         visit.tx,
         provider_key=token(),

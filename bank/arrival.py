@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from bank import helping, talk
+from bank import helping, media, talk
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import Visit
@@ -55,7 +55,7 @@ def claim(tx: Tx, incoming: Incoming, address: Record, now: datetime) -> int | N
     key = f"{incoming.sender}:{incoming.provider_id}"
     if len(key) > _LONGEST_KEY:
         key = hashlib.sha256(key.encode()).hexdigest()
-    return messages_in.claim(
+    claimed = messages_in.claim(
         tx,
         provider_key=key,
         message_ref=_fitting(incoming.message_id or incoming.provider_id),
@@ -68,6 +68,9 @@ def claim(tx: Tx, incoming: Incoming, address: Record, now: datetime) -> int | N
         received_at=now,
         sent_at=incoming.sent_at,
     )
+    if claimed is not None and incoming.enclosed:
+        media.keep(tx, claimed, incoming)
+    return claimed
 
 
 def _fitting(reference: str) -> str | None:

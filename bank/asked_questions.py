@@ -96,5 +96,5 @@ def look(
         start=(chosen.words or {}).get(language, "") if chosen is not None and chosen.closed_at is None else "",
         answer=outbox.get(tx, question.answer_id) if question.answer_id is not None else None,
         owner=staff.get(tx, question.owner_id) if question.owner_id is not None else None,
-        able=question_rota.able(tx, question.person_id),
+        able=question_rota.able(tx, question.address_id, question.person_id),
     )

@@ -35,6 +35,7 @@ class Act(StrEnum):
     DETAILS_ERASED = "details_erased"
     SAW_PERSON = "saw_person"
     SAW_THREAD = "saw_thread"
+    SAW_MEDIA = "saw_media"
     SAW_NUMBER = "saw_number"
     SEARCHED = "searched"
     PERSON_ADDED = "person_added"
@@ -61,6 +62,8 @@ class Act(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     QUESTION_CHANGED = "question_changed"
     CONCERN_RAISED = "concern_raised"
+    CONCERN_ALERTED = "concern_alerted"  # an administrator was, as no lead could be
+    CONCERN_HANDED = "concern_handed"
     CONCERN_TAKEN = "concern_taken"
     CONCERN_RELEASED = "concern_released"
     CONCERN_CHANGED = "concern_changed"

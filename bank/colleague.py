@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage import staff
+from storage import oneself, staff
+from storage.oneself import NOBODY, Oneself
 from storage.schema import Record
 from storage.staff import EVERYWHERE, Role
 from storage.store import Tx
@@ -12,13 +13,13 @@ from storage.store import Tx
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """`roles` are roles with the project that each is for (empty: everywhere). `person_id` is their own record."""
+    """`roles` are with the project that each is for (empty: everywhere). `oneself` is who they are in the bank."""
 
     id: int
     token: str
     name: str
     roles: frozenset[tuple[Role, str]]
-    person_id: int | None = None
+    oneself: Oneself = NOBODY
 
     def may(self, *roles: Role, project: str = EVERYWHERE) -> bool:
         """Whether they have one of these roles, everywhere or for this project."""
@@ -30,11 +31,11 @@ class Colleague:
 
     def sees(self, *, person_id: int | None, held: str | None) -> bool:
         """Whether a thread may be read: where somebody may be in danger by the leads only, one's own by nobody."""
-        if person_id is not None and person_id == self.person_id:
+        if person_id in self.oneself.person_ids:
             return False
         return held != "danger" or self.is_lead
 
 
 def known(tx: Tx, row: Record) -> Colleague:
     """The colleague whose row of staff this is."""
-    return Colleague(row.id, row.token, row.name, staff.roles_of(tx, row.id), row.person_id)
+    return Colleague(row.id, row.token, row.name, staff.roles_of(tx, row.id), oneself.of(tx, row))

@@ -16,6 +16,7 @@ from bank.to_do import Row, Urgency
 from language import phones
 from storage import alerts, concerns, reach, staff
 from storage.addresses import AddressState
+from storage.oneself import Oneself
 from storage.outbox import OutState
 from storage.people import PersonState
 from storage.schema import Record
@@ -105,13 +106,13 @@ class Portrait:
 
 
 def overview(tx: Tx, colleague: Colleague, now: datetime, page: int = 1) -> Overview:
-    me = _me(tx, colleague)
+    me = colleague.oneself
     gone = concerns.released(tx, me, now - SHOWN_FOR, A_PAGE + 1, A_PAGE * (page - 1))
     waiting = concerns.unreleased(tx, me, A_PAGE * 4)
     return Overview(_summaries(tx, waiting), _summaries(tx, gone[:A_PAGE]), len(gone) > A_PAGE, counts(tx, me))
 
 
-def counts(tx: Tx, me: concerns.Oneself) -> Counts:
+def counts(tx: Tx, me: Oneself) -> Counts:
     told = concerns.tally(tx, me)
     raised = sum(number for (heard, _mark), number in told.items() if heard)
     return Counts(raised, told.get((True, RIGHT), 0), told.get((True, WRONG), 0), told.get((False, MISSED), 0))
@@ -119,7 +120,7 @@ def counts(tx: Tx, me: concerns.Oneself) -> Counts:
 
 def find(tx: Tx, colleague: Colleague, token: str) -> Record | None:
     """The concern of that name; None where there is none, or it is about them."""
-    return concerns.by_token(tx, token, _me(tx, colleague)) if colleague.is_lead else None
+    return concerns.by_token(tx, token, colleague.oneself) if colleague.is_lead else None
 
 
 def look(tx: Tx, colleague: Colleague, token: str, now: datetime) -> Portrait | None:
@@ -163,15 +164,42 @@ def _whole(row: Record) -> str:
 
 def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation) -> list[Row]:
     """For Today: what a lead has to take, or has in hand; and for those who keep them, the rota and the numbers."""
-    found = _numbers_row(colleague, now, organisation)
-    if colleague.may(Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR) and on_call.nobody_can_be_alerted(tx, organisation):
-        todo = "Nobody can be alerted when somebody may be in danger: see to the rota"
-        found.append(Row(Urgency.OVERDUE, todo, "The team", None, "/safeguarding/rota", overdue=True))
+    found = [
+        *_untold_rows(tx, colleague, organisation),
+        *_too_few_row(tx, colleague, organisation),
+        *_numbers_row(colleague, now, organisation),
+    ]
     if colleague.is_lead:
-        open_ones = concerns.unreleased(tx, _me(tx, colleague), A_PAGE)
+        open_ones = concerns.unreleased(tx, colleague.oneself, A_PAGE)
         names = _names(tx, open_ones)
         found += [_row(one, names, now) for one in open_ones if one.alert_at or one.taken_by == colleague.id]
     return found
+
+
+def _untold_rows(tx: Tx, colleague: Colleague, organisation: Organisation) -> list[Row]:
+    """What only those can mend who keep the team; they are not told whom it is about."""
+    untold = on_call.untold(tx, colleague, organisation) if colleague.may(Role.ADMINISTRATOR) else []
+    if not untold:
+        return []
+    since, who = untold[0].opened_at, "Only leads may see who"
+    todo = "Somebody may be in danger, and no lead can be alerted: hand it to somebody"
+    found = [Row(Urgency.UNTOLD, todo, who, since, "/safeguarding/hand", overdue=True)]
+    if not any(on_call.administrators(tx, one) for one in untold):
+        todo = "Somebody may be in danger, and nobody can be alerted: see to the rota"
+        found.insert(0, Row(Urgency.UNTOLD, todo, who, since, "/safeguarding/rota", overdue=True))
+    return found
+
+
+def _too_few_row(tx: Tx, colleague: Colleague, organisation: Organisation) -> list[Row]:
+    """Before it happens."""
+    if not colleague.may(Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR):
+        return []
+    able = on_call.too_few(tx, organisation)
+    if able is None:
+        return []
+    whom = "Only one lead" if able else "Nobody"
+    todo = f"{whom} can be alerted when somebody may be in danger: see to the rota"
+    return [Row(Urgency.OVERDUE, todo, "The team", None, "/safeguarding/rota", overdue=True)]
 
 
 def _row(concern: Record, names: Mapping[int, str], now: datetime) -> Row:
@@ -188,10 +216,6 @@ def _numbers_row(colleague: Colleague, now: datetime, organisation: Organisation
         return []
     todo = f"Check the numbers that we give in a crisis: nobody has for {days} days"
     return [Row(Urgency.TASK, todo, organisation.numbers_owner, None, "/safeguarding/rota", overdue=True)]
-
-
-def _me(tx: Tx, colleague: Colleague) -> concerns.Oneself:
-    return on_call.oneself(staff.get(tx, colleague.id))
 
 
 def _summaries(tx: Tx, rows: Collection[Record]) -> list[Summary]:

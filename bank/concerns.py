@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 
 from bank import audit, hold, outcomes, outward, talk
@@ -10,7 +11,7 @@ from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import Visit
-from storage import addresses, alerts, concerns, outbox, threads
+from storage import addresses, alerts, concerns, outbox, tasks, threads
 from storage.addresses import AddressState
 from storage.schema import Record
 from storage.store import Tx
@@ -37,10 +38,15 @@ def hear(visit: Visit, *, heard: bool) -> bool:
     return before is None
 
 
-def raise_alone(tx: Tx, address_id: int | None, why: str, now: datetime) -> None:
-    """A message that may be about danger could not be taken in: its words are all there is."""
-    if address_id is None or concerns.open_at(tx, address_id) is None:
-        _raise(tx, address_id, None, now, why=why)
+def raise_alone(tx: Tx, address_id: int | None, why: str, now: datetime) -> Record:
+    """A message that may be about danger could not be taken in: its words are all there is. Returns its concern."""
+    before = concerns.open_at(tx, address_id) if address_id is not None else None
+    return before or _raise(tx, address_id, None, now, why=why)
+
+
+def task_of(concern: Record) -> str:
+    """The name of what is to be done about a concern that began nowhere we know of."""
+    return hashlib.sha256(f"concern: {concern.token}".encode()).hexdigest()[:32]
 
 
 def _raise(
@@ -126,6 +132,19 @@ def take(tx: Tx, concern: Record, staff_id: int | None, now: datetime, how: str 
     return taken
 
 
+def note_known(tx: Tx, concern: Record, staff_id: int, now: datetime) -> None:
+    """An administrator, who may not read it, sees to it that a lead does: it is nobody's until one takes it."""
+    alerts.end_codes(tx, concern.id)
+    audit.record(tx, now, Act.CONCERN_TAKEN, staff_id, person_id=concern.person_id, about=concern.token, how="text")
+
+
+def hand(tx: Tx, concern: Record, by: Colleague, to: Record, now: datetime) -> None:
+    """Have this lead take it: they are alerted first from now on, until somebody has taken it."""
+    concerns.change(tx, concern.id, {"taken_by": to.id, "taken_at": None, "alert_at": now, "round_at": now})
+    about = {"person_id": concern.person_id, "about": concern.token}
+    audit.record(tx, now, Act.CONCERN_HANDED, by.id, **about, handed_to=to.name)
+
+
 def release(
     tx: Tx, concern: Record, colleague: Colleague, reason: str, now: datetime, organisation: Organisation
 ) -> None:
@@ -134,6 +153,7 @@ def release(
     concerns.change(tx, concern.id, ended)
     alerts.end_codes(tx, concern.id)
     hold.end(tx, concern.id, now, organisation)
+    tasks.close_called(tx, task_of(concern), now)
     about = {"person_id": concern.person_id, "about": concern.token}
     audit.record(tx, now, Act.CONCERN_RELEASED, colleague.id, **about, why=reason)
 

@@ -14,6 +14,7 @@ from storage import (
     conversations,
     dead_letters,
     interests,
+    media,
     messages_in,
     needs,
     notes,
@@ -25,6 +26,7 @@ from storage import (
     supporters,
     tasks,
     told,
+    writing,
 )
 from storage.audit import tokens_at
 from storage.belonging import Whose
@@ -74,6 +76,7 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     reach.cut(tx, whose.person_id)
     _shorten(tx, consents.written_by(tx, whose))
     receipts.blank_of(tx, whose)
+    media.forget_of(tx, whose)
     messages_in.blank_of(tx, whose)
     said.blank_of(tx, whose)
     tasks.blank_of(tx, whose)
@@ -92,6 +95,7 @@ def _forget_helpers(tx: Tx, person_id: int, now: datetime) -> None:
     """Who helped them, and what those wrote and were told for them; the number of one who helps nobody else."""
     helpers = supporters.addresses_of(tx, person_id)
     theirs = Whose(person_id, helpers, datetime.min.replace(tzinfo=UTC))
+    media.forget_of(tx, theirs)
     messages_in.blank_of(tx, theirs)
     said.blank_of(tx, theirs)
     supporters.forget(tx, person_id, now)
@@ -116,6 +120,7 @@ def erase_address(tx: Tx, address_id: int, now: datetime) -> None:
     """Erase the words and the number; the keyed hash stays, so that a STOP is honoured for ever."""
     conversations.end_all(tx, address_id, "erased")
     _shorten(tx, consents.written_at(tx, address_id))
+    media.forget(tx, address_id)
     messages_in.blank(tx, address_id)
     receipts.blank(tx, address_id)
     said.blank(tx, address_id)
@@ -123,6 +128,7 @@ def erase_address(tx: Tx, address_id: int, now: datetime) -> None:
     concerns.blank(tx, address_id)
     questions.blank(tx, address_id)
     notes.forget(tx, address_id)
+    writing.forget(tx, address_id)
     audit.forget_about(tx, now, None, tokens_at(tx, address_id))
     addresses.change(tx, address_id, _NO_ADDRESS)
 
@@ -135,5 +141,12 @@ def _shorten(tx: Tx, entries: Iterable[Record]) -> None:
 
 
 def erase_dead_letters(tx: Tx, now: datetime) -> int:
-    """Delete what we could not read when there has been time to look. Returns how many."""
-    return dead_letters.forget(tx, now - _DEAD_LETTERS_KEPT)
+    """Delete what we could not read when there has been time to look. Returns how many.
+
+    So go the words of what was raised for one from nowhere we know of, so long after it was done or let go.
+    """
+    before = now - _DEAD_LETTERS_KEPT
+    alone = [*concerns.blank_alone(tx, before), *tasks.blank_alone(tx, before)]
+    if alone:
+        audit.forget_about(tx, now, None, alone)
+    return dead_letters.forget(tx, before) + len(alone)

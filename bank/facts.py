@@ -15,7 +15,7 @@ from bank.organisation import Organisation
 from language.dates import day
 from language.phoning import cannot_phone
 from language.wording import Words, _
-from storage import interests, needs, sign_ups, supporters
+from storage import addresses, interests, needs, people, sign_ups, supporters
 from storage.interests import InterestKind
 from storage.schema import Record
 from storage.store import Tx
@@ -24,7 +24,11 @@ UNNAMED = _("The person who joined before")
 SOMEBODY_ELSE = _("Somebody else")
 NOT_TOLD = _("not told yet")
 NOBODY = _("Nobody's")
+ONE_MORE = _("Somebody else helps me too")
+YOU_KNOW = _("Somebody you know")
 ONE_OF_OURS = _("Someone we work with")
+# So many people may a member name by text in so long a time: each is somebody who did not ask for our text.
+_MOST_NAMED, _A_WHILE = 3, timedelta(days=30)
 # Languages that people here ask for and that a person of ours can find an interpreter for.
 OTHER_LANGUAGES = ("pa", "ur", "bn", "ro", "ar", "cy")
 # Twins in easier words, by the name that those who want them know.
@@ -94,6 +98,10 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         "paused_until": lambda: _paused_until(company, organisation, language),
         "supporter": lambda: _supporter(tx, company) or render(SOMEBODY_ELSE),
         "helpers": lambda: _helpers(tx, company, render),
+        "helped": lambda: _helped(tx, company) or render(YOU_KNOW),
+        "this_number": lambda: _number_here(tx, company),
+        "helping_numbers": lambda: _helping_numbers(tx, company),
+        "may_name_help": lambda: _may_name_help(tx, company, now),
         "partner": lambda: _partner(tx, company) or render(ONE_OF_OURS),
         "cannot_phone": lambda: any(_cannot_phone(tx, one) for one in company.people),
     }
@@ -137,10 +145,30 @@ def _supporter(tx: Tx, company: Company) -> str:
 
 
 def _helpers(tx: Tx, company: Company, render: Callable[[Words], str]) -> list[tuple[str, str]]:
-    """Those whom this member agreed to, and nobody."""
-    agreed = supporters.agreed(tx, company.person.id) if company.person else []
+    """Those whom this member agreed to, nobody, and somebody whom they have still to name."""
+    agreed = supporters.agreed_to(tx, company.person.id) if company.person else []
     names = [(link.token, link.name or render(SOMEBODY_ELSE)) for link in agreed]
-    return [*names, ("nobody", render(NOBODY))] if names else []
+    return [*names, ("nobody", render(NOBODY)), ("new", render(ONE_MORE))] if names else []
+
+
+def _helped(tx: Tx, company: Company) -> str:
+    """The member whose help this is about."""
+    return (people.get(tx, company.helper.person_id).name if company.helper is not None else "") or ""
+
+
+def _number_here(tx: Tx, company: Company) -> str | None:
+    number: str | None = addresses.get(tx, company.address_id).address if company.address_id is not None else None
+    return number
+
+
+def _helping_numbers(tx: Tx, company: Company) -> frozenset[str]:
+    agreed = supporters.agreed_to(tx, company.person.id) if company.person else []
+    here = (addresses.get(tx, link.address_id).address for link in agreed if link.address_id is not None)
+    return frozenset(number for number in here if number)
+
+
+def _may_name_help(tx: Tx, company: Company, now: datetime) -> bool:
+    return company.person is None or supporters.named_since(tx, company.person.id, now - _A_WHILE) < _MOST_NAMED
 
 
 def _partner(tx: Tx, company: Company) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import audit, concerns, talk, thread
+from bank import audit, concerns, talk, thread, threads
 from bank.audit import Act
-from bank.colleague import Colleague
+from bank.colleague import Colleague, known
 from bank.organisation import Organisation
+from bank.question_rota import ANSWERING
 from bank.thread import Thread
 from bank.tokens import token
 from bank.visit import Visit
@@ -16,11 +17,11 @@ from channels.message import Channel
 from flows import engine
 from language.normal import safe
 from language.wording import SOURCE_LANGUAGE
-from storage import addresses, conversations, notes, outbox, reach, staff, tasks
+from storage import addresses, conversations, notes, outbox, reach, staff, tasks, writing
+from storage import threads as seen
 from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.schema import Record
-from storage.staff import Role
 from storage.store import Tx
 from storage.tasks import TaskKind
 
@@ -37,9 +38,9 @@ class CannotDo(Exception):
 
 
 def team(tx: Tx) -> list[Record]:
-    """Colleagues who may look after a thread."""
-    able = {Role.COORDINATOR, Role.APPROVER, Role.CO_CHAIR, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR}
-    return [one for one in staff.active(tx) if any(role in able for role, _project in staff.roles_of(tx, one.id))]
+    """Colleagues who may look after a thread: they answer for the whole organisation, not for one project."""
+    able, roles = {(role, staff.EVERYWHERE) for role in ANSWERING}, staff.roles(tx)
+    return [one for one in staff.active(tx) if able & roles.get(one.id, frozenset())]
 
 
 def assign(tx: Tx, colleague: Colleague, about: Thread, to: str, now: datetime) -> None:
@@ -55,16 +56,15 @@ def assign(tx: Tx, colleague: Colleague, about: Thread, to: str, now: datetime) 
 
 
 def _may_see(tx: Tx, somebody: Record, about: Thread) -> bool:
-    is_lead = any(role is Role.SAFEGUARDING_LEAD for role, _project in staff.roles_of(tx, somebody.id))
-    own = somebody.person_id is not None and any(one.id == somebody.person_id for one in about.people)
-    return not own and (is_lead or not about.is_held)
+    looking = threads.eyes(known(tx, somebody))
+    return all(seen.may_see(tx, looking, one.id) for one in about.addresses)
 
 
 def take_over(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> None:
     """From now on they answer there, and the flow is silent. Raises CannotDo."""
     if about.taken_by is not None and about.taken_by != colleague.id:
         raise CannotDo(f"{about.colleague(about.taken_by)} has taken this over. Hand it back first.")
-    _change(tx, about, taken_by=colleague.id, assigned_to=colleague.id)
+    _change(tx, about, taken_by=colleague.id, taken_at=now, assigned_to=colleague.id)
     _record(tx, now, Act.THREAD_TAKEN, colleague, about, taken_by=["", colleague.name])
 
 
@@ -155,24 +155,19 @@ def close(tx: Tx, colleague: Colleague, about: Thread, task: Record, now: dateti
     _record(tx, now, Act.TASK_CLOSED, colleague, about, task=task.token, kind=task.kind, because=because)
 
 
-def begin_answer(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> None:
-    """Note that they are writing an answer, unless somebody else is."""
-    if not writing_now(about, colleague, now):
-        _change(tx, about, answering_by=colleague.id, answering_until=now + _WRITES_FOR)
+def writes(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> None:
+    """Note that they are writing an answer: whoever else has the thread open is told."""
+    writing.note(tx, about.address.id, colleague.id, now + _WRITES_FOR)
 
 
 def end_answer(tx: Tx, colleague: Colleague, about: Thread) -> None:
     """They have sent it, or thought better of it."""
-    if any(one.answering_by == colleague.id for one in about.addresses):
-        _change(tx, about, answering_by=None, answering_until=None)
+    writing.end(tx, about.ids, colleague.id)
 
 
-def writing_now(about: Thread, colleague: Colleague, now: datetime) -> str:
-    """Who else is writing an answer there; empty where nobody is."""
-    for one in about.addresses:
-        if one.answering_by not in {None, colleague.id} and one.answering_until and now < one.answering_until:
-            return about.colleague(one.answering_by)
-    return ""
+def writing_now(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> list[Record]:
+    """Who else is writing an answer there: `token` and `name` of each."""
+    return writing.others(tx, about.ids, colleague.id, now)
 
 
 def _change(tx: Tx, about: Thread, **values: object) -> None:

@@ -10,13 +10,13 @@ from bank import ledger, outward
 from bank.organisation import Organisation
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
-from flows.supporter import HELPER_ENDED, SUPPORTER_OVER, SUPPORTER_TOLD
+from flows.supporter import HELPER_AGREED, HELPER_ASKED, HELPER_ENDED, HELPER_REFUSED, SUPPORTER_OVER, SUPPORTER_TOLD
 from storage import addresses, consents, conversations, outbox, people, reach, supporters
 from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.schema import Record
 from storage.store import Tx
-from storage.supporters import EndedBy, Help, LinkState
+from storage.supporters import MEMBER_AGREED, EndedBy, Help, LinkState
 
 _MOST_SHOWN = 20
 _ABOUT_YOU = frozenset(question.name for question in QUESTIONS)
@@ -65,8 +65,12 @@ def may_answer(tx: Tx, address_id: int, person_id: int, matter: Matter = Matter.
 
 def recognise(visit: Visit, person_id: int) -> None:
     """The question that is open here is about a member who is not reached here: somebody may answer it for them."""
-    if visit.standing is not None and visit.standing.position.flow in _ABOUT_YOU:
+    if visit.standing is None:
+        return
+    if visit.standing.position.flow in _ABOUT_YOU:
         visit.helper = may_answer(visit.tx, visit.address.id, person_id)
+    elif visit.standing.position.flow == HELPER_ASKED.name:
+        visit.helper = next(iter(supporters.invited_at(visit.tx, visit.address.id, person_id)), None)
 
 
 def speak_for(visit: Visit) -> None:
@@ -105,14 +109,18 @@ def agree(visit: Visit) -> None:
         message_id=visit.message_id,
         at=visit.now,
     )
-    begin(visit.tx, link, visit.now, visit.organisation)
+    begin(visit.tx, link, visit.now, visit.organisation, ask=link.staff_id is None)
 
 
-def begin(tx: Tx, link: Record, now: datetime, organisation: Organisation) -> None:
-    """The help begins: they are told what was agreed, and how to end it."""
+def begin(tx: Tx, link: Record, now: datetime, organisation: Organisation, *, ask: bool = False) -> None:
+    """The help begins: they are told what was agreed, and how to end it. With `ask` they must say yes themselves."""
     address = outward.sms_address(tx, link.number, None, now, None, organisation)
-    agreed = {"state": LinkState.AGREED, "agreed_at": now, "address_id": address.id, "number": None}
-    supporters.change(tx, link.id, {**agreed, "owed": SUPPORTER_TOLD.name})
+    begun = {"address_id": address.id, "number": None}
+    if ask:
+        begun |= {"state": LinkState.INVITED, "asked_at": now, "owed": HELPER_ASKED.name}
+    else:
+        begun |= {"state": LinkState.AGREED, "agreed_at": now, "owed": SUPPORTER_TOLD.name}
+    supporters.change(tx, link.id, begun)
 
 
 def _question_shown(visit: Visit) -> str:
@@ -135,7 +143,7 @@ def refuse(visit: Visit) -> None:
 def end(visit: Visit, name: str) -> None:
     """The member ends the help of that name of ours, by text."""
     link = supporters.one_of(visit.tx, visit.person.id, name) if visit.person is not None else None
-    if link is None or link.state != LinkState.AGREED:
+    if link is None or link.state not in MEMBER_AGREED:
         return
     ledger.enter(visit, Purpose.SUPPORTER, person_id=link.person_id, given=False)
     over(visit.tx, link, EndedBy.MEMBER, visit.now, visit.organisation)
@@ -145,6 +153,36 @@ def stopped(visit: Visit) -> None:
     """Whoever helps a member from here wants no more texts: that is the end of it, and the member is told."""
     for link in supporters.agreed_at(visit.tx, visit.address.id):
         over(visit.tx, link, EndedBy.SUPPORTER, visit.now, visit.organisation)
+    for link in supporters.invited_at(visit.tx, visit.address.id):
+        declined(visit.tx, link, EndedBy.SUPPORTER, visit.now, visit.organisation)
+
+
+def accept(visit: Visit) -> None:
+    """Whom a member named by text says yes: now they help, and the member is told."""
+    link = _invited(visit)
+    if link is not None:
+        changed = {"state": LinkState.AGREED, "agreed_at": visit.now, "owed": HELPER_AGREED.name}
+        supporters.change(visit.tx, link.id, changed)
+
+
+def decline(visit: Visit) -> None:
+    """They say no."""
+    link = _invited(visit)
+    if link is not None:
+        declined(visit.tx, link, EndedBy.SUPPORTER, visit.now, visit.organisation)
+
+
+def _invited(visit: Visit) -> Record | None:
+    person_id = visit.standing.person_id if visit.standing is not None else None
+    return next(iter(supporters.invited_at(visit.tx, visit.address.id, person_id)), None)
+
+
+def declined(tx: Tx, link: Record, by: EndedBy | None, now: datetime, organisation: Organisation) -> None:
+    """Who was named will not help, or (by nobody) did not answer: name and number go. The member is told of a no."""
+    supporters.refuse(tx, link.id, now, by)
+    told = HELPER_REFUSED.name if link.state == LinkState.INVITED and by is EndedBy.SUPPORTER else None
+    supporters.change(tx, link.id, {"owed": told})
+    _part(tx, link, now, organisation)
 
 
 def over(tx: Tx, link: Record, by: EndedBy, now: datetime, organisation: Organisation) -> None:
@@ -152,6 +190,11 @@ def over(tx: Tx, link: Record, by: EndedBy, now: datetime, organisation: Organis
     told = link.owed is None  # who helps was told that it began
     owed = HELPER_ENDED.name if by is EndedBy.SUPPORTER else SUPPORTER_OVER.name if told else None
     supporters.end(tx, link.id, by, now, owed if link.state == LinkState.AGREED else None)
+    _part(tx, link, now, organisation)
+
+
+def _part(tx: Tx, link: Record, now: datetime, organisation: Organisation) -> None:
+    """Nothing more is asked there for this member. The number of who helps nobody else is erased in time."""
     if link.address_id is None:
         return
     conversations.end_with(tx, link.address_id, link.person_id, "over")

@@ -36,6 +36,7 @@ from storage import doorway, messages_in
 from storage.messages_in import Disposition
 from storage.schema import Record
 from storage.store import Tx
+from storage.told import How
 
 _SORROWS = (sorrow.wrong_person, sorrow.bereaved)
 
@@ -64,11 +65,14 @@ def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) 
     return _taken_in(visit, message_id, _decide)
 
 
-def take_typed(tx: Tx, message: Record, address: Record, text: str, now: datetime, organisation: Organisation) -> Taken:
-    """Take in what a colleague typed for a voice note or a picture, as if its words had been texted."""
+def take_typed(
+    tx: Tx, message: Record, address: Record, text: str, how: How, by: int, now: datetime, organisation: Organisation
+) -> Taken:
+    """Take in what a colleague (`by`) typed for a voice note or a picture, as if its words had been texted."""
     incoming = Incoming(address.sender, Channel(address.channel), address.address, provider_id="", text=text)
     door = doorway.look(tx, address.channel, address.address)
     visit = Visit(tx, now, organisation, door or address, [], incoming, message.id, safe(text))
+    visit.entered_by, visit.how = by, how
     if door is not None:
         arrival.know(visit, door)
     return _taken_in(visit, message.id, _decide_typed)
@@ -238,7 +242,7 @@ _TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
     while_held.take,
     _in_danger,
     _machine_or_sorrow,
-    set_aside.for_a_colleague,
+    set_aside.typed_for_a_colleague,
     set_aside.needs_their_own_text,
     _word,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bank import members, speech
@@ -22,7 +23,8 @@ def learn(visit: Visit, name: str, value: Any) -> None:
     if (learner := LEARNERS.get(name)) is not None:
         learner(visit, value)
     if name in _ABOUT_THEM and visit.person is not None:
-        told.note(visit.tx, visit.person.id, name, visit.now, message_id=visit.message_id)
+        note = partial(told.note, visit.tx, visit.person.id, name, visit.now)
+        note(message_id=visit.message_id, entered_by=visit.entered_by, how=visit.how)
 
 
 def _agreed(visit: Visit, value: str) -> None:

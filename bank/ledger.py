@@ -1,4 +1,7 @@
-"""The ledger: what somebody's own words gave or withdrew, entered with the message that held them."""
+"""The ledger: what somebody's own words gave or withdrew, entered with the message that held them.
+
+Where a colleague typed those words in, the entry says who did, and how they came to us.
+"""
 
 from __future__ import annotations
 
@@ -18,5 +21,7 @@ def enter(visit: Visit, purpose: Purpose, *, person_id: int | None, given: bool)
         words=visit.text,
         language=visit.language,
         message_id=visit.message_id,
+        entered_by=visit.entered_by,
+        how=visit.how,
         at=visit.now,
     )

@@ -20,8 +20,8 @@ from storage.store import Tx
 AT_ONCE = 50
 # Only a safeguarding lead may know of these at all.
 _OF_DANGER = frozenset(act for act in Act if act.name.startswith("CONCERN_"))
-# These say nothing of a conversation, as why somebody saw a number may: they are shown though somebody may be in
-# danger, so that no gap tells of it.
+# These say nothing of a conversation, as why somebody saw a number may: that they were done is shown though somebody
+# may be in danger, and not what was changed.
 _SAY_NOTHING = frozenset(
     act for act in Act if act.name.startswith(("STAFF_", "PERSON_", "SIGN")) or act in {Act.SAW_PERSON, Act.SAW_AUDIT}
 )
@@ -34,7 +34,8 @@ _LONGEST = 300  # characters shown
 class Line:
     """One row. `who` is empty where no colleague did it, `whom` where it was done to no person or one we erased.
 
-    `change` has a field, and what it was before and is after; or what else was said of it, with None before.
+    `change` has a field, and what it was before and is after; or what else was said of it, with None before. `hidden`:
+    something was said that this reader may not see, while somebody may be in danger.
     """
 
     at: datetime
@@ -43,6 +44,7 @@ class Line:
     whom: str
     person_token: str
     erased: bool
+    hidden: bool
     change: tuple[tuple[str, str | None, str], ...]
 
 
@@ -62,7 +64,7 @@ def look(tx: Tx, by: Colleague, who: str, act: str, person: str, number: int, no
     """
     colleague = staff.by_token(tx, who) if who else None
     whom = people.by_token(tx, person) if person else None
-    if (who and colleague is None) or (person and (whom is None or whom.id == by.person_id)):
+    if (who and colleague is None) or (person and (whom is None or whom.id in by.oneself.person_ids)):
         return None
     wanted = Wanted(colleague.id if colleague else None, act or None, whom.id if whom else None)
     found = rows.page(tx, wanted, _hidden(by), AT_ONCE + 1, (number - 1) * AT_ONCE)
@@ -73,8 +75,8 @@ def look(tx: Tx, by: Colleague, who: str, act: str, person: str, number: int, no
 
 def _hidden(by: Colleague) -> Hidden:
     if by.is_lead:
-        return Hidden(by.person_id, (), None)
-    return Hidden(by.person_id, _OF_DANGER, _SAY_NOTHING)
+        return Hidden(by.oneself, (), None)
+    return Hidden(by.oneself, _OF_DANGER, _SAY_NOTHING)
 
 
 def _line(row: Record, about: dict[str, str]) -> Line:
@@ -85,7 +87,8 @@ def _line(row: Record, about: dict[str, str]) -> Line:
         whom=row.whom or about.get(row.about or "", ""),
         person_token=row.person_token or "",
         erased=row.details is None and row.details_key is not None,
-        change=tuple(_changes(row.details or {})),
+        hidden=row.covered and row.details is not None,
+        change=() if row.covered else tuple(_changes(row.details or {})),
     )
 
 

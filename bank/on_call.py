@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,17 +11,20 @@ from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.tokens import token
-from storage import concerns, shifts, staff
-from storage.concerns import Oneself
+from storage import addresses, concerns, oneself, shifts, staff
+from storage.addresses import AddressState
 from storage.schema import Record
 from storage.shifts import Times
 from storage.staff import Role
 from storage.store import Tx
 
+_OUT_OF_ORDER = frozenset({AddressState.DEAD, AddressState.BLOCKED})
+_ENOUGH, _MOST = 2, 50
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One line of the rota. `can_be_alerted` is False for who is no lead any more, or has no phone on record."""
+    """One line of the rota. `can_be_alerted` is False for who is no lead any more, or has no phone that works."""
 
     token: str
     name: str
@@ -46,11 +49,6 @@ def _is_on(times: Times, weekday: int, is_holiday: bool) -> bool:
     return weekday in times.days and (times.holidays or not is_holiday)
 
 
-def oneself(row: Record) -> Oneself:
-    """By what somebody of the team may be whom a concern is about."""
-    return Oneself(row.person_id, row.alert_channel, row.alert_address)
-
-
 def ladder(tx: Tx, concern: Record, now: datetime, organisation: Organisation) -> list[Record | None]:
     """Whom to alert, one after the other; None is the out-of-hours service. Nobody whom it is about.
 
@@ -66,24 +64,62 @@ def ladder(tx: Tx, concern: Record, now: datetime, organisation: Organisation) -
     if organisation.out_of_hours:
         found.append(None)
     is_later = concern.round_at > concern.opened_at
-    reached = any(one is None or one.alert_address for one in found)
-    return found if reached and not is_later else [*found, *_free(tx, leads, others, concern)]
+    return found if reaches(tx, found) and not is_later else [*found, *_free(tx, leads, others, concern)]
 
 
 def _free(tx: Tx, leads: dict[int, Record], ids: list[int], concern: Record) -> list[Record]:
-    return [leads[one] for one in ids if one in leads and not concerns.is_about(tx, concern.id, oneself(leads[one]))]
+    return [leads[one] for one in ids if one in leads and not _is_about(tx, concern, leads[one])]
+
+
+def _is_about(tx: Tx, concern: Record, row: Record) -> bool:
+    return concerns.is_about(tx, concern.id, oneself.of(tx, row))
+
+
+def reaches(tx: Tx, steps: Sequence[Record | None]) -> bool:
+    """Whether anybody on this ladder can be alerted."""
+    return any(one is None or can_be_alerted(tx, one) for one in steps)
+
+
+def can_be_alerted(tx: Tx, row: Record) -> bool:
+    """Whether somebody of the team has a phone of their own on record, and nothing tells us that it does not work."""
+    if not row.alert_channel or not row.alert_address:
+        return False
+    known = addresses.find(tx, row.alert_channel, row.alert_address)
+    return known is None or known.state not in _OUT_OF_ORDER
+
+
+def administrators(tx: Tx, concern: Record) -> list[Record]:
+    """Who is alerted where nobody on the ladder can be: they may know that there is one, unless it is about them."""
+    able = (row for row in staff.having(tx, Role.ADMINISTRATOR) if can_be_alerted(tx, row))
+    return [row for row in able if not _is_about(tx, concern, row)]
+
+
+def may_take(tx: Tx, concern: Record) -> list[Record]:
+    """The leads who may see it, whether they can be alerted or not."""
+    return [row for row in leads(tx) if not _is_about(tx, concern, row)]
+
+
+def untold(tx: Tx, colleague: Colleague, organisation: Organisation) -> list[Record]:
+    """Concerns that nobody has taken, and of which no lead, nor the out-of-hours service, can be told.
+
+    None that is about this colleague.
+    """
+    if organisation.out_of_hours:
+        return []
+    waiting = concerns.untaken(tx, colleague.oneself, _MOST)
+    return [one for one in waiting if not reaches(tx, may_take(tx, one))]
 
 
 def lines(tx: Tx, now: datetime, organisation: Organisation) -> list[Shift]:
     """The rota, in the order of alerts."""
     team = {row.id: row for row in staff.everyone(tx)}
     leads = {row.id for row in staff.having(tx, Role.SAFEGUARDING_LEAD)}
-    return [_shown(one, team[one.staff_id], leads, now, organisation) for one in shifts.everything(tx)]
+    return [_shown(tx, one, team[one.staff_id], leads, now, organisation) for one in shifts.everything(tx)]
 
 
-def _shown(row: Record, who: Record, leads: set[int], now: datetime, organisation: Organisation) -> Shift:
+def _shown(tx: Tx, row: Record, who: Record, leads: set[int], now: datetime, organisation: Organisation) -> Shift:
     times, is_lead = Times.of(row), who.id in leads
-    reached = is_lead and bool(who.alert_channel and who.alert_address)
+    reached = is_lead and can_be_alerted(tx, who)
     return Shift(row.token, who.name, times, covers(times, now, organisation), is_lead, reached)
 
 
@@ -92,10 +128,15 @@ def leads(tx: Tx) -> list[Record]:
     return staff.having(tx, Role.SAFEGUARDING_LEAD)
 
 
-def nobody_can_be_alerted(tx: Tx, organisation: Organisation) -> bool:
-    """No lead has a phone on record, and there is no out-of-hours number."""
-    reached = any(row.alert_channel and row.alert_address for row in leads(tx))
-    return not reached and not organisation.out_of_hours
+def too_few(tx: Tx, organisation: Organisation) -> int | None:
+    """How many leads can be alerted, where that is not enough; None: enough can, or the out-of-hours service.
+
+    One is not enough: a concern may be about them.
+    """
+    if organisation.out_of_hours:
+        return None
+    able = sum(can_be_alerted(tx, row) for row in leads(tx))
+    return able if able < _ENOUGH else None
 
 
 def put_on(tx: Tx, who: Record, times: Times, colleague: Colleague, now: datetime) -> None:

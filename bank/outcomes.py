@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import by_form, desk, helping, leaving, members, permission
+from bank import by_form, desk, helping, leaving, members, naming_help, permission
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
 from flows.engine import Turn
@@ -15,7 +15,7 @@ from storage.tasks import TaskKind
 
 # After these we wait for a person, or for them, and ask nothing that was waiting.
 QUIET_AFTER = frozenset({"safety"})
-_TO_JOIN = (by_form.FLOW, "wants", "code")
+_CARRIED = {by_form.FLOW: (by_form.FLOW, "wants", "code"), "helpers": ("helps",)}
 # Left unanswered, a person of ours reads what was told.
 READ_IF_UNANSWERED = frozenset({"perhaps_stop"})
 # Who tells us that a text could do harm gets none, not even an answer, until a lead says that it is safe again.
@@ -38,9 +38,10 @@ def next_flow(turn: Turn, ended: Standing) -> tuple[str, Mapping[str, Any]] | No
 
 
 def _carried(ended: Standing) -> Mapping[str, Any]:
-    """What a flow that begins joining has been told already."""
+    """What the next flow has been told already."""
     answers = ended.position.answers
-    return {name: answers[name] for name in _TO_JOIN if name in answers} if ended.position.flow == by_form.FLOW else {}
+    carried = _CARRIED.get(ended.position.flow, ())
+    return {**{name: answers[name] for name in carried if name in answers}, **naming_help.carried(ended)}
 
 
 def begun(visit: Visit, flow: str) -> None:
@@ -114,6 +115,9 @@ OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("supporter", "agreed"): lambda visit, _standing: helping.agree(visit),
     ("supporter", "refused"): lambda visit, _standing: helping.refuse(visit),
     ("helpers", "ended"): lambda visit, standing: helping.end(visit, str(standing.position.answers.get("helper"))),
+    ("helpers", "ask"): naming_help.named,
+    ("helper_asked", "agreed"): lambda visit, _standing: helping.accept(visit),
+    ("helper_asked", "refused"): lambda visit, _standing: helping.decline(visit),
     **{(question.name, "told"): helping.answered for question in QUESTIONS},
     ("form", "young"): _young,
     ("form", "declined"): _declined,

@@ -6,13 +6,18 @@ TAKEN and the code of an alert take the concern. The code holds once, for ten mi
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
+from typing import Any
 
 from bank import alerting, concerns, danger, desk, hold, question_phone, replies
+from bank.colleague import known
+from bank.organisation import Organisation
 from bank.visit import Visit
 from language import understand
-from storage import addresses, alerts
+from storage import addresses, alerts, reach, staff, supporters
 from storage import concerns as stored
 from storage.messages_in import Disposition
+from storage.store import Tx
 
 _TAKEN = re.compile(r"\s*taken\W*(\d{7})\W*", re.IGNORECASE)
 _MOST_TRIES = 5
@@ -28,11 +33,27 @@ def take(visit: Visit) -> bool:
     if visit.everyone or visit.held:
         return False
     if not alerting.is_ours(visit.tx, visit.address.channel, visit.address.address, visit.organisation):
-        addresses.change(visit.tx, visit.address.id, {"ours": None})
+        let_go(visit.tx, visit.address.id, visit.now, visit.organisation)
         return False
     if not question_phone.take(visit):
         _keep(visit)
     return True
+
+
+def forget_old(tx: Tx, now: datetime, organisation: Organisation) -> int:
+    """Let go of the phones that are nobody's of ours any more: changed, or of somebody who left. Returns how many."""
+    old = addresses.ours_besides(tx, set(alerting.ours(tx, organisation)))
+    for address_id in old:
+        let_go(tx, address_id, now, organisation)
+    return len(old)
+
+
+def let_go(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -> None:
+    """It is anybody's phone from now on: where it reaches nobody, and nobody helps from there, it is erased in time."""
+    changed: dict[str, Any] = {"ours": None}
+    if not reach.people_at(tx, address_id) and not supporters.is_needed(tx, address_id):
+        changed["erase_at"] = now + timedelta(days=organisation.days_unfinished)
+    addresses.change(tx, address_id, changed)
 
 
 def _keep(visit: Visit) -> None:
@@ -58,6 +79,10 @@ def _take_concern(visit: Visit, code: str) -> None:
         _say(visit, "not_taken", f"Heard: that code does not work, or it is too late for it. Please open {page}")
         return
     concern = stored.get(visit.tx, alert.concern_id)
+    if alert.staff_id is not None and not known(visit.tx, staff.get(visit.tx, alert.staff_id)).is_lead:
+        concerns.note_known(visit.tx, concern, alert.staff_id, visit.now)
+        _say(visit, "known", f"Heard: thank you. Please open {page}/hand and hand it to a lead, who may read it.")
+        return
     concerns.take(visit.tx, concern, alert.staff_id, visit.now, how="text")
     after = f"Please open {page}" if alert.staff_id else "Nobody else is texted about it now."
     _say(visit, "taken", f"Heard: thank you, it is yours. {after}")

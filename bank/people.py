@@ -101,7 +101,7 @@ def may_reach(colleague: Colleague) -> bool:
 
 def search(tx: Tx, colleague: Colleague, wanted: Wanted, now: datetime, after: str = "") -> Found:
     """A page of the people whom they look for and may see. `after`: the token of the last one of the page before."""
-    asked = replace(wanted, safe_only=not colleague.is_lead, not_id=colleague.person_id)
+    asked = replace(wanted, safe_only=not colleague.is_lead, not_ids=colleague.oneself.person_ids)
     if not may_reach(colleague):
         asked = replace(asked, number="")
     if not colleague.is_lead:
@@ -109,7 +109,8 @@ def search(tx: Tx, colleague: Colleague, wanted: Wanted, now: datetime, after: s
     before = people.by_token(tx, after) if after else None
     found = directory.find(tx, asked, now, AT_ONCE + 1, before)
     count = directory.count(tx, asked, now)
-    by = [name for name in ("name", "number", "language", "topic", "way", "district") if getattr(asked, name)]
+    narrows = ("name", "number", "channel", "language", "topic", "way", "district")
+    by = [name for name in narrows if getattr(asked, name)]
     audit.record(tx, now, Act.SEARCHED, colleague.id, by=by, found=count)
     more = len(found) > AT_ONCE
     return Found(found[:AT_ONCE], count, found[AT_ONCE - 1].token if more else None)

@@ -21,7 +21,7 @@ from bank.visit import Visit
 from flows import for_colleagues
 from flows.engine import Saying
 from language.wording import SOURCE_LANGUAGE, Words, own
-from storage import attempts, question_list, question_phones, questions, staff
+from storage import attempts, oneself, question_list, question_phones, questions, staff
 from storage.messages_in import Disposition
 from storage.question_list import Seer
 from storage.schema import Record
@@ -79,7 +79,7 @@ def _send_code(visit: Visit, phone: Record) -> None:
 
 def _next(visit: Visit, phone: Record) -> Record | None:
     """What they have to answer first, of what may be answered from a phone: they read our own language."""
-    seer = Seer(phone.id, phone.person_id, is_lead=False)
+    seer = Seer(phone.id, oneself.of(visit.tx, phone), is_lead=False)
     for one in questions.of_owner(visit.tx, phone.id, _MOST):
         seen = question_list.find(visit.tx, one.token, seer)
         if seen is not None and answers.language_of(seen) == SOURCE_LANGUAGE:
@@ -97,7 +97,7 @@ def _answer(visit: Visit, phone: Record, code: str, words: str) -> None:
         attempts.note(visit.tx, [key], visit.now)
         _tell(visit, "not_right", for_colleagues.CODE_NOT_RIGHT)
         return
-    question_phones.change(visit.tx, phone.id, {"code": None, "question_id": None, "code_until": None})
+    question_phones.forget_code(visit.tx, phone.id)
     attempts.forgive(visit.tx, [key])
     _send(visit, phone, held.question_id, words)
 

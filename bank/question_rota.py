@@ -11,13 +11,13 @@ from enum import StrEnum
 
 from bank import audit, voice
 from bank.audit import Act
-from bank.colleague import Colleague
+from bank.colleague import Colleague, known
 from bank.organisation import Organisation
 from bank.voice import Envelope, Spoken
 from flows import for_colleagues
 from language.dates import day
 from language.wording import SOURCE_LANGUAGE, Words
-from storage import addresses, marks, question_list, question_phones, staff
+from storage import addresses, marks, oneself, question_list, question_phones, staff
 from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.question_list import Seer
@@ -40,20 +40,22 @@ class Texts(StrEnum):
     WORDS = "words"
 
 
-def may_own(tx: Tx, staff_id: int | None, *person_ids: int | None) -> bool:
-    """Whether they are on the team, answer questions, and are none of those who may have asked this one."""
+def may_own(tx: Tx, staff_id: int | None, address_id: int | None = None, person_id: int | None = None) -> bool:
+    """Whether they are on the team, answer questions, and are none of those who may have asked one from there."""
     row = staff.get(tx, staff_id) if staff_id is not None else None
-    if row is None or row.state != StaffState.ACTIVE or (row.person_id is not None and row.person_id in person_ids):
+    if row is None or row.state != StaffState.ACTIVE:
         return False
-    return any(role in ANSWERING and not project for role, project in staff.roles_of(tx, row.id))
+    who = known(tx, row)
+    own = address_id in who.oneself.address_ids or person_id in who.oneself.person_ids
+    return not own and who.may(*ANSWERING)
 
 
-def owner_for(tx: Tx, assigned_to: int | None, *person_ids: int | None) -> int | None:
+def owner_for(tx: Tx, assigned_to: int | None, address_id: int, person_id: int | None) -> int | None:
     """Who looks after the thread, else who has the team's questions, else nobody: then it is everybody's."""
-    if may_own(tx, assigned_to, *person_ids):
+    if may_own(tx, assigned_to, address_id, person_id):
         return assigned_to
     usual = default_owner(tx)
-    return usual if may_own(tx, usual, *person_ids) else None
+    return usual if may_own(tx, usual, address_id, person_id) else None
 
 
 def default_owner(tx: Tx) -> int | None:
@@ -69,9 +71,9 @@ def set_default_owner(tx: Tx, by: Colleague, token: str, now: datetime) -> None:
     marks.put(tx, _OWNER, token)
 
 
-def able(tx: Tx, person_id: int | None = None) -> list[Record]:
-    """Colleagues whose a question may be, of this person's where one is named."""
-    return [one for one in staff.active(tx) if may_own(tx, one.id, person_id)]
+def able(tx: Tx, address_id: int | None = None, person_id: int | None = None) -> list[Record]:
+    """Colleagues whose a question may be: one from this address, or this person's, where it is named."""
+    return [one for one in staff.active(tx) if may_own(tx, one.id, address_id, person_id)]
 
 
 def phone_of(tx: Tx, colleague: Colleague) -> tuple[Texts, Record | None]:
@@ -115,7 +117,7 @@ def _address(tx: Tx, phone: Record) -> Record | None:
 
 def _may_be_told(tx: Tx, question: Record, phone: Record) -> bool:
     """Of what is held for danger nothing goes to a phone, and nothing of what they asked themselves."""
-    return question_list.find(tx, question.token, Seer(phone.id, phone.person_id, is_lead=False)) is not None
+    return question_list.find(tx, question.token, Seer(phone.id, oneself.of(tx, phone), is_lead=False)) is not None
 
 
 def with_words(text: str, question: Record, phone: Record, organisation: Organisation) -> str:

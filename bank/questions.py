@@ -93,7 +93,7 @@ def _add(visit: Visit, *, promised: bool) -> Record:
         asking,
         token=token(),
         state=QuestionState.OPEN,
-        owner_id=owner_for(visit.tx, visit.address.assigned_to, person_id, *(one.id for one in visit.everyone)),
+        owner_id=owner_for(visit.tx, visit.address.assigned_to, visit.address.id, person_id),
         opened_at=visit.now,
         due_at=by,
         promised_until=by if promised else None,
@@ -130,7 +130,7 @@ def _answer_at_once(visit: Visit, row: Record, ready: Record) -> bool:
 
 
 def seer(colleague: Colleague) -> Seer:
-    return Seer(colleague.id, colleague.person_id, colleague.is_lead)
+    return Seer(colleague.id, colleague.oneself, colleague.is_lead)
 
 
 def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation) -> list[Row]:

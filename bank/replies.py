@@ -17,7 +17,9 @@ from storage.tasks import TaskKind
 
 # What is agreed to there goes into the ledger, in the words that were shown.
 _AGREEMENT = "join.agree"
-_HELP_IS_AGREED = frozenset({"supporter.reminders", "supporter.answers", "supporter.both"})
+_HELP_IS_AGREED = frozenset(
+    f"{flow}.{step}" for flow in ("supporter", "helper_asked") for step in ("reminders", "answers", "both")
+)
 # Where consent or somebody's safety hangs on it, a yes that only the model heard is asked back.
 _NEVER_GUESSED = frozenset(
     {

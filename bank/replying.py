@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -47,6 +47,10 @@ _WINDOW = "It is over 24 hours since they wrote, so WhatsApp takes no answer. Te
 
 class CannotWrite(Exception):
     """Nothing may be sent there now. The message says why, and what to do instead."""
+
+
+class AlsoWriting(Exception):
+    """Somebody else of the team is writing to them too, and nobody has said so on the page that was sent."""
 
 
 class AnsweredMeanwhile(Exception):
@@ -185,17 +189,22 @@ def answer(
     seen: str,
     read_to: str,
     to: Record | None = None,
+    warned: Collection[str] = (),
 ) -> int:
-    """Write on a thread: what waited to be read there is read. Raises CannotWrite, AnsweredMeanwhile.
+    """Write on a thread: what waited to be read there is read. Raises CannotWrite, AnsweredMeanwhile, AlsoWriting.
 
     `to` is the address; else the one that was opened. `seen` is the token of the last message of the team's that the
-    page showed, and `read_to` the name of the last of theirs; each empty where there was none.
+    page showed, and `read_to` the name of the last of theirs; each empty where there was none. `warned` are the tokens
+    of colleagues of whom the page said that they are writing.
     """
     others = [row for row in said_at.by_staff(tx, about.ids, seen) if row.staff_id != colleague.id]
     if others:
         raise AnsweredMeanwhile(others)
+    if any(one.token not in warned for one in handling.writing_now(tx, colleague, about, now)):
+        raise AlsoWriting
     row_id = write(tx, colleague, to or about.address, words, now, organisation)
     handling.has_read(tx, colleague, about, now, read_to=read_to, because="answered")
+    handling.end_answer(tx, colleague, about)
     return row_id
 
 

@@ -9,10 +9,11 @@ from language.everywhere import Word
 from storage import addresses
 from storage.addresses import AddressState
 from storage.messages_in import Disposition
+from storage.tasks import TaskKind
 
 _ENDS = frozenset({Word.STOP, Word.LEAVE})
 # Where somebody agrees to be in the bank: their own words, by text, are what goes into the ledger.
-_AGREEMENTS = frozenset({"agreed", "supporter_may"})
+_AGREEMENTS = frozenset({"agreed", "supporter_may", "would_help"})
 
 
 def as_spam(visit: Visit) -> bool:
@@ -28,15 +29,55 @@ def as_spam(visit: Visit) -> bool:
 
 
 def for_a_colleague(visit: Visit) -> bool:
-    """Somebody of the team answers there: it is theirs to read, unless the person wants our texts to end."""
+    """Somebody of the team answers there: it is theirs to read. What changes consent works all the same."""
+    if visit.address.taken_by is None:
+        return False
+    word = _word(visit)
+    if word in _ENDS:
+        _release(visit)
+        return False
+    if word is None or visit.unsafe or not _begins_something(visit, word):
+        return _left_to_them(visit)
+    if not _cried(visit):
+        _begin(visit, word)
+    return True
+
+
+def typed_for_a_colleague(visit: Visit) -> bool:
+    """The same for words that somebody else typed, with which no consent is given."""
     if visit.address.taken_by is None:
         return False
     if _word(visit) in _ENDS:
-        addresses.change(visit.tx, visit.address.id, {"taken_by": None})
+        _release(visit)
         return False
+    return _left_to_them(visit)
+
+
+def _left_to_them(visit: Visit) -> bool:
     if not _cried(visit):
         desk.keep(visit)
     return True
+
+
+def _begins_something(visit: Visit, word: Word) -> bool:
+    """JOIN, and START where our texts had stopped or pause, or where nobody has joined."""
+    if word is Word.START:
+        paused = any(one.paused_until is not None for one in visit.people)
+        return paused or visit.address.state != AddressState.OPEN or not visit.people
+    return word is Word.JOIN
+
+
+def _begin(visit: Visit, word: Word) -> None:
+    """Their colleague reads it too. Where we asked something because of it, Heard must hear the answer."""
+    stood = visit.stands_at
+    words.obey(visit, word)
+    desk.ask_a_person(visit, TaskKind.READ)
+    if word is Word.JOIN or visit.stands_at not in {(), stood}:
+        _release(visit)
+
+
+def _release(visit: Visit) -> None:
+    addresses.change(visit.tx, visit.address.id, {"taken_by": None})
 
 
 def needs_their_own_text(visit: Visit) -> bool:

@@ -14,7 +14,7 @@ from bank.organisation import Organisation
 from bank.paper import Paper
 from bank.tokens import token
 from channels.message import Channel
-from storage import addresses, codes, conversations, outbox, reach, sign_ups, tasks
+from storage import addresses, codes, conversations, outbox, people, reach, sign_ups, tasks
 from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.people import PersonState
@@ -72,6 +72,9 @@ def enter(tx: Tx, colleague: Colleague, papers: Sequence[Paper], now: datetime, 
 
 
 def _add(tx: Tx, colleague: Colleague, paper: Paper, number: str, now: datetime) -> None:
+    """Keep one form. A number that waits in this partner's list already, as when a page is sent twice, is kept once."""
+    if has_entered(tx, colleague, number):
+        return
     row = sign_ups.add(
         tx,
         token=token(),
@@ -182,6 +185,9 @@ def ask(tx: Tx, now: datetime, organisation: Organisation, sign_up_id: int) -> i
 
 def _reachable(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> Record | None:
     """The address that we may text once, or None: they stopped us, have joined, or a person must look first."""
+    if rung := people.reached_by(tx, row.number):
+        _tell_a_person(tx, None, rung[0].id, now, organisation)
+        return None
     known = (addresses.find(tx, channel, row.number) for channel in (Channel.SMS, Channel.WHATSAPP))
     if not all(one is None or _is_free(tx, one, now, organisation) for one in known):
         return None
@@ -192,24 +198,33 @@ def _reachable(tx: Tx, row: Record, now: datetime, organisation: Organisation) -
 def _is_free(tx: Tx, address: Record, now: datetime, organisation: Organisation) -> bool:
     here = reach.people_at(tx, address.id)
     if any(person.state == PersonState.MEMBER for person in here):
-        _tell_a_person(tx, address, now, organisation)
-    left_alone = any(one is not None for one in (address.held, address.spam, address.taken_by))
+        _tell_a_person(tx, address.id, None, now, organisation)
+    left_alone = any(one is not None for one in (address.held, address.spam, address.taken_by, address.ours))
     safe = address.unsafe_until is None or address.unsafe_until <= now
     return address.state == AddressState.OPEN and safe and not left_alone and not here
 
 
-def _tell_a_person(tx: Tx, address: Record, now: datetime, organisation: Organisation) -> None:
+def _tell_a_person(
+    tx: Tx, address_id: int | None, person_id: int | None, now: datetime, organisation: Organisation
+) -> None:
     """It may be a second person on one phone: a colleague of ours finds out."""
-    if tasks.open_at(tx, address.id, TaskKind.SIGN_UP) is None:
+    if not _is_told(tx, address_id, person_id):
         tasks.add(
             tx,
             token=token(),
             kind=TaskKind.SIGN_UP,
-            address_id=address.id,
+            address_id=address_id,
+            person_id=person_id,
             words=_ABOUT_A_MEMBER,
             opened_at=now,
             due_at=rota.read_by(now, organisation),
         )
+
+
+def _is_told(tx: Tx, address_id: int | None, person_id: int | None) -> bool:
+    if address_id is not None:
+        return tasks.open_at(tx, address_id, TaskKind.SIGN_UP) is not None
+    return person_id is not None and any(one.kind == TaskKind.SIGN_UP for one in tasks.open_of(tx, person_id))
 
 
 def erase(tx: Tx, now: datetime, _organisation: Organisation, sign_up_id: int) -> int:

@@ -13,7 +13,7 @@ from storage.store import Tx
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`how` is text, phone, in_person or paper; empty where nothing says. `by` is the name of who entered it.
+    """`how` is text or one of storage.told.How; empty where nothing says. `by` is the name of who entered it.
 
     `thread` is the token of the address where the message can be read; empty where there was none.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bank import audit, helping, outward, talk
+from bank import audit, helping, naming_help, outward, talk
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.helping import Matter
@@ -13,7 +13,7 @@ from bank.organisation import Organisation
 from bank.tokens import token
 from flows import engine
 from flows.shipped import SHIPPED
-from flows.supporter import HELPER_ENDED, SUPPORTER
+from flows.supporter import HELPER_AGREED, HELPER_ASKED, HELPER_ENDED, HELPER_REFUSED, SUPPORTER
 from language.wording import SOURCE_LANGUAGE
 from storage import addresses, consents, conversations, people, reach, supporters
 from storage.addresses import AddressState
@@ -24,6 +24,8 @@ from storage.schema import Record
 from storage.store import Tx
 from storage.supporters import LIVE, EndedBy, Help, LinkState
 from storage.told import How
+
+_TO_THE_MEMBER = frozenset({HELPER_AGREED.name, HELPER_ENDED.name, HELPER_REFUSED.name})
 
 
 def name(
@@ -149,13 +151,13 @@ def ask(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int:
 
 
 def unanswered(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
-    """Ids of those about whom the member did not answer in time."""
+    """Ids of those about whom the member, or they themselves, did not answer in time."""
     return supporters.unanswered(tx, now - SUPPORTER.lapse_after, limit)
 
 
-def lapse(tx: Tx, now: datetime, _organisation: Organisation, link_id: int) -> int:
+def lapse(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int:
     """No answer is no yes: it is not asked again."""
-    supporters.refuse(tx, link_id, now, None)
+    helping.declined(tx, supporters.get(tx, link_id), None, now, organisation)
     return 1
 
 
@@ -167,6 +169,8 @@ def to_tell(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> S
 def tell(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int:
     """Tell whoever helps what was agreed, or that it is over; or the member, that who helped wants no more texts."""
     link = supporters.get(tx, link_id)
+    if link.owed == HELPER_ASKED.name:
+        return _ask_them(tx, link, now, organisation)
     supporters.change(tx, link.id, {"owed": None})
     person = people.get(tx, link.person_id)
     address = _to_be_told(tx, link)
@@ -179,9 +183,26 @@ def tell(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int
     return 1
 
 
+def _ask_them(tx: Tx, link: Record, now: datetime, organisation: Organisation) -> int:
+    """Ask whom a member named by text, once, where that may be. Where it may not, nobody finds out.
+
+    0 where something else is open there.
+    """
+    address, person = addresses.get(tx, link.address_id), people.get(tx, link.person_id)
+    if conversations.open_at(tx, address.id) is not None:
+        return 0
+    supporters.change(tx, link.id, {"owed": None})
+    if person.state != PersonState.MEMBER or not naming_help.may_be_asked(tx, address, person, now):
+        return 1
+    visit = outward.visit(tx, now, organisation, address)
+    visit.person, visit.helper = person, link
+    talk.open_flow(visit, HELPER_ASKED.name, {"helps": link.helps}, Priority.INVITATION)
+    return 1
+
+
 def _to_be_told(tx: Tx, link: Record) -> Record | None:
     """Where what is owed is said, if it can be."""
-    if link.owed == HELPER_ENDED.name:
+    if link.owed in _TO_THE_MEMBER:
         theirs = reach.addresses_of(tx, link.person_id)
     else:
         theirs = [addresses.get(tx, link.address_id)] if link.address_id is not None else []

@@ -18,7 +18,7 @@ from bank.tokens import token
 from bank.waiting import WHAT_TO_DO, is_overdue
 from language import phones
 from language.normal import safe
-from storage import addresses, staff, tasks, threads
+from storage import addresses, staff, task_list, tasks, threads
 from storage import people as people_kept
 from storage.people import PersonState
 from storage.schema import Record
@@ -26,7 +26,6 @@ from storage.store import Tx
 from storage.tasks import TaskKind
 
 A_PAGE = 50
-_MOST = 1000
 _LATELY = timedelta(days=30)
 # Danger and questions have rooms of their own, and what somebody wrote is read in its thread.
 KINDS = frozenset(TaskKind) - {TaskKind.SAFEGUARDING, TaskKind.QUESTION, TaskKind.READ}
@@ -96,15 +95,12 @@ def listed(
     """A page (from 1) of the tasks that they may see; whether there are more."""
     of = colleague.id if which is Which.MINE else None
     since = now - _LATELY if which is Which.DONE else None
-    rows = tasks.listed(tx, _KINDS.get(which, KINDS), _MOST, of=of, done_since=since)
-    ids = {row.address_id for row in rows if row.address_id is not None}
-    seen = threads.seen(tx, eyes(colleague), ids)
-    may_see = [row for row in rows if waiting.may_see(colleague, row, seen)]
-    start = (page - 1) * A_PAGE
-    shown = may_see[start : start + A_PAGE]
+    kinds, skip = _KINDS.get(which, KINDS), (page - 1) * A_PAGE
+    rows = task_list.listed(tx, eyes(colleague), kinds, A_PAGE + 1, skip, of=of, done_since=since)
+    shown = rows[:A_PAGE]
     names = staff.names(tx, {one for row in shown for one in (row.assigned_to, row.closed_by) if one is not None})
     found = [_shown(colleague, row, names, now, organisation) for row in shown]
-    return found, len(may_see) > start + A_PAGE
+    return found, len(rows) > A_PAGE
 
 
 def find(tx: Tx, colleague: Colleague, name: str) -> Record | None:

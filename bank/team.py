@@ -13,7 +13,7 @@ from bank.audit import Act
 from bank.colleague import Colleague
 from channels.message import Channel
 from language.phones import e164, line
-from storage import addresses, concerns, people, sessions, staff
+from storage import addresses, concerns, people, question_phones, sessions, staff
 from storage.people import PersonState
 from storage.schema import Record
 from storage.staff import EVERYWHERE, Role, StaffState
@@ -22,6 +22,8 @@ from storage.ways_in import close_all_of
 
 # Where somebody of the team can be alerted: on a phone of their own.
 ALERTS = (Channel.SMS, Channel.TELEGRAM)
+# What nobody needs any more once they have left.
+_OWN = ("pass_phrase", "secret", "alert_channel", "alert_address")
 
 
 class Refusal(Enum):
@@ -97,6 +99,7 @@ def set_alerts(tx: Tx, by: Colleague, member: Member, channel: str, number: str,
         return Refusal.NEVER_WROTE
     row = staff.change(tx, member.row.id, {"alert_channel": channel or None, "alert_address": address})
     if (row.alert_channel, row.alert_address) != (member.row.alert_channel, member.row.alert_address):
+        question_phones.forget_code(tx, row.id)  # it was texted to the phone that they had
         _tell(tx, now, by, row, alerts=[member.alerts, _alerts(row)])
     return None
 
@@ -140,11 +143,12 @@ def new_link(tx: Tx, by: Colleague, member: Member, now: datetime) -> str | Refu
 
 
 def close(tx: Tx, by: Colleague, member: Member, now: datetime) -> Refusal | None:
-    """They left the team: out everywhere at once."""
+    """They left the team: out everywhere at once, and the number of their own phone is erased."""
     if _is_last_administrator(tx, member):
         return Refusal.LAST_ADMINISTRATOR
-    values = {"state": StaffState.CLOSED, "pass_phrase": None, "secret": None, "closed_at": now}
+    values = {"state": StaffState.CLOSED, "closed_at": now, **dict.fromkeys(_OWN)}
     row = staff.change(tx, member.row.id, values)
+    question_phones.drop(tx, row.id)
     sessions.end_all_of(tx, row.id)
     close_all_of(tx, row.id)
     concerns.drop(tx, row.id, now)

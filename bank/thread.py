@@ -11,7 +11,7 @@ from bank import audit, threads
 from bank.audit import Act
 from bank.colleague import Colleague
 from channels.message import Channel, Message, Option
-from storage import messages_in, needs, notes, said_at, staff
+from storage import media, messages_in, needs, notes, said_at, staff
 from storage import threads as stored
 from storage.people import PersonState
 from storage.schema import Record
@@ -93,7 +93,8 @@ class Entry:
 
     `who` is a name, or empty where we do not know one; `by_flow` says that no colleague wrote it. Ours has `message`,
     for the adapter's `show`, unless its words were erased. `state` and `problem` tell what became of ours, `reading`
-    and `disposition` what we made of theirs. `typed_by` put a voice note or a picture into words.
+    and `disposition` what we made of theirs. `typed_by` put a voice note or a picture into words. `enclosed` are the
+    pieces of media with it that can be opened: token and kind of each.
     """
 
     side: str
@@ -112,6 +113,7 @@ class Entry:
     asked: str = ""
     reading: Mapping[str, Any] | None = None
     typed_by: str = ""
+    enclosed: Sequence[Record] = ()
 
 
 def find(tx: Tx, colleague: Colleague, token: str) -> Thread | None:
@@ -145,6 +147,17 @@ def look(tx: Tx, colleague: Colleague, token: str, now: datetime) -> Thread | No
     return thread
 
 
+def open_media(tx: Tx, colleague: Colleague, token: str, media_token: str, now: datetime) -> Record | None:
+    """Where a piece of media of that thread lies, and it is recorded that they open it; None as in `find`."""
+    thread = find(tx, colleague, token)
+    piece = media.by_token(tx, media_token, thread.ids) if thread is not None else None
+    if thread is None or piece is None:
+        return None
+    for person_id in [one.id for one in thread.people] or [None]:
+        audit.record(tx, now, Act.SAW_MEDIA, colleague.id, person_id=person_id, about=thread.token, kind=piece.kind)
+    return piece
+
+
 def entries(tx: Tx, thread: Thread, page: int = 1) -> tuple[list[Entry], bool]:
     """What was said, oldest first, newest page first; and whether there is something earlier."""
     places = said_at.places(tx, thread.ids, A_PAGE + 1, A_PAGE * (page - 1))
@@ -152,9 +165,10 @@ def entries(tx: Tx, thread: Thread, page: int = 1) -> tuple[list[Entry], bool]:
     rows = {kind: [place.id for place in shown if place.kind == kind] for kind in ("in", "out", "note")}
     came, went = said_at.messages(tx, "in", rows["in"]), said_at.messages(tx, "out", rows["out"])
     noted = {row.id: row for row in notes.these(tx, rows["note"])}
+    enclosed = media.of(tx, rows["in"])
     at = {one.id: one for one in thread.addresses}
     made = {
-        "in": lambda id_: _theirs(thread, came[id_], at[came[id_].address_id]),
+        "in": lambda id_: _theirs(thread, came[id_], at[came[id_].address_id], enclosed.get(id_, ())),
         "out": lambda id_: _ours(thread, went[id_], at[went[id_].address_id]),
         "note": lambda id_: _note(thread, noted[id_]),
     }
@@ -167,7 +181,7 @@ def read_to(tx: Tx, thread: Thread) -> str:
     return messages_in.name_of(tx, newest) if newest is not None else ""
 
 
-def _theirs(thread: Thread, row: Record, address: Record) -> Entry:
+def _theirs(thread: Thread, row: Record, address: Record, enclosed: Sequence[Record]) -> Entry:
     return Entry(
         "theirs",
         row.received_at,
@@ -179,6 +193,7 @@ def _theirs(thread: Thread, row: Record, address: Record) -> Entry:
         asked=row.asked or "",
         reading=row.reading,
         typed_by=thread.colleague(row.entered_by),
+        enclosed=enclosed,
     )
 
 

@@ -14,7 +14,7 @@ from storage import addresses, staff, threads
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
-from storage.threads import Eyes, Show
+from storage.threads import Among, Eyes, Show
 
 A_PAGE = 25
 # Words are sealed, so they are looked for in so many messages and no more; the page says so.
@@ -55,7 +55,7 @@ class Listed:
 
 def eyes(colleague: Colleague) -> Eyes:
     """What they may look at."""
-    return Eyes(colleague.id, colleague.is_lead, colleague.person_id)
+    return Eyes(colleague.id, colleague.is_lead, colleague.oneself)
 
 
 def listed(tx: Tx, colleague: Colleague, show: Show, after: str = "") -> Listed:
@@ -74,10 +74,10 @@ def with_number(tx: Tx, colleague: Colleague, typed: str) -> list[Summary]:
     return summaries(tx, colleague, threads.these(tx, eyes(colleague), [row.id for row in rows if row]))
 
 
-def with_words(tx: Tx, colleague: Colleague, words: str, show: Show) -> list[Summary]:
-    """Threads of this list in whose latest messages all of these words stand."""
+def with_words(tx: Tx, colleague: Colleague, words: str, among: Among) -> list[Summary]:
+    """Threads in whose latest messages, of those that are looked through, all of these words stand."""
     wanted = folded(words).split()
-    latest = threads.latest_words(tx, eyes(colleague), show, MOST_SEARCHED) if wanted else []
+    latest = threads.latest_words(tx, eyes(colleague), among, MOST_SEARCHED) if wanted else []
     found: dict[int, None] = {}
     for row in latest:
         if row.text and row.address_id not in found and all(word in folded(row.text) for word in wanted):
@@ -87,7 +87,7 @@ def with_words(tx: Tx, colleague: Colleague, words: str, show: Show) -> list[Sum
 
 def with_name(tx: Tx, colleague: Colleague, name: str) -> list[Summary]:
     """The threads of everybody whose name has all these parts."""
-    return _each_once(tx, colleague, threads.named(tx, name, MOST_FOUND))
+    return _each_once(tx, colleague, threads.named(tx, eyes(colleague), name, MOST_FOUND))
 
 
 def _each_once(tx: Tx, colleague: Colleague, address_ids: Sequence[int]) -> list[Summary]:

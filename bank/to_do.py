@@ -10,6 +10,7 @@ from enum import IntEnum
 class Urgency(IntEnum):
     """What comes first."""
 
+    UNTOLD = 0  # somebody may be in danger, and nobody who may read it can be told
     DANGER = 1
     OVERDUE = 2
     UNREAD = 3

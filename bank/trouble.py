@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bank.colleague import Colleague
 from bank.organisation import Organisation
+from bank.threads import eyes
 from bank.to_do import Row, Urgency
 from channels.message import Channel, Concern, Problem
 from storage import troubles, unreachable
@@ -46,8 +47,7 @@ def _channels(tx: Tx, now: datetime) -> list[Row]:
 def _members(tx: Tx, colleague: Colleague, now: datetime) -> list[Row]:
     return [
         Row(Urgency.ADDRESS, "Find another way to reach them", row.name or "", None, f"/people/{row.token}")
-        for row in unreachable.members_since(tx, now - _A_WEEK, _MOST)
-        if all(colleague.sees(person_id=row.id, held=held) for held in (row.held, row.address_held))
+        for row in unreachable.members_since(tx, eyes(colleague), now - _A_WEEK, _MOST)
     ]
 
 

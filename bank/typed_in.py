@@ -18,6 +18,7 @@ from storage import messages_in, outbox, said_at
 from storage.messages_in import Disposition
 from storage.schema import Record
 from storage.store import Tx
+from storage.told import How
 
 WORDING = "staff.read_back"
 LONGEST = 1_000
@@ -53,7 +54,8 @@ def type_in(
     words = safe(words).strip()
     messages_in.settle(tx, row.id, {"text": words, "entered_by": colleague.id})
     said = _read_back(tx, colleague, address, kind, words, now, organisation)
-    taken = intake.take_typed(tx, row, address, words, now, organisation)
+    how = How.PICTURE if kind == PICTURE else How.VOICE_NOTE
+    taken = intake.take_typed(tx, row, address, words, how, colleague.id, now, organisation)
     if taken.disposition is Disposition.HELD and said is not None:
         outbox.unsay(tx, said)
     audit.record(tx, now, Act.TYPED_IN, colleague.id, person_id=about.person_id, about=about.token, message=name)

@@ -13,6 +13,7 @@ from bank import (
     erasure,
     getting_to_know,
     outcomes,
+    own_phone,
     questions,
     rota,
     sign_in,
@@ -184,6 +185,7 @@ ALERTS = Chore("alerted", lambda tx, now, _whose, limit: concerns.to_alert(tx, n
 CHORES = (
     ALERTS,
     Chore("alerted", _at_once, lambda tx, now, organisation, _none: alerting.know_phones(tx, now, organisation)),
+    Chore("forgotten", _at_once, lambda tx, now, organisation, _none: own_phone.forget_old(tx, now, organisation)),
     Chore("nudged", lambda tx, now, _whose, limit: conversations.to_nudge(tx, now, limit), _nudge, unasked=True),
     Chore("lapsed", lambda tx, now, _whose, limit: conversations.to_lapse(tx, now, limit), _lapse),
     Chore("asked", _to_ask, _ask, unasked=True),

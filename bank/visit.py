@@ -61,7 +61,8 @@ class Visit:
     `came_to` where it stood. `weary` says that this address had its replies of the hour that brought nothing
     forward, and `repeated` that one more is such a reply. `helper` is the help, between a member and somebody, that
     this visit is about: where the member is not reached here, that somebody speaks for them. `paused_until` is a
-    pause that was asked for in this visit, whoever asked.
+    pause that was asked for in this visit, whoever asked. `entered_by` typed in what they said, and `how` says how it
+    came to us; nobody and nothing where they wrote it themselves.
     """
 
     tx: Tx
@@ -92,6 +93,8 @@ class Visit:
     paused_until: datetime | None = None
     others_wait: bool = False
     burst_since: datetime | None = None
+    entered_by: int | None = None
+    how: str | None = None
     agreement: str | None = None
     queued: list[int] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)

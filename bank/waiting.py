@@ -12,7 +12,7 @@ from bank.organisation import Organisation
 from bank.question_rota import ANSWERING
 from bank.threads import eyes
 from bank.to_do import Row, Urgency
-from storage import tasks, threads
+from storage import task_list, tasks
 from storage.schema import Record
 from storage.store import Tx
 from storage.tasks import TaskKind
@@ -31,6 +31,11 @@ WHAT_TO_DO: Mapping[str, tuple[Urgency, str]] = {
     TaskKind.PRINT: (Urgency.TASK, "Print something for them"),
     TaskKind.SIGN_UP: (Urgency.TASK, "A paper form gives a member's number: find out"),
 }
+# Those that are equally urgent, together: many of one sort never push another off the page.
+_ALIKE = [
+    frozenset(TaskKind(kind) for kind, (one, _todo) in WHAT_TO_DO.items() if one is urgency) for urgency in Urgency
+]
+_MOST = 200
 # Nobody waits longer than this, in working hours, until somebody has read what they wrote.
 _READ_WITHIN = timedelta(hours=1)
 
@@ -39,9 +44,8 @@ def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation
     """Open items that they may see, for those who may do something about them."""
     if not colleague.may(*ANSWERING):
         return []
-    items = [one for one in tasks.waiting_with_names(tx) if one.kind in WHAT_TO_DO]
-    seen = threads.seen(tx, eyes(colleague), {one.address_id for one in items if one.address_id is not None})
-    return [_row(one, now, organisation) for one in items if may_see(colleague, one, seen)]
+    items = [one for kinds in _ALIKE if kinds for one in task_list.waiting(tx, eyes(colleague), kinds, _MOST)]
+    return [_row(one, now, organisation) for one in items]
 
 
 def may_see(colleague: Colleague, item: Record, seen: Collection[int]) -> bool:

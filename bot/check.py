@@ -29,6 +29,11 @@ _ONLY_IN_THE_CONVERSATION = frozenset(
         "stop_texting",
         "supporter_may",
         "helper",
+        "wants_help",
+        "helper_name",
+        "helper_number",
+        "helps",
+        "would_help",
     }
 )
 # "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are.

@@ -13,7 +13,10 @@ from bank.organisation import Organisation
 from bank.tokens import token
 from bot.settings import Settings
 from channels.fakes.telegram import FakeTelegram
+from channels.fakes.tone import CONTENT_TYPE, tone
 from channels.fakes.twilio import FakeTwilio
+from channels.fakes.twilio_media import path_of
+from channels.media import Media
 from channels.message import Channel
 from storage import addresses, codes, consents, interests, needs, people, reach
 from storage.addresses import AddressState
@@ -26,6 +29,9 @@ MEMBERS = 60
 # Ofcom keeps 07700 900000 to 900999 for drama: nobody's phone will ring.
 _SMS_NUMBER, _WHATSAPP_NUMBER = "+447700900999", "+447700900998"
 _FIRST_MEMBER = 447700900100
+_ACCOUNT = "AC" + "0" * 32
+# What a member has sent by WhatsApp lies at the fake Twilio, in the same place whenever that is started.
+VOICE_NOTE = Media(path_of(_ACCOUNT, 1), CONTENT_TYPE)
 _NAMES = tuple(
     re.findall(
         r"\w+",
@@ -155,8 +161,9 @@ class FakeProviders:
 @asynccontextmanager
 async def fake_providers(settings: Settings) -> AsyncIterator[FakeProviders]:
     """Start fake providers in this process, and give the settings with which the demo speaks to them."""
-    account, secret = "AC" + "0" * 32, token()
-    twilio = FakeTwilio(account, secret)
+    secret = token()
+    twilio = FakeTwilio(_ACCOUNT, secret)
+    twilio.media.keep(tone(), VOICE_NOTE.kind, 1)
     bot_token = f"1:{token()}"
     telegram = FakeTelegram(bot_token)
     twilio_url, telegram_url = await twilio.start(), await telegram.start()
@@ -165,7 +172,7 @@ async def fake_providers(settings: Settings) -> AsyncIterator[FakeProviders]:
             "demo": "on",
             "twilio": settings.twilio.model_copy(
                 update={
-                    "account_sid": account,
+                    "account_sid": _ACCOUNT,
                     "auth_token": secret,
                     "api_base_url": twilio_url,
                     "sms_from": _SMS_NUMBER,

@@ -1,6 +1,6 @@
 """The demo's morning: what some of its invented members wrote in the last hours, taken in by the very rules.
 
-So the team's pages have something to show: questions, thanks, a trouble with care, a picture, somebody who wants a
+So the team's pages have something to show: questions, thanks, a trouble with care, a voice note, somebody who wants a
 call, somebody in danger, Polish, a death in the family, and a stranger who is about to join.
 """
 
@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from bank import intake
 from bank.organisation import Organisation
 from bank.tokens import token
+from bot.demo import VOICE_NOTE
+from channels.media import Media
 from channels.message import Channel, Incoming, Kind
 from storage import messages_in
 from storage.store import Store, Tx
@@ -25,7 +27,7 @@ class Wrote:
     ago: int
     text: str
     channel: Channel = Channel.SMS
-    media: int = 0
+    media: tuple[Media, ...] = ()
 
 
 _MORNING = (
@@ -33,7 +35,7 @@ _MORNING = (
     Wrote("+447700900103", 155, "Thank you for the notes, they were easy to read x"),
     Wrote("+447700900102", 140, "Do you pay for a taxi if I cant manage the bus", Channel.WHATSAPP),
     Wrote("+447700900106", 122, "no carer came this morning and mum is still in bed"),
-    Wrote("+447700900108", 95, "", Channel.WHATSAPP, media=1),
+    Wrote("+447700900108", 95, "", Channel.WHATSAPP, (VOICE_NOTE,)),
     Wrote("+447700900110", 88, "my husband gets so angry now. he pushed me down last night. dont ring the house"),
     Wrote("+447700900112", 71, "could somebody ring me please, I get muddled with texts"),
     Wrote("700000009", 64, "Czy będzie tłumacz na spotkaniu?", Channel.TELEGRAM),
@@ -61,6 +63,7 @@ def _take(tx: Tx, now: datetime, organisation: Organisation) -> None:
             provider_id=token(),
             text=wrote.text,
             kind=Kind.MEDIA if wrote.media else Kind.TEXT,
-            media=wrote.media,
+            media=len(wrote.media),
+            enclosed=wrote.media,
         )
         intake.take(tx, incoming, now - timedelta(minutes=wrote.ago), organisation)

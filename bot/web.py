@@ -16,6 +16,7 @@ from bot.channels_on import masked_numbers
 from bot.house import House
 from bot.voice import Voice
 from bot.webhook import Otherwise, Webhook
+from channels.media import CannotOpen, Why
 from channels.message import Message, Request, Shown
 from channels.telegram.adapter import TelegramAdapter
 from channels.telegram.problems import CallFailed
@@ -106,6 +107,12 @@ def room(house: House) -> Room:
     def show(message: Message) -> Shown:
         return shows[message.sender](message)
 
+    async def open_media(sender: str, place: str) -> bytes:
+        adapter = house.channels.adapters.get(sender)
+        if adapter is None:
+            raise CannotOpen(Why.NOT_CONNECTED)
+        return await adapter.open_media(place)
+
     return Room(
         store=house.store,
         now=house.now,
@@ -118,6 +125,7 @@ def room(house: House) -> Room:
         numbers=masked_numbers(house.settings, house.senders),
         manner=lambda language: plain.manner(house.settings.organisation, language),
         why=problems.sentence,
+        open_media=open_media,
     )
 
 

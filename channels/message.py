@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from channels.media import Media
+
 
 class Channel(StrEnum):
     """How a message travels, as a person would name it."""
@@ -74,7 +76,8 @@ class Incoming:
     `opt_out` is "STOP", "START" or "HELP" when the provider has already answered that word itself.
     `callback_id` must be acknowledged at once (`Adapter.acknowledge`). `raw` is the provider's own
     words as JSON text, kept sealed. `message_id` is the provider's name for the message itself, where
-    it differs from `provider_id`: a later `quoted_id` or `edited_id` points at it.
+    it differs from `provider_id`: a later `quoted_id` or `edited_id` points at it. `media` is how many
+    pieces of media came with it; `enclosed` are those that can be opened, if their channel is on.
     """
 
     sender: str
@@ -97,6 +100,7 @@ class Incoming:
     sent_at: datetime | None = None
     raw: str = ""
     message_id: str | None = None
+    enclosed: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +267,10 @@ class Adapter(Protocol):
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Tell the provider that a button press arrived, where it wants to know."""
+        ...
+
+    async def open_media(self, place: str) -> bytes:
+        """The piece of media that lies there (`Media.place`). Raises CannotOpen, and nothing else."""
         ...
 
     async def close(self) -> None: ...

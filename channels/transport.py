@@ -1,7 +1,7 @@
 """The one door to the network for everything we send: a shared aiohttp session, kept lean.
 
 An error says what may be done next: after `NotSent` the same call may be made again, after
-`NoAnswer` nobody knows whether it had an effect. Neither carries a URL, since ours hold tokens.
+`NoAnswer` nobody knows whether it had an effect. None carries a URL, since ours hold tokens.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import aiohttp
 
 CONNECT_SECONDS = 5.0
+CHUNK = 64 * 1024  # bytes
 IDLE_SECONDS = 15.0  # shorter than providers keep an idle connection, so that it is we who close it
 DNS_SECONDS = 60
 
@@ -29,6 +30,10 @@ class NotSent(Exception):
 
 class NoAnswer(Exception):
     """The request may have gone out, but no whole answer came back in time."""
+
+
+class TooBig(Exception):
+    """The answer is longer than was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,11 @@ class Transport:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         timeout: float,  # noqa: ASYNC109 - aiohttp's own timer tells connecting from waiting
+        most_bytes: int | None = None,
     ) -> Answer:
-        """Make one call. `timeout` is in seconds, for the whole of it.
+        """Make one call. `timeout` is in seconds, for the whole of it; no more than `most_bytes` are read of it.
 
-        Raises NotSent or NoAnswer.
+        Raises NotSent or NoAnswer, and TooBig where the body is longer than that.
         """
         session = self._session or self._open()
         limit = self._limits.get(timeout) or self._limit(timeout)
@@ -70,7 +76,7 @@ class Transport:
             async with session.request(
                 method, url, headers=headers, data=body, timeout=limit, allow_redirects=False
             ) as response:
-                content = await response.read()
+                content = await (response.read() if most_bytes is None else _at_most(response, most_bytes))
                 named = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status, named, content)
         except NEVER_WENT_OUT as error:
@@ -96,3 +102,15 @@ class Transport:
         # lost answer. Waiting for a free connection counts as connecting.
         connect = min(CONNECT_SECONDS, seconds / 2)
         return self._limits.setdefault(seconds, aiohttp.ClientTimeout(total=seconds, connect=connect))
+
+
+async def _at_most(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body, let go of as soon as it is longer. Raises TooBig."""
+    if (response.content_length or 0) > most:
+        raise TooBig
+    content = bytearray()
+    async for chunk in response.content.iter_chunked(CHUNK):
+        content += chunk
+        if len(content) > most:
+            raise TooBig
+    return bytes(content)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
+from channels.media import CannotOpen, Why
 from channels.message import (
     Accepted,
     Channel,
@@ -75,6 +76,10 @@ class TryAdapter:
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Nothing to do: the page is not waiting."""
+
+    async def open_media(self, place: str) -> bytes:  # noqa: ARG002
+        """Nothing but words comes from here. Raises CannotOpen."""
+        raise CannotOpen(Why.NOT_CONNECTED)
 
     async def close(self) -> None:
         """Nothing to close."""

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bank import handling, replying, stock_answers
-from bank.replying import AnsweredMeanwhile, CannotWrite
+from bank.replying import AlsoWriting, AnsweredMeanwhile, CannotWrite
 from bank.thread import Thread
 from bank.told_facts import language_name
 from channels.message import Shown
@@ -22,8 +22,15 @@ from storage.store import Tx
 
 
 async def box(asked: Asked) -> Response:
-    """The thread with the box open; others see who is writing."""
+    """The thread with the box open. Who only opens it is not writing yet."""
     return await _shown(asked)
+
+
+async def writes(asked: Asked) -> Response:
+    """They are typing: from now on others see that they are."""
+    now = asked.now
+    await asked.room.store.write(lambda tx: handling.writes(tx, asked.colleague, find(asked, tx), now))
+    return Response(status_code=204)
 
 
 async def _shown(asked: Asked, **more: Any) -> Response:
@@ -32,7 +39,6 @@ async def _shown(asked: Asked, **more: Any) -> Response:
     def look(tx: Tx) -> dict[str, Any]:
         found = find(asked, tx)
         address = _address(asked, found)
-        handling.begin_answer(tx, asked.colleague, found, now)
         language = replying.language_of(address, found.person)
         return {
             "address": address,
@@ -45,8 +51,9 @@ async def _shown(asked: Asked, **more: Any) -> Response:
             "longest": replying.LONGEST,
         }
 
-    values = await asked.room.store.write(look)
-    return await thread.shown(asked, **{"answering": True, "preview": None, "others": [], **values, **more})
+    values = await asked.read(look)
+    blank: dict[str, Any] = {"answering": True, "preview": None, "others": [], "also_writing": False}
+    return await thread.shown(asked, **{**blank, **values, **more})
 
 
 def _address(asked: Asked, found: Thread) -> Record:
@@ -66,7 +73,8 @@ def _refusal(asked: Asked, tx: Tx, address: Record) -> str:
 
 async def answer(asked: Asked) -> Response:
     """What they pressed: start from a stock answer, look at it first, or send."""
-    pressed = asked.form.text("press")
+    pressed, now = asked.form.text("press"), asked.now
+    await asked.room.store.write(lambda tx: handling.writes(tx, asked.colleague, find(asked, tx), now))
     if pressed == "start":
         return await _start_from(asked)
     words = asked.form.needed("words", "Write your message", longest=replying.LONGEST)
@@ -105,21 +113,22 @@ def _look(asked: Asked, address: Record, words: str, language: str) -> tuple[Sho
 
 
 async def _send(asked: Asked, words: str) -> Response:
-    now, organisation, seen = asked.now, asked.room.organisation, asked.form.text("seen")
+    now, organisation = asked.now, asked.room.organisation
+    seen, warned = asked.form.text("seen"), asked.form.several("warned")
 
     def send(tx: Tx) -> bool:
         found = find(asked, tx)
         address = _address(asked, found)
-        read_to = asked.form.text("read_to")
-        given = {"seen": seen, "read_to": read_to}
+        given: dict[str, Any] = {"seen": seen, "read_to": asked.form.text("read_to"), "warned": warned}
         replying.answer(tx, asked.colleague, found, words, now, organisation, to=address, **given)
-        handling.end_answer(tx, asked.colleague, found)
         return replying.when(address, now, organisation) <= now
 
     try:
         goes_now = await asked.write(send)
     except AnsweredMeanwhile as meanwhile:
         return await _shown(asked, words=words, others=meanwhile.rows, channels=CHANNELS)
+    except AlsoWriting:
+        return await _shown(asked, words=words, also_writing=True)
     except CannotWrite as why:
         asked.form.mistakes["words"] = str(why)
         return await _shown(asked, words=words)
@@ -134,5 +143,6 @@ async def cancel(asked: Asked) -> Response:
 
 PAGES = (
     page("/inbox/{token}/answer", COORDINATORS, get=box, post=answer),
+    page("/inbox/{token}/answer/writing", COORDINATORS, post=writes),
     page("/inbox/{token}/answer/cancel", COORDINATORS, post=cancel),
 )

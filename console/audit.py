@@ -28,8 +28,11 @@ _DID: Mapping[str, str] = {
     Act.DETAILS_ERASED: "erased what rows said",
     Act.SAW_PERSON: "looked at the page of",
     Act.SAW_THREAD: "read the conversation with",
+    Act.SAW_MEDIA: "opened a voice note, a picture or a file of",
     Act.SAW_NUMBER: "saw the whole number of",
     Act.SEARCHED: "searched",
+    Act.CONCERN_ALERTED: "was alerted, as no lead could be,",
+    Act.CONCERN_HANDED: "handed on a concern about",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -10,11 +11,12 @@ from starlette.responses import Response
 from bank import audit, threads, waiting
 from bank.audit import Act
 from bank.threads import Listed, Summary
+from console.given_dates import given as given_date
 from console.page import Asked, Missing, page
 from console.said import CHANNELS
 from console.who import COORDINATORS
 from storage.store import Tx
-from storage.threads import Show
+from storage.threads import Among, Show
 
 # What each list is called; those who may see danger have one more.
 LISTS = {
@@ -25,6 +27,7 @@ LISTS = {
     Show.SPAM: "Spam",
 }
 _FOR_LEADS = {Show.HELD: "Held"}
+_YEARS = (2000, 2200)
 _BY = ("name", "number", "words")
 
 
@@ -74,7 +77,9 @@ async def search(asked: Asked) -> Response:
     by = asked.form.chosen("by", _BY, "Choose what to look for")
     wanted = asked.form.needed("wanted", "Enter a name, a number or words", longest=200)
     which = asked.form.text("show")
-    among = Show(which) if which in lists(asked) else Show.ALL
+    among = Among(
+        Show(which) if which in lists(asked) else Show.ALL, _begins(asked, "since"), _begins(asked, "until", 1)
+    )
     found: list[Summary] = []
     if not asked.form.mistakes:
         now = asked.now
@@ -95,10 +100,21 @@ async def search(asked: Asked) -> Response:
         channels=CHANNELS,
         lists=lists(asked),
         by=by,
-        among=among,
+        among=among.show,
         most=threads.MOST_FOUND,
         looked_through=threads.MOST_SEARCHED,
     )
+
+
+def _begins(asked: Asked, name: str, days_later: int = 0) -> datetime | None:
+    """When the day that they gave begins, or another so many days later; None where they gave none."""
+    if not any(asked.form.text(f"{name}-{part}") for part in ("day", "month", "year")):
+        return None
+    day = given_date(asked.form, name, "Enter a real date, such as 3 12 2026, or none")
+    if day is None or not _YEARS[0] <= day.year <= _YEARS[1]:
+        asked.form.mistakes[name] = "Enter a real date, such as 3 12 2026, or none"
+        return None
+    return datetime.combine(day + timedelta(days=days_later), time(), asked.room.organisation.zone)
 
 
 async def ask(asked: Asked) -> Response:

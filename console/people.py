@@ -10,6 +10,7 @@ from bank import people, told_facts
 from bank.told_facts import BY_NAME
 from console.forms import Form
 from console.page import Asked, page
+from console.person import CHANNELS
 from console.who import READERS
 from language import phones
 from language.name_parts import parts
@@ -17,7 +18,7 @@ from storage.directory import Wanted
 from storage.people import PersonState
 
 _STATES = {"": PersonState.MEMBER, "left": PersonState.LEFT, "all": None}
-_FILTERS = ("state", "language", "topic", "way", "district", "has_needs", "paused", "helped", "held")
+_FILTERS = ("state", "channel", "language", "topic", "way", "district", "has_needs", "paused", "helped", "held")
 _NOT_A_NUMBER = "Enter a whole phone number, like 07700 900123"
 _TOO_SHORT = "Enter at least one letter of the name"
 
@@ -34,6 +35,7 @@ async def show(asked: Asked) -> Response:
         "People",
         found=found,
         changes=people.may_reach(asked.colleague),
+        channels=tuple(CHANNELS.items()),
         filtered=any(form.text(name) for name in _FILTERS),
         paged=bool(after),
         sought={name: form.text(name) for name in ("name", "number", *_FILTERS) if form.text(name)},
@@ -54,6 +56,7 @@ def _wanted(form: Form) -> Wanted:
         name=_name(form),
         number=_number(form),
         state=_STATES.get(form.text("state"), PersonState.MEMBER),
+        channel=form.line("channel")[:64],
         language=form.line("language")[:64],
         topic=form.line("topic")[:64],
         way=form.line("way")[:64],

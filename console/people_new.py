@@ -120,7 +120,7 @@ def _said_at(asked: Asked, how: str) -> datetime:
         return asked.now
     if not today - _OLDEST <= day <= today:
         asked.form.mistakes["day"] = "Enter a day within the last 6 months. If it was longer ago, ask them again"
-    if how != How.PAPER and today - day > timedelta(days=7):
+    if how not in {How.PAPER, How.LETTER} and today - day > timedelta(days=7):
         asked.form.mistakes["day"] = "What somebody only said must be entered within a week. Ask them again"
     return datetime.combine(day, time(12), asked.room.organisation.zone)
 

@@ -11,7 +11,7 @@ from console.who import COORDINATORS, READERS
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
-from storage.told import How
+from storage.told import TOLD_TO_US
 
 CHANNELS = {"sms": "Text messages", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 PURPOSES = {
@@ -19,7 +19,7 @@ PURPOSES = {
     "messages": "To be written to",
     "supporter": "To have somebody help them with our texts",
 }
-HOWS = tuple(How)
+HOWS = TOLD_TO_US
 HOW_MISTAKE = "Choose how they told you"
 
 
@@ -39,8 +39,8 @@ def looked_at(asked: Asked, tx: Tx) -> Record:
 
 
 async def person_of(asked: Asked) -> Record:
-    """The same, for a page that reads first."""
-    return await asked.read(lambda tx: whom(asked, tx))
+    """The same, for a page that needs no more than the person. Each page about somebody says who saw it, once."""
+    return await asked.write(lambda tx: looked_at(asked, tx))
 
 
 def home(asked: Asked) -> str:

@@ -31,6 +31,17 @@ def member(asked: Asked, tx: Tx, state: PersonState = PersonState.MEMBER) -> Rec
     return person
 
 
+async def seen(asked: Asked, state: PersonState = PersonState.MEMBER) -> Record:
+    """The same, for a page that needs no more; that they looked is recorded."""
+
+    def look(tx: Tx) -> Record:
+        person = member(asked, tx, state)
+        people.looked(tx, asked.colleague, person, asked.now)
+        return person
+
+    return await asked.write(look)
+
+
 async def change(asked: Asked) -> Response:
     organisation = asked.room.organisation
 
@@ -79,9 +90,10 @@ async def answer(asked: Asked) -> Response:
 
     def look(tx: Tx) -> tuple[Record, list[answers_given.Asking]]:
         person = member(asked, tx)
+        people.looked(tx, asked.colleague, person, now)
         return person, answers_given.questions(tx, person, now, organisation)
 
-    person, asking = await asked.read(look)
+    person, asking = await asked.write(look)
     name = asked.request.path_params.get("question")
     if name is None:
         return asked.page("person_answers.html", "Which question did they answer?", person=person, asking=asking)
@@ -110,9 +122,7 @@ async def keep_answer(asked: Asked) -> Response:
 
 
 async def pause(asked: Asked) -> Response:
-    return asked.page(
-        "person_pause.html", "Pause what we send them", person=await asked.read(lambda tx: member(asked, tx))
-    )
+    return asked.page("person_pause.html", "Pause what we send them", person=await seen(asked))
 
 
 async def keep_pause(asked: Asked) -> Response:
@@ -140,9 +150,7 @@ def _until(asked: Asked) -> datetime | None:
 
 async def leave(asked: Asked) -> Response:
     days = asked.room.organisation.days_of_grace
-    return asked.page(
-        "person_leave.html", "Take them off our list", person=await asked.read(lambda tx: member(asked, tx)), days=days
-    )
+    return asked.page("person_leave.html", "Take them off our list", person=await seen(asked), days=days)
 
 
 async def keep_leave(asked: Asked) -> Response:
@@ -155,8 +163,7 @@ async def keep_leave(asked: Asked) -> Response:
 
 
 async def back(asked: Asked) -> Response:
-    person = await asked.read(lambda tx: member(asked, tx, PersonState.LEFT))
-    return asked.page("person_back.html", "Bring them back", person=person)
+    return asked.page("person_back.html", "Bring them back", person=await seen(asked, PersonState.LEFT))
 
 
 async def keep_back(asked: Asked) -> Response:

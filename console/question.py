@@ -163,8 +163,14 @@ async def _do(asked: Asked, work: Callable[[Tx], None], field: str, done: str) -
 
 
 async def not_yet(asked: Asked) -> Response:
-    found = await asked.read(lambda tx: find(asked, tx))
-    return asked.page("question_not_yet.html", "We do not know yet", row=found)
+    now = asked.now
+
+    def look(tx: Tx) -> Record:
+        found = find(asked, tx)
+        asked_questions.note_seen(tx, asked.colleague, found, now)
+        return found
+
+    return asked.page("question_not_yet.html", "We do not know yet", row=await asked.write(look))
 
 
 async def put_off(asked: Asked) -> Response:

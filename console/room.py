@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from bank.organisation import Organisation
+from channels.media import CannotOpen, Why
 from channels.message import Message, Shown
 from language.advice import Manner
 from storage.store import Store, Tx
 
 T = TypeVar("T")
 _HASHES_AT_ONCE = 2
+_FETCHED_AT_ONCE = 4
 
 
 async def _nothing_new() -> None:
@@ -29,13 +31,18 @@ def _no_reason(_sender: str, _code: str) -> str:
     return ""
 
 
+async def _not_connected(_sender: str, _place: str) -> bytes:
+    raise CannotOpen(Why.NOT_CONNECTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """`show` tells how a message will look on its phone; `send_now` sends what is due; `demo` is an invented bank.
 
     `manner` is what is settled about messages in a language. `why` is the sentence for what a sender calls a problem.
     `renew` has every part of this process take up what was changed of the organisation. `numbers` are those of the
-    senders that are on, by sender, as they may be shown.
+    senders that are on, by sender, as they may be shown. `open_media` fetches what came to a sender from its provider;
+    it raises CannotOpen.
     """
 
     store: Store
@@ -51,6 +58,9 @@ class Room:
     numbers: Mapping[str, str] = field(default_factory=dict)
     manner: Callable[[str], Manner] = _any_manner
     why: Callable[[str, str], str] = _no_reason
+    open_media: Callable[[str, str], Awaitable[bytes]] = _not_connected
+    # A piece of media is up to 20 MB, and held whole while it is given out.
+    fetching: Semaphore = field(default_factory=lambda: Semaphore(_FETCHED_AT_ONCE))
 
     @property
     def organisation(self) -> Organisation:

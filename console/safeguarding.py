@@ -28,7 +28,7 @@ async def show(asked: Asked) -> Response:
     def look(tx: Tx) -> dict[str, Any]:
         return {
             "shown": concern_list.overview(tx, asked.colleague, now, number),
-            "unreached": on_call.nobody_can_be_alerted(tx, organisation),
+            "too_few": on_call.too_few(tx, organisation),
         }
 
     return asked.page(

@@ -34,7 +34,7 @@ async def show(asked: Asked) -> Response:
         return {
             "lines": on_call.lines(tx, now, organisation),
             "leads": [(row.token, row.name) for row in on_call.leads(tx)],
-            "unreached": on_call.nobody_can_be_alerted(tx, organisation),
+            "too_few": on_call.too_few(tx, organisation),
         }
 
     values = await asked.read(look)

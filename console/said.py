@@ -9,6 +9,7 @@ from datetime import datetime
 from bank.thread import Entry, Thread
 from bank.told_facts import language_name
 from channels.message import Message, Shown, numbered
+from console.enclosed import Enclosed, called, enclosed
 from console.room import Room
 from language.abuse import abusive
 from language.dates import day
@@ -18,7 +19,7 @@ from storage.outbox import OutState
 
 CHANNELS = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 ERASED = "What was written here has been erased."
-NO_WORDS = "They sent a voice note, a picture or a file, without words."
+NO_WORDS = "They sent {what}, without words."
 COVERED = "This may be meant to hurt. Show it"
 _BECAME = {
     OutState.QUEUED: "Waiting to go",
@@ -48,7 +49,7 @@ class Said:
     """One bubble. `day` is said before the first of each day; `after` is what became of ours, `trouble` where badly.
 
     `how` tells how theirs was read, in sentences. `covered` has its words wait for a press. `tongue` is its language,
-    where that is not English. `gone` stands where no words can be read.
+    where that is not English. `gone` stands where no words can be read. `enclosed` is what came beside the words.
     """
 
     side: str
@@ -65,6 +66,7 @@ class Said:
     how: tuple[str, ...] = ()
     covered: str = ""
     gone: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def said(entries: Iterable[Entry], thread: Thread, room: Room) -> list[Said]:
@@ -102,6 +104,7 @@ def _ours(entry: Entry, begins: str, room: Room) -> Said:
 
 
 def _theirs(entry: Entry, begins: str, thread: Thread) -> Said:
+    pieces = enclosed(entry.enclosed)
     covered = entry.disposition != Disposition.HELD and entry.side == "theirs" and abusive(entry.text)
     return Said(
         entry.side,
@@ -110,10 +113,11 @@ def _theirs(entry: Entry, begins: str, thread: Thread) -> Said:
         channel=CHANNELS.get(entry.channel, ""),
         text=entry.text,
         day=begins,
-        after=_about_media(entry),
+        after=_about_media(entry, pieces),
         how=tuple(_how(entry)) if entry.side == "theirs" else (),
         covered=COVERED if covered else "",
-        gone="" if entry.text else (NO_WORDS if entry.media else ERASED),
+        gone="" if entry.text else (NO_WORDS.format(what=called(pieces)) if entry.media else ERASED),
+        enclosed=pieces,
     )
 
 
@@ -125,10 +129,10 @@ def _name(entry: Entry, thread: Thread) -> str:
     return "Somebody on this phone" if len(thread.members) > 1 else "They"
 
 
-def _about_media(entry: Entry) -> str:
+def _about_media(entry: Entry, pieces: tuple[Enclosed, ...]) -> str:
     if entry.typed_by:
         return f"{entry.typed_by} typed this in from what they sent."
-    return "They sent a picture, a voice note or a file with it." if entry.media and entry.text else ""
+    return f"They sent {called(pieces)} with it." if entry.media and entry.text else ""
 
 
 def _how(entry: Entry) -> Iterable[str]:

@@ -57,13 +57,15 @@ def _shown(tx: Tx, row: Record) -> Shown:
 
 def _stands(row: Record) -> str:
     if row.state == LinkState.REFUSED:
-        return "They said no" if row.ended_by == EndedBy.MEMBER else "They did not answer"
+        by = {EndedBy.MEMBER: "They said no", EndedBy.SUPPORTER: "Their helper said no"}
+        return by.get(row.ended_by, "They did not answer")
     if row.state == LinkState.ENDED:
         by = {EndedBy.MEMBER: "The member ended it", EndedBy.SUPPORTER: "Their helper ended it"}
         return by.get(EndedBy(row.ended_by), "Ended") if row.ended_by else "Ended"
     return {
         LinkState.NAMED: "We will ask the member by text",
         LinkState.ASKED: "The member was asked, and has not answered",
+        LinkState.INVITED: "The member agreed, and their helper has not answered",
         LinkState.AGREED: "The member agreed",
     }[LinkState(row.state)]
 

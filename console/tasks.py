@@ -10,9 +10,9 @@ from bank import by_when, task_list
 from bank.task_list import FOR_SOMEBODY, AlreadyDone, Task, Which
 from console.given_dates import given as given_date
 from console.page import Asked, Missing, page
-from console.person import home, whom
+from console.person import home
+from console.person_change import member, seen
 from console.who import COORDINATORS
-from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
 from storage.tasks import TaskKind
@@ -153,15 +153,8 @@ async def _no_answer(asked: Asked) -> Response:
 
 
 async def new(asked: Asked) -> Response:
-    person = await asked.read(lambda tx: _member(asked, tx))
+    person = await seen(asked)
     return asked.page("tasks_new.html", "Add a call or a letter", person=person, kinds=list(KIND_NAMES.items()))
-
-
-def _member(asked: Asked, tx: Tx) -> Record:
-    person = whom(asked, tx)
-    if person.state != PersonState.MEMBER:
-        raise Missing
-    return person
 
 
 async def add(asked: Asked) -> Response:
@@ -173,7 +166,7 @@ async def add(asked: Asked) -> Response:
         return await new(asked)
     await asked.write(
         lambda tx: task_list.add(
-            tx, asked.colleague, _member(asked, tx), TaskKind(kind), words, until, now, organisation
+            tx, asked.colleague, member(asked, tx), TaskKind(kind), words, until, now, organisation
         )
     )
     return asked.back(home(asked), "task_added")

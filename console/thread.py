@@ -11,11 +11,14 @@ from starlette.responses import Response
 from bank import handling, thread, typed_in
 from bank.handling import CannotDo
 from bank.thread import Thread
+from console.enclosed import Enclosed, enclosed
 from console.page import Asked, Missing, page
-from console.said import CHANNELS, Said, said
+from console.said import CHANNELS, said
 from console.who import COORDINATORS
 from language.abuse import abusive
 from language.phones import line
+from storage import media
+from storage.schema import Record
 from storage.store import Tx
 from storage.tasks import TaskKind
 
@@ -57,28 +60,50 @@ async def show(asked: Asked) -> Response:
 
 async def shown(asked: Asked, **more: Any) -> Response:
     """The whole page; that they looked is recorded."""
-    number, now = page_number(asked), asked.now
+    number = page_number(asked)
 
     def look(tx: Tx) -> tuple[Thread, dict[str, Any]]:
-        found = thread.look(tx, asked.colleague, asked.path("token"), now)
-        if found is None:
-            raise Missing
-        entries, earlier = thread.entries(tx, found, number)
+        found = _look(asked, tx)
         names = [(one.token, one.name) for one in handling.team(tx)]
-        media = [(name, CHANNELS[_channel(found, row.address_id)], row) for name, row in typed_in.waiting(tx, found)]
-        return found, {
-            "said": said(entries, found, asked.room),
-            "read_to": thread.read_to(tx, found) if number == 1 else "",
-            "earlier": number + 1 if earlier else 0,
-            "team": names,
-            "media": media,
-        }
+        return found, {**_as_it_is(asked, tx, found, number), "team": names, "media": _without_words(tx, found)}
 
     found, values = await asked.write(look)
-    writing = handling.writing_now(found, asked.colleague, now)
-    values |= {"mark": mark(values["said"], writing), "writing": writing, "number": number, "answering": False}
     # The title stays in a browser's history: it names nobody.
-    return asked.page("thread.html", "A conversation", **{**_about(found), **values, **more})
+    return asked.page("thread.html", "A conversation", **{**_about(found), **values, "answering": False, **more})
+
+
+def _look(asked: Asked, tx: Tx) -> Thread:
+    """The thread of this page; that they looked is recorded. Raises Missing."""
+    found = thread.look(tx, asked.colleague, asked.path("token"), asked.now)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _as_it_is(asked: Asked, tx: Tx, found: Thread, number: int = 1) -> dict[str, Any]:
+    """What was said, on that page of it, and who is writing now."""
+    entries, earlier = thread.entries(tx, found, number)
+    lines = said(entries, found, asked.room)
+    writing = [(one.token, one.name) for one in handling.writing_now(tx, asked.colleague, found, asked.now)]
+    return {
+        "thread": found,
+        "said": lines,
+        "earlier": number + 1 if earlier else 0,
+        "number": number,
+        "writing": writing,
+        "read_to": thread.read_to(tx, found) if number == 1 else "",
+        "mark": mark(lines, writing),
+    }
+
+
+def _without_words(tx: Tx, found: Thread) -> list[tuple[str, str, Record, tuple[Enclosed, ...]]]:
+    """What waits to be put into words: its name, its channel, its row, and what can be opened of it."""
+    waiting = typed_in.waiting(tx, found)
+    pieces = media.of(tx, [row.id for _, row in waiting])
+    return [
+        (name, CHANNELS[_channel(found, row.address_id)], row, enclosed(pieces.get(row.id, ())))
+        for name, row in waiting
+    ]
 
 
 def _about(found: Thread) -> dict[str, Any]:
@@ -109,26 +134,15 @@ def page_number(asked: Asked) -> int:
 
 
 async def latest(asked: Asked) -> Response:
-    """What was said, where that is not what the page has. Somebody who answers says with it that they still do."""
-    now, answering = asked.now, bool(asked.query("answering"))
-
-    def look(tx: Tx) -> tuple[Thread, list[Said], bool, str]:
-        found = find(asked, tx)
-        entries, earlier = thread.entries(tx, found)
-        if answering:
-            handling.begin_answer(tx, asked.colleague, found, now)
-        return found, said(entries, found, asked.room), earlier, thread.read_to(tx, found)
-
-    found, lines, earlier, read_to = await (asked.room.store.write if answering else asked.read)(look)
-    writing = handling.writing_now(found, asked.colleague, now)
-    if asked.query("have") == mark(lines, writing):
+    """What was said, where that is not what the page has. Whoever is shown something has looked: that is recorded."""
+    have = await asked.read(lambda tx: _as_it_is(asked, tx, find(asked, tx))["mark"])
+    if asked.query("have") == have:
         return Response(status_code=204)
-    values = {"said": lines, "earlier": 2 if earlier else 0, "number": 1, "writing": writing}
-    values |= {"answering": answering, "read_to": read_to}
-    return asked.part("thread_said.html", thread=found, mark=mark(lines, writing), **values)
+    values = await asked.room.store.write(lambda tx: _as_it_is(asked, tx, _look(asked, tx)))
+    return asked.part("thread_said.html", **values, answering=bool(asked.query("answering")))
 
 
-def mark(lines: object, writing: str) -> str:
+def mark(lines: object, writing: object) -> str:
     """The same for a thread that looks the same."""
     return hashlib.sha256(repr((lines, writing)).encode()).hexdigest()[:16]
 

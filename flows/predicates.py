@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.grammar import Answers, Facts
+from language.phones import line
 
 
 def already_member(facts: Facts, _answers: Answers) -> bool:
@@ -67,7 +68,38 @@ def has_helpers(facts: Facts, _answers: Answers) -> bool:
 
 def chose_a_helper(_facts: Facts, answers: Answers) -> bool:
     """They picked one of those who help them."""
-    return bool(answers.get("helper", "nobody") != "nobody")
+    return answers.get("helper", "nobody") not in {"nobody", "new"}
+
+
+def names_one_more(_facts: Facts, answers: Answers) -> bool:
+    """They want to name somebody else who helps them."""
+    return bool(answers.get("helper") == "new")
+
+
+def may_name_one_more(facts: Facts, _answers: Answers) -> bool:
+    """They have not named as many people as one may by text."""
+    return bool(facts.get("may_name_help", True))
+
+
+def gave_a_mobile(_facts: Facts, answers: Answers) -> bool:
+    """The number that they gave is a mobile of the United Kingdom."""
+    number = str(answers.get("helper_number", ""))
+    return number.startswith("+447") and line(number) == "mobile"
+
+
+def gave_own_number(facts: Facts, answers: Answers) -> bool:
+    """The number that they gave is that of the phone they write from."""
+    return bool(answers.get("helper_number") == facts.get("this_number"))
+
+
+def gave_a_known_number(facts: Facts, answers: Answers) -> bool:
+    """Who has that number helps them already, or has been asked."""
+    return answers.get("helper_number") in facts.get("helping_numbers", ())
+
+
+def named_by_member(_facts: Facts, answers: Answers) -> bool:
+    """The member named them by text: whoever it is has still to be asked."""
+    return bool(answers.get("named"))
 
 
 def came_by_form(_facts: Facts, answers: Answers) -> bool:

@@ -18,7 +18,15 @@ from flows.pause import PAUSE
 from flows.perhaps_stop import PERHAPS_STOP
 from flows.safety import SAFETY
 from flows.start import START
-from flows.supporter import HELPER_ENDED, SUPPORTER, SUPPORTER_OVER, SUPPORTER_TOLD
+from flows.supporter import (
+    HELPER_AGREED,
+    HELPER_ASKED,
+    HELPER_ENDED,
+    HELPER_REFUSED,
+    SUPPORTER,
+    SUPPORTER_OVER,
+    SUPPORTER_TOLD,
+)
 from flows.who import WHO
 from flows.who_helps import HELPERS
 
@@ -42,6 +50,9 @@ SHIPPED: Mapping[str, Flow] = {
         SUPPORTER_TOLD,
         SUPPORTER_OVER,
         HELPER_ENDED,
+        HELPER_ASKED,
+        HELPER_AGREED,
+        HELPER_REFUSED,
         HELPERS,
         *about_you.QUESTIONS,
         about_you.ALL_TOLD,

@@ -9,7 +9,7 @@ from flows.grammar import Branch, Choice, Choose, Flow, Say
 from language.wording import Words, _
 
 CHOICES = (
-    Choice("yes", _("Yes"), then="agreed", hears="yes"),
+    Choice("yes", _("Yes"), then="whose", hears="yes"),
     Choice("no", _("No"), then="refused", hears="no"),
 )
 
@@ -34,9 +34,66 @@ SUPPORTER = Flow(
                 "May we text {supporter} too, about your meetings and to answer for you?"
             )
         ),
+        "whose": Branch(predicates.named_by_member, yes="will_ask", no="agreed"),
+        "will_ask": Say(_("Thank you. We will ask {supporter}, once. To end this, text MY HELPERS."), outcome="agreed"),
         "agreed": Say(_("Thank you. We will tell {supporter}. To end this, text MY HELPERS."), outcome="agreed"),
         "refused": Say(_("That is fine. We will not text them. Nothing has changed."), outcome="refused"),
     },
+)
+
+_MAY = (
+    Choice("yes", _("Yes"), then="agreed", hears="yes"),
+    Choice("no", _("No"), then="refused", hears="no"),
+)
+
+
+def _asking_them(text: Words) -> Choose:
+    return Choose(text, save="would_help", choices=_MAY, skip="refused")
+
+
+# Whom a member named by text is asked, once, whether they would help. Silence is a no.
+HELPER_ASKED = Flow(
+    "helper_asked",
+    start="begin",
+    values=frozenset({"council", "helped"}),
+    lapse_after=timedelta(days=14),
+    steps={
+        "begin": Branch(predicates.would_get_texts, yes="texts", no="answers"),
+        "texts": Branch(predicates.would_answer, yes="both", no="reminders"),
+        "reminders": _asking_them(
+            _("{council} here. {helped} says you help them. STOP ends texts. May we text you about their meetings?")
+        ),
+        "answers": _asking_them(
+            _("{council} here. {helped} says you help them. STOP ends texts. May you answer our questions for them?")
+        ),
+        "both": _asking_them(
+            _(
+                "{council} here. {helped} says you help them. STOP ends texts. "
+                "May we text you about their meetings, and for answers?"
+            )
+        ),
+        "agreed": Say(_("Thank you. We will tell {helped}. To end this, send STOP."), outcome="agreed"),
+        "refused": Say(_("That is fine. We will not ask you again."), outcome="refused"),
+    },
+)
+
+HELPER_AGREED = Flow(
+    "helper_agreed",
+    start="agreed",
+    values=frozenset({"council", "supporter"}),
+    steps={
+        "agreed": Say(
+            _("{council} here. {supporter} said yes, and can help with our texts. To end this, text MY HELPERS.")
+        )
+    },
+)
+
+# Who said no is not kept, and so not named.
+HELPER_REFUSED = Flow(
+    "helper_refused",
+    start="refused",
+    values=frozenset({"council"}),
+    steps={"refused": Say(_("{council} here. The person you named said no. We will not text them."))},
 )
 
 # What the one who helps is told: it says what the member agreed to, and how to end it.

@@ -60,6 +60,7 @@ def worst(language: str) -> Worst:
             "council": "Ashdale Council",
             "name": _NAME,
             "supporter": _NAME,
+            "helped": _NAME,
             "partner": "Robin Hill of Ashdale Carers",
             "by": _longest_moment(language),
             "answer_by": longest,
@@ -76,7 +77,7 @@ def worst(language: str) -> Worst:
         items={
             "topics": _twelve(topics),
             "people_here": [*_twelve((_NAME,))[:11], ("else", "Somebody else")],
-            "helpers": [*_twelve((_NAME,))[:3], ("nobody", "Nobody's")],
+            "helpers": [*_twelve((_NAME,))[:3], ("nobody", "Nobody's"), ("new", "Somebody else helps me too")],
             "languages": _LANGUAGES,
         },
         answers={

@@ -33,7 +33,7 @@ class Mention:
 
 @dataclass(slots=True)
 class Clause:
-    """What a clause says: what it mentions, and which signs ("every", "rest", "none", "unsure", "except") it holds."""
+    """What a clause says: what it mentions, and which signs it holds ("every", "rest", "none", "mend" and others)."""
 
     asks: bool
     mentions: list[Mention] = field(default_factory=list)
@@ -84,6 +84,8 @@ class Hearing:
             self.found.mentions = [replace(one, wanted=False) for one in self.found.mentions]
         elif label == "turn":
             self._turn()
+        elif label == "mend":
+            self._mend(after)
         elif label == "cue":
             self.cued = True
         elif label in {"last", "top", "middle"}:
@@ -109,6 +111,12 @@ class Hearing:
         self.turned = False
         self.found.signs.add("turn")
         self.found.mentions = [replace(one, doubted=True) for one in self.found.mentions]
+
+    def _mend(self, after: str) -> None:
+        """After "no, wait" what was said before is taken back."""
+        self.found.signs.add("mend")
+        if after:
+            self.turned, self.found.mentions = False, []
 
     def _end_of_list(self, label: str, end: int) -> frozenset[int]:
         if label == "middle":

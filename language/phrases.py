@@ -60,9 +60,20 @@ class Phrases:
                 yield found
             start = found.end if found else start + 1
 
+    def words(self) -> frozenset[str]:
+        """Every word that stands in a phrase."""
+        return frozenset(_words(self.root)) - {ANY}
+
     def __or__(self, other: Phrases) -> Phrases:
         """Both together; where they disagree, the other's label wins."""
         return Phrases(_merge(self.root, other.root))
+
+
+def _words(node: Mapping[str, Any]) -> Iterator[str]:
+    for word, below in node.items():
+        if word:
+            yield word
+            yield from _words(below)
 
 
 def _walk(node: dict[str, Any] | None, said: Sequence[str], start: int) -> tuple[int, str]:

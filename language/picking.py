@@ -33,8 +33,17 @@ def picking(shown: tuple[Option, ...], text: str, language: str) -> Picked | Non
     clauses = [
         Hearing(said, known, asks=asks, first=not place).clause() for place, (said, asks) in enumerate(parts(text))
     ]
-    found = _Weighed(clauses, known).picked()
+    found = _Weighed(_mended(clauses), known).picked()
+    if found and "mend" in clauses[-1].signs and not clauses[-1].mentions:
+        found = replace(found, sure=False)  # "1, wait"
     return replace(found, whole=not any(clause.others or clause.asks for clause in clauses)) if found else None
+
+
+def _mended(clauses: list[Clause]) -> list[Clause]:
+    """The clauses from the last "no, wait" on, where something is wanted there."""
+    last = max((place for place, clause in enumerate(clauses) if "mend" in clause.signs), default=0)
+    later = clauses[last:]
+    return later if any(mention.wanted for clause in later for mention in clause.mentions) else clauses
 
 
 class _Weighed:

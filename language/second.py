@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from language.danger import danger
 from language.everywhere import is_whole
 from language.kinds import empty
-from language.learned.guess import Guess, Shares, guess, shares_of
-from language.normal import both_ends, clauses, words
+from language.learned.guess import Guess, Shares, guess, telling
+from language.normal import both_ends, words
 from language.own import own
 from language.reading import Meaning, Question, Reading
 from language.stance import stance
@@ -23,7 +23,7 @@ _TOLD = frozenset({"words", "place", "time"})
 _CHAT = frozenset({"open", "rsvp", "yes_no"})  # after these, what is no answer may be just talk
 _SEEN_WHOLE = 240  # characters
 _SENTENCE = re.compile(r"[.!?\n]+")
-_MOST_PARTS = 8  # of a longer message the whole is named
+_CLAUSE = re.compile(r"(?<=[.!?;:,()])\s+|\s*\n\s*")
 _VOWELS = frozenset("aeiouyąęó")
 _FEW = 2  # words: the tables hold every cry so short
 
@@ -40,21 +40,24 @@ class Enough:
     rating: float = 0.75
     beside_a_word: float = 0.75  # danger, beside a word that works everywhere
     outright: float = 0.8  # danger, or an answer, where both are heard
+    plainly: float = 0.6  # an answer, beside which what sounds a little like danger is only looked at
     carried: float = 0.6  # what a message carries besides
     a_wish_beside_a_time: float = 0.5  # a wish to stop, where a time was asked for and told
+    for_good: float = 0.98  # a wish to stop, beside words that set a limit
     doubtful: float = 0.2  # crisis, beside words that may mean it
+    faint: float = 0.05  # crisis, beside misspelt words that mean it
     distress: float = 0.1  # crisis, so that a person looks though nothing else is done
 
 
 ENOUGH = Enough()
 # What is acted on before any answer is looked for, and from which share on it is asked about.
 HEAVY = {
-    Meaning.CRISIS: (0.2, 0.2),
-    Meaning.OPT_OUT: (0.98, 0.12),
+    Meaning.CRISIS: (0.3, 0.3),
+    Meaning.OPT_OUT: (0.95, 0.12),
     Meaning.BEREAVEMENT: (0.8, 0.8),
     Meaning.WRONG_PERSON: (0.8, 0.8),
     Meaning.AUTO_REPLY: (0.9, 0.9),
-    Meaning.CARE_PROBLEM: (0.8, 0.8),
+    Meaning.CARE_PROBLEM: (0.9, 0.9),
 }
 
 
@@ -122,9 +125,15 @@ def sounds_dangerous(asked: str, text: str, language: str) -> bool:
     """
     if len(text) > _SEEN_WHOLE:
         return True
-    told = [part for part in _SENTENCE.split(text) if part.strip() and danger(part, language)]
+    parts = [part for part in _SENTENCE.split(text) if part.strip()]
+    told = [part for part in parts if danger(part, language)] if len(parts) > 1 else []
     heard = [guess(asked, text), *(guess("open", part) for part in told)]
     return max(one.meaning["crisis"] for one in heard) >= ENOUGH.doubtful
+
+
+def sounds_faintly(asked: str, text: str) -> bool:
+    """The least that is needed where words must be put right before they tell of danger."""
+    return guess(asked, text).meaning["crisis"] >= ENOUGH.faint
 
 
 def cry_beside(text: str, language: str) -> str | None:
@@ -156,7 +165,7 @@ def _weighed(asked: str, first: Reading, told: Guess, text: str, language: str) 
     for meaning, (enough, asked_about) in HEAVY.items():
         share = told.meaning[meaning.value]
         if share >= asked_about and not _outweighed(asked, meaning, share, told):
-            sure = share >= enough and (meaning is not Meaning.OPT_OUT or _speaks_of_us(text, language))
+            sure = share >= enough and (meaning is not Meaning.OPT_OUT or _is_of_us(text, language, share))
             return _heavy(asked, meaning, sure, first, told, text)
     if asked in {"rsvp", "yes_no"} and first.value in {None, *_ANSWERS}:
         return _answered(first, told, text, language)
@@ -164,19 +173,29 @@ def _weighed(asked: str, first: Reading, told: Guess, text: str, language: str) 
         return _rated(first, told, text)
     if first.value is not None and "?" in text and told.meaning["question"] >= ENOUGH.alone:
         return Reading(Meaning.QUESTION, because=text.strip(), guessed=True)  # it asks, and tells us nothing to keep
-    return first if first.sure or first.value is not None else _light(first, told, text)
+    if first.sure or first.value is not None:
+        return first
+    light = _light(first, told, text)
+    # "once the children sleep" may begin like a question, and be a choice.
+    return light if asked == "open" or light.meaning is not Meaning.QUESTION or "?" in text else first
 
 
-def _speaks_of_us(text: str, language: str) -> bool:
-    """Texts, a list, a number: what somebody wants an end of. "Leave it" and "stop it" are said of anything."""
-    return not word_set(language, "everywhere", "from_us").isdisjoint(words(text))
+def _is_of_us(text: str, language: str, share: float) -> bool:
+    """Texts, a list, a number: what somebody wants an end of. "Leave it" and "stop it" are said of anything.
+
+    "Not after 9" is the end of something else, unless it is heard very surely.
+    """
+    said = frozenset(words(text))
+    if not said.isdisjoint(word_set(language, "everywhere", "limits")) and share < ENOUGH.for_good:
+        return False
+    return not said.isdisjoint(word_set(language, "everywhere", "from_us"))
 
 
 def _outweighed(asked: str, meaning: Meaning, share: float, told: Guess) -> bool:
     """It sounds a little like danger, and is plainly an answer: that is recorded, and a person looks."""
     if meaning is not Meaning.CRISIS or asked not in {"rsvp", "yes_no"}:
         return False
-    return share < ENOUGH.outright and max(told.answer[name] for name in _ANSWERS) >= ENOUGH.outright
+    return share < ENOUGH.outright and max(told.answer[name] for name in _ANSWERS) >= ENOUGH.plainly
 
 
 def _heavy(asked: str, meaning: Meaning, sure: bool, first: Reading, told: Guess, text: str) -> Reading:
@@ -249,8 +268,5 @@ def _best(shares: Shares) -> str:
 
 def _telling(asked: str, text: str, meaning: str) -> str:
     """The clause that tells it most."""
-    parts = [" ".join(part) for part in clauses(text)]
-    if not 1 < len(parts) <= _MOST_PARTS:
-        return text.strip()
-    shares = shares_of(meaning, asked, parts)
-    return parts[shares.index(max(shares))]
+    parts = _CLAUSE.split(text)
+    return " ".join(words(telling(meaning, asked, text, parts))) if len(parts) > 1 else text.strip()

@@ -12,11 +12,13 @@ from language import kinds, reply
 from language.choice import names
 from language.danger import danger, is_doubtful
 from language.everywhere import Word, everywhere, is_whole
+from language.misspelt import mended
 from language.own import own
 from language.party import party
 from language.reading import Meaning, Question, Reading
 from language.second import cry_beside as cry_beside
-from language.second import kind_of, second, sounds_dangerous
+from language.second import kind_of, second, sounds_dangerous, sounds_faintly
+from language.stance import stance
 from language.tongues import named
 
 _WORDS = {
@@ -48,11 +50,15 @@ def word_in(question: Question, text: str, language: str) -> Word | None:
     What names a choice is an answer; STOP is STOP, and HELP is HELP though a choice says "Who helps me".
     """
     word = everywhere(text, language, asked=question.read != "open")
-    if word is Word.SKIP and question.read == "rsvp":
-        return None  # "pass" is a no to an invitation
+    if word is Word.SKIP and (question.read == "rsvp" or (question.read == "yes_no" and _is_a_no(text, language))):
+        return None  # "pass" is a no to an invitation, and "I'd rather not" to an offer
     if word in _NEVER_AN_ANSWER or not question.options:
         return word
     return None if word is not None and names(question.options, own(text), language) else word
+
+
+def _is_a_no(text: str, language: str) -> bool:
+    return stance(own(text), language).label == "no"
 
 
 def answer(question: Question, text: str, language: str) -> Reading:
@@ -68,11 +74,22 @@ def answer(question: Question, text: str, language: str) -> Reading:
 def danger_in(question: Question, text: str, language: str) -> str | None:
     """The words that told us of harm or risk to anybody, or None. Everyday words need the model to hear it too."""
     because = danger(text, language)
-    if because is None or not is_doubtful(text, language):
+    if because is None:
+        return _misspelt(question, text, language)
+    if not is_doubtful(text, language):
         return because
     if is_whole(own(text), language):
         return None  # "leave me alone" is what the tables know it for
     return because if sounds_dangerous(kind_of(question), text, language) else None
+
+
+def _misspelt(question: Question, text: str, language: str) -> str | None:
+    """The same in words that are put right: the model must hear it then, and faintly before."""
+    meant, asked = mended(own(text), language), kind_of(question)
+    because = danger(meant, language) if meant else None
+    if meant is None or because is None or not sounds_faintly(asked, text):
+        return None
+    return because if sounds_dangerous(asked, meant, language) else None
 
 
 def _serious(question: Question, text: str, language: str) -> Reading | None:

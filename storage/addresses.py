@@ -74,9 +74,8 @@ addresses = Table(
     # Who of the team looks after this thread, and who answers there instead of the flow.
     Column("assigned_to", Id, ForeignKey("staff.id")),
     Column("taken_by", Id, ForeignKey("staff.id")),
-    # Who has the answer box open, and until when we suppose that they do.
-    Column("answering_by", Id, ForeignKey("staff.id")),
-    Column("answering_until", Instant),
+    # When somebody last took it over.
+    Column("taken_at", Instant),
     # A phone of our own, to which alerts go: "staff" or "out_of_hours". What comes from there begins no conversation.
     Column("ours", Code),
     # Somebody of the team said why nothing from there is for us; what comes is kept and answered by nobody.
@@ -88,6 +87,10 @@ _lost = addresses.c.unreachable_at.is_not(None)
 Index("ix_addresses_unreachable_at", addresses.c.unreachable_at, sqlite_where=_lost, postgresql_where=_lost)
 _is_held = addresses.c.held.is_not(None)
 Index("ix_addresses_held", addresses.c.held, sqlite_where=_is_held, postgresql_where=_is_held)
+_is_taken = addresses.c.taken_by.is_not(None)
+Index("ix_addresses_taken_at", addresses.c.taken_at, sqlite_where=_is_taken, postgresql_where=_is_taken)
+_is_ours = addresses.c.ours.is_not(None)
+Index("ix_addresses_ours", addresses.c.ours, sqlite_where=_is_ours, postgresql_where=_is_ours)
 
 _insert = insert(addresses).returning(addresses.c.id)
 _ADDS = {
@@ -135,6 +138,12 @@ def ours_among(tx: Tx, keys: Collection[str]) -> int:
     """How many of these (see `key_of`) we know as phones of our own."""
     known = select(func.count()).where(addresses.c.address_key.in_(keys), addresses.c.ours.is_not(None))
     return int(tx.execute(known).scalar_one()) if keys else 0
+
+
+def ours_besides(tx: Tx, keys: Collection[str]) -> list[int]:
+    """Ids of those that we know as phones of our own and are none of these (see `key_of`)."""
+    others = select(addresses.c.id).where(_is_ours, addresses.c.address_key.not_in(keys))
+    return list(tx.execute(others.order_by(addresses.c.id)).scalars())
 
 
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:

@@ -17,7 +17,9 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     LargeBinary,
+    Select,
     Table,
+    false,
     func,
     insert,
     or_,
@@ -27,8 +29,10 @@ from sqlalchemy import (
 )
 
 from storage.addresses import addresses
-from storage.concerns import concerns
+from storage.concerns import concerns, tokens_about
+from storage.oneself import NOBODY, Oneself
 from storage.people import people
+from storage.questions import questions
 from storage.reach import reach
 from storage.schema import Record, metadata
 from storage.staff import staff
@@ -69,13 +73,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Which rows the reader may not see: those about themselves, and the `acts`.
+    """Which rows the reader may not see: those about `oneself`, and the `acts`.
 
     `unless` are the acts that are shown even where somebody may be in danger, though none that names the concern
     itself; None: nothing is hidden because of it.
     """
 
-    own_person_id: int | None
+    oneself: Oneself
     acts: Collection[str]
     unless: Collection[str] | None
 
@@ -110,13 +114,17 @@ def opened(tx: Tx, sealed: bytes) -> Any:
 
 
 def page(tx: Tx, wanted: Wanted, hidden: Hidden, limit: int, offset: int) -> list[Record]:
-    """Rows, newest first, with `who` (the name of the team's), `whom` (the person's) and `person_token`."""
+    """Rows, newest first, with `who` (the name of the team's), `whom` (the person's) and `person_token`.
+
+    `covered`: what the row says is hidden as well, since somebody whom it is about may be in danger.
+    """
     found = (
         select(
             audit,
             staff.c.name.label("who"),
             people.c.name.label("whom"),
             people.c.token.label("person_token"),
+            _is_covered(hidden).label("covered"),
         )
         .outerjoin(staff, staff.c.id == audit.c.staff_id)
         .outerjoin(people, people.c.id == audit.c.person_id)
@@ -139,26 +147,44 @@ def _which(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 def _without(hidden: Hidden) -> Iterator[ColumnElement[bool]]:
     if hidden.acts:
         yield audit.c.act.not_in(sorted(hidden.acts))
-    if hidden.own_person_id is not None:
-        own = hidden.own_person_id
-        reached = select(reach.c.address_id).where(reach.c.person_id == own)
-        yield _not_about(people.c.id == own, addresses.c.id.in_(reached))
-        theirs = select(tasks.c.token).where(tasks.c.person_id == own)
-        yield or_(audit.c.about.is_(None), audit.c.about.not_in(theirs))
+    if hidden.oneself != NOBODY:
+        yield from _not_oneself(hidden.oneself)
     if hidden.unless is not None:
-        held = addresses.c.held == _DANGER
-        reached_there = select(reach.c.person_id).join(addresses, addresses.c.id == reach.c.address_id).where(held)
-        shown = _not_about(or_(people.c.held == _DANGER, people.c.id.in_(reached_there)), held)
-        yield or_(audit.c.act.in_(sorted(hidden.unless)), shown)
-        yield or_(audit.c.about.is_(None), audit.c.about.not_in(select(concerns.c.token)))
+        yield or_(audit.c.act.in_(sorted(hidden.unless)), _not_about(_is_held(), addresses.c.held == _DANGER))
+        yield _not_called(select(concerns.c.token))
+
+
+def _is_covered(hidden: Hidden) -> ColumnElement[bool]:
+    if hidden.unless is None:
+        return false()
+    named = audit.c.about.in_(select(people.c.token).where(_is_held()))
+    return func.coalesce(or_(~_not_about(_is_held(), addresses.c.held == _DANGER), named), false())
+
+
+def _is_held() -> ColumnElement[bool]:
+    """People of whom something is held for danger, or an address of theirs is."""
+    there = select(reach.c.person_id).join(addresses, addresses.c.id == reach.c.address_id)
+    return or_(people.c.held == _DANGER, people.c.id.in_(there.where(addresses.c.held == _DANGER)))
+
+
+def _not_oneself(oneself: Oneself) -> Iterator[ColumnElement[bool]]:
+    """None about them or their own phone, nor what was to be done or asked there, nor any concern about them."""
+    yield _not_about(people.c.id.in_(oneself.person_ids), addresses.c.id.in_(oneself.address_ids))
+    for table in (tasks, questions):
+        theirs = or_(table.c.person_id.in_(oneself.person_ids), table.c.address_id.in_(oneself.address_ids))
+        yield _not_called(select(table.c.token).where(theirs))
+    yield _not_called(tokens_about(oneself))
+
+
+def _not_called(tokens: Select[tuple[str]]) -> ColumnElement[bool]:
+    return or_(audit.c.about.is_(None), audit.c.about.not_in(tokens))
 
 
 def _not_about(whom: ColumnElement[bool], where: ColumnElement[bool]) -> ColumnElement[bool]:
     """Rows that are about none of these people, and about none of these addresses."""
     persons, tokens = select(people.c.id).where(whom), select(addresses.c.token).where(where)
     nobody = or_(audit.c.person_id.is_(None), audit.c.person_id.not_in(persons))
-    nowhere = or_(audit.c.about.is_(None), audit.c.about.not_in(tokens))
-    return nobody & nowhere
+    return nobody & _not_called(tokens)
 
 
 def blank(tx: Tx, person_id: int | None, about: Collection[str], keep: str) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -14,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     Table,
     delete,
     exists,
@@ -27,10 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
-from storage.addresses import addresses, key_of
+from storage.addresses import addresses
 from storage.belonging import Whose, rows_of
 from storage.messages_in import messages_in
-from storage.reach import reach
+from storage.oneself import Oneself
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
@@ -47,7 +47,8 @@ concerns = Table(
     Column("raised_by", Id, ForeignKey("staff.id")),
     Column("why", Sealed("concerns.why")),
     Column("opened_at", Instant, nullable=False),
-    # Who has it in hand. Taken by nobody of the team: the out-of-hours service did.
+    # Who has it in hand; without a time: to whom it was handed, who has not taken it yet. Taken by nobody of the team:
+    # the out-of-hours service did.
     Column("taken_by", Id, ForeignKey("staff.id")),
     Column("taken_at", Instant),
     # When somebody is alerted next, and since when this round through the rota runs.
@@ -97,15 +98,6 @@ def _adds_message(dialect: ModuleType) -> Any:
 
 
 _ADDS_MESSAGE = {"sqlite": _adds_message(sqlite), "postgresql": _adds_message(postgresql)}
-
-
-@dataclass(frozen=True, slots=True)
-class Oneself:
-    """By what somebody of the team may be whom a concern is about: their own record, and their own phone."""
-
-    person_id: int | None
-    channel: str | None
-    address: str | None
 
 
 def add(tx: Tx, **values: Any) -> Record:
@@ -178,38 +170,46 @@ def to_alert(tx: Tx, now: datetime, limit: int) -> list[int]:
 
 def _about(oneself: Oneself) -> ColumnElement[bool]:
     """It holds their own phone, or an address that reaches them."""
-    held = exists().where(concern_addresses.c.concern_id == concerns.c.id)
     signs: list[ColumnElement[bool]] = [false()]
-    if oneself.person_id is not None:
-        signs.append(concerns.c.person_id == oneself.person_id)
-        reached = reach.c.address_id == concern_addresses.c.address_id
-        signs.append(held.where(reached, reach.c.person_id == oneself.person_id))
-    if oneself.channel and oneself.address:
-        phone = addresses.c.address_key == key_of(oneself.channel, oneself.address)
-        signs.append(held.where(addresses.c.id == concern_addresses.c.address_id, phone))
-    return or_(*signs)
+    if oneself.person_ids:
+        signs.append(concerns.c.person_id.in_(oneself.person_ids))
+    if oneself.address_ids:
+        held = concern_addresses.c.concern_id == concerns.c.id
+        signs.append(exists().where(held, concern_addresses.c.address_id.in_(oneself.address_ids)))
+    return func.coalesce(or_(*signs), false())
+
+
+def tokens_about(oneself: Oneself) -> Select[tuple[str]]:
+    """What those about them are called."""
+    return select(concerns.c.token).where(_about(oneself))
 
 
 def is_about(tx: Tx, concern_id: int, oneself: Oneself) -> bool:
-    found = select(concerns.c.id).where(concerns.c.id == concern_id, func.coalesce(_about(oneself), false()))
+    found = select(concerns.c.id).where(concerns.c.id == concern_id, _about(oneself))
     return tx.execute(found).first() is not None
 
 
 def by_token(tx: Tx, token: str, oneself: Oneself) -> Record | None:
     """The concern of that name, unless it is about them."""
-    about = func.coalesce(_about(oneself), false())
-    return tx.execute(select(concerns).where(concerns.c.token == token, ~about)).one_or_none()
+    found = select(concerns).where(concerns.c.token == token, ~_about(oneself))
+    return tx.execute(found).one_or_none()
 
 
 def unreleased(tx: Tx, oneself: Oneself, limit: int) -> list[Record]:
     """Open ones that are not about them: those that nobody has taken first, the oldest first."""
-    found = select(concerns).where(_open, ~func.coalesce(_about(oneself), false()))
+    found = select(concerns).where(_open, ~_about(oneself))
     return list(tx.execute(found.order_by(concerns.c.taken_at.is_not(None), concerns.c.id).limit(limit)))
+
+
+def untaken(tx: Tx, oneself: Oneself, limit: int) -> list[Record]:
+    """Those of which somebody is still to be told, and that are not about them: the oldest first."""
+    found = select(concerns).where(_open, _alerting, ~_about(oneself))
+    return list(tx.execute(found.order_by(concerns.c.id).limit(limit)))
 
 
 def released(tx: Tx, oneself: Oneself, since: datetime, limit: int, offset: int = 0) -> list[Record]:
     """Those let go since then that are not about them, the newest first."""
-    found = select(concerns).where(concerns.c.released_at > since, ~func.coalesce(_about(oneself), false()))
+    found = select(concerns).where(concerns.c.released_at > since, ~_about(oneself))
     return list(tx.execute(found.order_by(concerns.c.released_at.desc(), concerns.c.id).limit(limit).offset(offset)))
 
 
@@ -236,7 +236,7 @@ def tally(tx: Tx, oneself: Oneself) -> dict[tuple[bool, str | None], int]:
     """How many messages were heard as danger or not, by what was said of that; none that is about them."""
     columns = concern_messages.c.heard, concern_messages.c.judged
     found = select(*columns, func.count()).join(concerns, concerns.c.id == concern_messages.c.concern_id)
-    found = found.where(~func.coalesce(_about(oneself), false())).group_by(*columns)
+    found = found.where(~_about(oneself)).group_by(*columns)
     return {(row[0], row[1]): row[2] for row in tx.execute(found)}
 
 
@@ -251,6 +251,14 @@ def blank(tx: Tx, address_id: int) -> None:
 def blank_of(tx: Tx, whose: Whose) -> None:
     """Erase the words about this person, or what may have been about them."""
     tx.execute(update(concerns).where(rows_of(whose, concerns, concerns.c.opened_at)).values(_BLANK))
+
+
+def blank_alone(tx: Tx, released_before: datetime) -> list[str]:
+    """Erase the words about those that began nowhere we know of, and were let go before then. Returns the tokens."""
+    alone = concerns.c.address_id.is_(None), concerns.c.released_at < released_before
+    said = or_(concerns.c.why.is_not(None), concerns.c.reason.is_not(None))
+    done = update(concerns).where(*alone, said).values(_BLANK).returning(concerns.c.token)
+    return list(tx.execute(done).scalars())
 
 
 def forget_address(tx: Tx, address_id: int) -> None:

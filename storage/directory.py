@@ -27,8 +27,8 @@ DANGER = "danger"
 class Wanted:
     """What they have in common; empty means "any". `number` is in E.164, `state` None all but the erased.
 
-    `safe_only` leaves out everybody about whom something is held for danger, `not_id` one person. `ids` are those whom
-    name and number give, where they are few.
+    `safe_only` leaves out everybody about whom something is held for danger, `not_ids` these people. `ids` are those
+    whom name and number give, where they are few.
     """
 
     name: str = ""
@@ -42,8 +42,9 @@ class Wanted:
     topic: str = ""
     way: str = ""
     district: str = ""
+    channel: str = ""
     safe_only: bool = True
-    not_id: int | None = None
+    not_ids: frozenset[int] = frozenset()
     ids: tuple[int, ...] | None = None
 
 
@@ -94,8 +95,8 @@ def _conditions(wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
     yield people.c.state == state if state else people.c.state.in_([PersonState.MEMBER, PersonState.LEFT])
     if wanted.safe_only:
         yield from _safe()
-    if wanted.not_id is not None:
-        yield people.c.id != wanted.not_id
+    if wanted.not_ids:
+        yield people.c.id.not_in(wanted.not_ids)
     if wanted.ids is not None:
         yield people.c.id.in_(wanted.ids)
     else:
@@ -104,6 +105,12 @@ def _conditions(wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
     for column, value in ((people.c.language, wanted.language), (people.c.district, wanted.district)):
         if value:
             yield column == value
+    if wanted.channel:
+        yield exists().where(
+            reach.c.person_id == people.c.id,
+            addresses.c.id == reach.c.address_id,
+            addresses.c.channel == wanted.channel,
+        )
     for kind, code in ((InterestKind.TOPIC, wanted.topic), (InterestKind.WAY, wanted.way)):
         if code:
             chosen = interests.c.person_id == people.c.id, interests.c.kind == kind, interests.c.code == code

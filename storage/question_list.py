@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage import threads
 from storage.addresses import addresses
+from storage.oneself import Oneself
 from storage.people import people
 from storage.questions import IS_OPEN, QuestionState, questions
 from storage.schema import Record
@@ -31,10 +32,10 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seer:
-    """Who looks: their id, their own record, and whether they may read where somebody may be in danger."""
+    """Who looks: their id, who they are themselves, and whether they may read where somebody may be in danger."""
 
     staff_id: int
-    person_id: int | None
+    oneself: Oneself
     is_lead: bool
 
 
@@ -62,11 +63,12 @@ _columns = (
 
 def _seen_by(seer: Seer) -> ColumnElement[bool]:
     """Threads held for danger are the leads', and nobody reads a question of their own, or from where they write."""
-    conditions = [threads.in_sight(Eyes(seer.staff_id, seer.is_lead, seer.person_id))]
+    conditions = [threads.in_sight(Eyes(seer.staff_id, seer.is_lead, seer.oneself))]
     if not seer.is_lead:
         conditions.append(or_(people.c.held.is_(None), people.c.held != _DANGER))
-    if seer.person_id is not None:
-        conditions.append(or_(questions.c.person_id.is_(None), questions.c.person_id != seer.person_id))
+    if seer.oneself.person_ids:
+        own = questions.c.person_id.in_(seer.oneself.person_ids)
+        conditions.append(or_(questions.c.person_id.is_(None), ~own))
     return and_(*conditions)
 
 

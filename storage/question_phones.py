@@ -54,6 +54,11 @@ def change(tx: Tx, staff_id: int, values: Mapping[str, Any]) -> None:
     changing.change(tx, question_phones, staff_id, values)
 
 
+def forget_code(tx: Tx, staff_id: int) -> None:
+    """The code that holds does not any longer."""
+    change(tx, staff_id, {"code": None, "question_id": None, "code_until": None})
+
+
 def has_code(tx: Tx, staff_id: int, code: str) -> Record | None:
     """Theirs, where that is the code on it."""
     found = select(question_phones).where(question_phones.c.id == staff_id, question_phones.c.code == code)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, exists, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, exists, func, insert, or_, select, update
 
 from storage.addresses import AddressState, addresses
 from storage.changing import changed
@@ -30,6 +30,7 @@ class Help(StrEnum):
 class LinkState(StrEnum):
     NAMED = "named"  # the member is still to be asked
     ASKED = "asked"
+    INVITED = "invited"  # the member agreed, who named them by text: whoever helps is still to say yes
     AGREED = "agreed"
     REFUSED = "refused"
     ENDED = "ended"
@@ -41,7 +42,8 @@ class EndedBy(StrEnum):
     STAFF = "staff"
 
 
-LIVE = (LinkState.NAMED, LinkState.ASKED, LinkState.AGREED)
+LIVE = (LinkState.NAMED, LinkState.ASKED, LinkState.INVITED, LinkState.AGREED)
+MEMBER_AGREED = (LinkState.INVITED, LinkState.AGREED)
 
 supporters = Table(
     "supporters",
@@ -95,6 +97,26 @@ def agreed(tx: Tx, person_id: int) -> list[Record]:
     return list(tx.execute(theirs.order_by(supporters.c.id)))
 
 
+def agreed_to(tx: Tx, person_id: int) -> list[Record]:
+    """Those whom this member agreed to, whether or not they have said yes themselves, by when they were named."""
+    theirs = select(supporters).where(supporters.c.person_id == person_id, supporters.c.state.in_(MEMBER_AGREED))
+    return list(tx.execute(theirs.order_by(supporters.c.id)))
+
+
+def named_since(tx: Tx, person_id: int, since: datetime) -> int:
+    """How many this member named by text since then."""
+    theirs = supporters.c.person_id == person_id, supporters.c.staff_id.is_(None), supporters.c.named_at > since
+    return int(tx.execute(select(func.count()).select_from(supporters).where(*theirs)).scalar_one())
+
+
+def invited_at(tx: Tx, address_id: int, person_id: int | None = None) -> list[Record]:
+    """The links by which somebody at this address is to help a member, or this one member, and has not said yes."""
+    there = select(supporters).where(supporters.c.address_id == address_id, supporters.c.state == LinkState.INVITED)
+    if person_id is not None:
+        there = there.where(supporters.c.person_id == person_id)
+    return list(tx.execute(there.order_by(supporters.c.id)))
+
+
 def one_of(tx: Tx, person_id: int, token: str) -> Record | None:
     named = select(supporters).where(supporters.c.token == token, supporters.c.person_id == person_id)
     return tx.execute(named).one_or_none()
@@ -138,8 +160,9 @@ def free_address_of(tx: Tx, person_id: int, now: datetime) -> int | None:
 
 
 def unanswered(tx: Tx, asked_before: datetime, limit: int) -> list[int]:
-    """Ids of those about whom the member was asked before then, and did not answer."""
-    silent = select(supporters.c.id).where(supporters.c.state == LinkState.ASKED, supporters.c.asked_at <= asked_before)
+    """Ids of those about whom the member, or they themselves, were asked before then, and did not answer."""
+    waits = supporters.c.state.in_([LinkState.ASKED, LinkState.INVITED])
+    silent = select(supporters.c.id).where(waits, supporters.c.asked_at <= asked_before)
     return list(tx.execute(silent.limit(limit)).scalars())
 
 
@@ -181,8 +204,9 @@ def agreed_at(tx: Tx, address_id: int, person_id: int | None = None) -> list[Rec
 
 
 def is_needed(tx: Tx, address_id: int) -> bool:
-    """Whether somebody there helps a member still."""
-    there = select(supporters.c.id).where(supporters.c.address_id == address_id, supporters.c.state == LinkState.AGREED)
+    """Whether somebody there helps a member still, or is to."""
+    helps = supporters.c.state.in_(MEMBER_AGREED)
+    there = select(supporters.c.id).where(supporters.c.address_id == address_id, helps)
     return tx.execute(there.limit(1)).first() is not None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, func, insert, or_, select, update
 
 from storage import changing
 from storage.addresses import addresses
@@ -56,9 +56,9 @@ tasks = Table(
     # What was tried and decided on the way: when, by whom, what, and in which words.
     Column("history", SealedJson("tasks.history")),
 )
-_open = tasks.c.closed_at.is_(None)
+IS_OPEN = tasks.c.closed_at.is_(None)
 Index("ix_tasks_closed_at", tasks.c.closed_at)
-Index("ix_tasks_open", tasks.c.due_at, sqlite_where=_open, postgresql_where=_open)
+Index("ix_tasks_open", tasks.c.due_at, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 
 
 def add(tx: Tx, **values: Any) -> int:
@@ -68,37 +68,16 @@ def add(tx: Tx, **values: Any) -> int:
 def waiting(tx: Tx, limit: int = 1000) -> list[Record]:
     """What is open, safeguarding first, then by when it is due."""
     first = (tasks.c.kind != TaskKind.SAFEGUARDING).asc()
-    return list(tx.execute(select(tasks).where(_open).order_by(first, tasks.c.due_at, tasks.c.id).limit(limit)))
-
-
-def waiting_with_names(tx: Tx, limit: int = 1000) -> list[Record]:
-    """What is open, by when it is due, with the same beside it as `listed` has."""
-    return list(tx.execute(_with_whom().where(_open).order_by(tasks.c.due_at, tasks.c.id).limit(limit)))
-
-
-def listed(
-    tx: Tx, kinds: Collection[TaskKind], limit: int, *, of: int | None = None, done_since: datetime | None = None
-) -> list[Record]:
-    """Those of these kinds that are open, by when they are due; or those done since then, the last one first.
-
-    `of` is whose they are to do. Each has `name`, `person_token` and `person_held`, `held` and `address_token`.
-    """
-    found = _with_whom().where(tasks.c.kind.in_(kinds))
-    if of is not None:
-        found = found.where(tasks.c.assigned_to == of)
-    if done_since is None:
-        found = found.where(_open).order_by(tasks.c.due_at, tasks.c.id)
-    else:
-        found = found.where(tasks.c.closed_at >= done_since).order_by(tasks.c.closed_at.desc(), tasks.c.id.desc())
-    return list(tx.execute(found.limit(limit)))
+    return list(tx.execute(select(tasks).where(IS_OPEN).order_by(first, tasks.c.due_at, tasks.c.id).limit(limit)))
 
 
 def called(tx: Tx, token: str) -> Record | None:
-    """The one of that name, open or closed, with the same beside it."""
-    return tx.execute(_with_whom().where(tasks.c.token == token)).one_or_none()
+    """The one of that name, open or closed, with whom it is about."""
+    return tx.execute(with_whom().where(tasks.c.token == token)).one_or_none()
 
 
-def _with_whom() -> Select[Any]:
+def with_whom() -> Select[Any]:
+    """For a query: tasks, each with `name`, `person_token`, `person_held`, `held` and `address_token`."""
     about = (
         people.c.name,
         people.c.token.label("person_token"),
@@ -118,13 +97,13 @@ def change(tx: Tx, task_id: int, values: Mapping[str, Any]) -> None:
 
 
 def open_count(tx: Tx) -> dict[str, int]:
-    counts = select(tasks.c.kind, func.count()).where(_open).group_by(tasks.c.kind)
+    counts = select(tasks.c.kind, func.count()).where(IS_OPEN).group_by(tasks.c.kind)
     return {row[0]: row[1] for row in tx.execute(counts)}
 
 
 def open_of_kind(tx: Tx, kind: TaskKind, limit: int) -> list[int]:
     """Ids of the open ones of this kind about an address, the oldest first."""
-    found = select(tasks.c.id).where(tasks.c.kind == kind, tasks.c.address_id.is_not(None), _open)
+    found = select(tasks.c.id).where(tasks.c.kind == kind, tasks.c.address_id.is_not(None), IS_OPEN)
     return list(tx.execute(found.order_by(tasks.c.id).limit(limit)).scalars())
 
 
@@ -134,7 +113,7 @@ def get(tx: Tx, task_id: int) -> Record:
 
 def open_at(tx: Tx, address_id: int, kind: TaskKind | None = None) -> Record | None:
     """The newest open task about this address, of this kind when one is named."""
-    found = select(tasks).where(tasks.c.address_id == address_id, _open)
+    found = select(tasks).where(tasks.c.address_id == address_id, IS_OPEN)
     if kind is not None:
         found = found.where(tasks.c.kind == kind)
     return tx.execute(found.order_by(tasks.c.id.desc()).limit(1)).one_or_none()
@@ -162,12 +141,12 @@ def open_of(tx: Tx, person_id: int) -> list[Record]:
     found = select(tasks, addresses.c.token.label("address_token")).outerjoin(
         addresses, addresses.c.id == tasks.c.address_id
     )
-    return list(tx.execute(found.where(tasks.c.person_id == person_id, _open).order_by(tasks.c.due_at).limit(100)))
+    return list(tx.execute(found.where(tasks.c.person_id == person_id, IS_OPEN).order_by(tasks.c.due_at).limit(100)))
 
 
 def open_about(tx: Tx, whose: Whose) -> bool:
     """Whether anything still to be done is about this person, or may be."""
-    found = select(tasks.c.id).where(rows_of(whose, tasks, tasks.c.opened_at), _open)
+    found = select(tasks.c.id).where(rows_of(whose, tasks, tasks.c.opened_at), IS_OPEN)
     return tx.execute(found.limit(1)).first() is not None
 
 
@@ -175,9 +154,25 @@ def close(tx: Tx, task_id: int, now: datetime) -> None:
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(closed_at=now))
 
 
+def close_called(tx: Tx, token: str, now: datetime) -> None:
+    """Close the one of that name, if it is open."""
+    tx.execute(update(tasks).where(tasks.c.token == token, IS_OPEN).values(closed_at=now))
+
+
+def blank_alone(tx: Tx, closed_before: datetime) -> list[str]:
+    """Erase the words of what was about nobody and no address that we know of, and was done before then.
+
+    Returns the tokens.
+    """
+    alone = tasks.c.address_id.is_(None), tasks.c.person_id.is_(None), tasks.c.closed_at < closed_before
+    said = or_(tasks.c.words.is_not(None), tasks.c.result.is_not(None), tasks.c.history.is_not(None))
+    done = update(tasks).where(*alone, said).values(_BLANK).returning(tasks.c.token)
+    return list(tx.execute(done).scalars())
+
+
 def close_at(tx: Tx, address_id: int, kind: TaskKind, now: datetime) -> None:
     """Close what is open of this kind about this address."""
-    theirs = tasks.c.address_id == address_id, tasks.c.kind == kind, _open
+    theirs = tasks.c.address_id == address_id, tasks.c.kind == kind, IS_OPEN
     tx.execute(update(tasks).where(*theirs).values(closed_at=now))
 
 

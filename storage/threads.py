@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,7 @@ from storage import name_parts
 from storage.addresses import addresses
 from storage.conversations import ConversationState, conversations
 from storage.messages_in import messages_in
+from storage.oneself import NOBODY, Oneself
 from storage.outbox import messages_out
 from storage.people import PersonState, people
 from storage.questions import IS_OPEN, questions
@@ -42,21 +44,60 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """Who looks: whether they may see where somebody may be in danger, and which person they are themselves."""
+    """Who looks: whether they may see where somebody may be in danger, and who they are themselves."""
 
     staff_id: int
     sees_danger: bool
-    person_id: int | None = None
+    oneself: Oneself = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Which messages are looked through: of the threads of a list, those that came from `since` to before `until`."""
+
+    show: Show = Show.ALL
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def listed(tx: Tx, eyes: Eyes, show: Show, limit: int, after: Record | None = None) -> list[Record]:
     """Addresses, the last written from first; of one person's only the first. `after` is the last of those before."""
+    if show in _FEW:
+        return _listed_of_few(tx, eyes, show, limit, after)
+    stands = _stands(eyes, show, after), _fits(addresses, eyes, show)
+    found = select(addresses).where(*stands).order_by(_when(addresses, show).desc(), addresses.c.id.desc())
+    return list(tx.execute(found.limit(limit)))
+
+
+def _listed_of_few(tx: Tx, eyes: Eyes, show: Show, limit: int, after: Record | None) -> list[Record]:
+    """The same, beginning with the few that there are, whatever PostgreSQL believes of how many there are."""
+    few = _few(show).distinct().subquery("few")
+    here = addresses.c.id == few.c[0]
+    at = select(_when(addresses, show)).where(here).correlate(few).scalar_subquery()
+    stands = here, _stands(eyes, show, after), _is_seen(addresses, eyes), addresses.c.spam.is_(None)
+    ids = select(few.c[0]).where(_alone(select(addresses.c.id).where(*stands).correlate(few)))
+    order = list(tx.execute(ids.order_by(at.desc(), few.c[0].desc()).limit(limit)).scalars())
+    rows = {row.id: row for row in tx.execute(select(addresses).where(addresses.c.id.in_(order)))} if order else {}
+    return [rows[one] for one in order]
+
+
+def _stands(eyes: Eyes, show: Show, after: Record | None) -> ColumnElement[bool]:
+    """An address stands for its thread in this list, and comes later in it than `after`."""
+    first = not_(_goes_before(eyes, show))
+    if after is None:
+        return first
     when = _when(addresses, show)
-    found = select(addresses).where(_fits(addresses, eyes, show), not_(_goes_before(eyes, show)))
-    if after is not None:
-        at = after.last_in_at if show is Show.ALL else after.last_in_at or after.created_at
-        found = found.where(or_(when < at, and_(when == at, addresses.c.id < after.id)))
-    return list(tx.execute(found.order_by(when.desc(), addresses.c.id.desc()).limit(limit)))
+    at = after.last_in_at if show is Show.ALL else after.last_in_at or after.created_at
+    return and_(first, or_(when < at, and_(when == at, addresses.c.id < after.id)))
+
+
+def _alone(found: Select[Any]) -> ColumnElement[bool]:
+    """Whether there is such a row, asked of each by itself.
+
+    The offset keeps PostgreSQL from making a join of it. Before it has counted a table's rows it takes them for one,
+    and goes through all addresses for each of all addresses.
+    """
+    return found.offset(0).exists()
 
 
 def seen(tx: Tx, eyes: Eyes, ids: Collection[int]) -> set[int]:
@@ -103,13 +144,15 @@ def people_of(tx: Tx, ids: Collection[int]) -> list[Record]:
     return list(tx.execute(found.where(reach.c.address_id.in_(ids)).order_by(people.c.id)))
 
 
-def named(tx: Tx, name: str, limit: int) -> list[int]:
-    """Ids of the addresses that reach somebody whose name has all these parts."""
+def named(tx: Tx, eyes: Eyes, name: str, limit: int) -> list[int]:
+    """Ids of the addresses that reach somebody whose name has all these parts, as far as they may be looked at."""
     having = [reach.c.person_id.in_(ids) for ids in name_parts.having(name)]
     if not having:
         return []
     there = select(reach.c.address_id).join(people, people.c.id == reach.c.person_id)
-    found = there.where(*having, people.c.state == PersonState.MEMBER).distinct().limit(limit)
+    there = there.join(addresses, addresses.c.id == reach.c.address_id)
+    whose = *having, people.c.state == PersonState.MEMBER, _is_seen(addresses, eyes)
+    found = there.where(*whose).distinct().order_by(reach.c.address_id.desc()).limit(limit)
     return list(tx.execute(found).scalars())
 
 
@@ -152,9 +195,13 @@ def asked(tx: Tx, ids: Collection[int]) -> set[int]:
     return set(tx.execute(found).scalars())
 
 
-def latest_words(tx: Tx, eyes: Eyes, show: Show, limit: int) -> list[Record]:
-    """The latest messages that came from the threads of this list, newest first: `address_id`, `text`, `id`."""
-    found = select(messages_in.c.address_id, messages_in.c.text, messages_in.c.id)
+def latest_words(tx: Tx, eyes: Eyes, among: Among, limit: int) -> list[Record]:
+    """The latest of these messages, newest first: `address_id`, `text`, `id`."""
+    found, show = select(messages_in.c.address_id, messages_in.c.text, messages_in.c.id), among.show
+    if among.since is not None:
+        found = found.where(messages_in.c.received_at >= among.since)
+    if among.until is not None:
+        found = found.where(messages_in.c.received_at < among.until)
     if show is Show.ALL:
         found = found.join(addresses, addresses.c.id == messages_in.c.address_id).where(_fits(addresses, eyes, show))
     else:
@@ -230,9 +277,8 @@ def _is_seen(table: FromClause, eyes: Eyes) -> ColumnElement[bool]:
     if not eyes.sees_danger:
         rules.append(or_(table.c.held.is_(None), table.c.held != HELD))
         rules.append(not_(_reaches_somebody_held(table)))
-    if eyes.person_id is not None:
-        own = reach.alias()
-        rules.append(~exists().where(own.c.address_id == table.c.id, own.c.person_id == eyes.person_id))
+    if eyes.oneself.address_ids:
+        rules.append(table.c.id.not_in(eyes.oneself.address_ids))
     return and_(literal(value=True), *rules)
 
 
@@ -240,10 +286,12 @@ def _goes_before(eyes: Eyes, show: Show) -> ColumnElement[bool]:
     """Another address of the same people is in this list, and was written from later."""
     here, there, other = reach.alias("here"), reach.alias("there"), addresses.alias("other")
     when, others = _when(addresses, show), _when(other, show)
-    return exists().where(
+    later = or_(others > when, and_(others == when, other.c.id > addresses.c.id))
+    at_other = select(other.c.id).where(other.c.id == there.c.address_id, later, _fits(other, eyes, show))
+    theirs = select(here.c.address_id).where(
         here.c.address_id == addresses.c.id,
         there.c.person_id == here.c.person_id,
-        other.c.id == there.c.address_id,
-        or_(others > when, and_(others == when, other.c.id > addresses.c.id)),
-        _fits(other, eyes, show),
+        there.c.address_id != here.c.address_id,
+        _alone(at_other.correlate(addresses, there)),
     )
+    return _alone(theirs.correlate(addresses))

@@ -21,6 +21,14 @@ class How(StrEnum):
     PHONE = "phone"
     IN_PERSON = "in_person"
     PAPER = "paper"
+    LETTER = "letter"
+    # In a message of theirs, which a colleague put into words.
+    VOICE_NOTE = "voice_note"
+    PICTURE = "picture"
+
+
+# How somebody told a colleague who was there, or opened the post.
+TOLD_TO_US = (How.PHONE, How.IN_PERSON, How.PAPER, How.LETTER)
 
 
 # Facts of which a person has one each, or one list; needs carry their own time.

@@ -11,6 +11,7 @@ from storage.people import PersonState, people
 from storage.reach import reach
 from storage.schema import Record
 from storage.store import Tx
+from storage.threads import Eyes, in_sight
 
 _AT_ONCE = 1000
 _other_reach, _other = reach.alias("other_reach"), addresses.alias("other")
@@ -21,9 +22,9 @@ _another_way = (
 )
 
 
-def members_since(tx: Tx, since: datetime, limit: int) -> list[Record]:
-    """Token, name, id and `held` of each member; `address_held` and `at` of the address that was lost, newest first."""
-    lost = select(addresses.c.id).where(addresses.c.unreachable_at >= since)
+def members_since(tx: Tx, eyes: Eyes, since: datetime, limit: int) -> list[Record]:
+    """Token, name and id of each member whom they may see; `at` of the address that was lost, newest first."""
+    lost = select(addresses.c.id).where(addresses.c.unreachable_at >= since, in_sight(eyes))
     # Asked first by itself: SQLite would go through all members and look for a lost address of each.
     few = list(tx.execute(lost.order_by(addresses.c.unreachable_at.desc()).limit(_AT_ONCE)).scalars())
     if not few:
@@ -33,8 +34,6 @@ def members_since(tx: Tx, since: datetime, limit: int) -> list[Record]:
             people.c.id,
             people.c.token,
             people.c.name,
-            people.c.held,
-            addresses.c.held.label("address_held"),
             addresses.c.unreachable_at.label("at"),
         )
         .join(reach, reach.c.person_id == people.c.id)

@@ -29,7 +29,11 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Numbers of pieces in, (meaning, answer, rating, also) scores out. Zero is padding."""
+    """Numbers of pieces in, (meaning, answer, rating, also) scores out. Zero is padding.
+
+    The last that comes out is what each piece adds to each meaning (text, piece, meaning), so that a reading can say
+    which words told it.
+    """
 
     def __init__(self, pieces: int, sizes: tuple[int, int, int, int]) -> None:
         super().__init__()
@@ -50,4 +54,5 @@ class Network(nn.Module):
             x = layer(x, mask)
         mean = (x * there[:, :, None]).sum(1) / there.sum(1, keepdim=True)
         both = self.drop(torch.cat([x[:, 0], mean], -1))
-        return tuple(head(both) for head in self.heads)
+        told = nn.functional.linear(x, self.heads[0].weight[:, WIDTH:])
+        return (*(head(both) for head in self.heads), told)

@@ -124,7 +124,7 @@ def train(network: Network, collection: Sequence[Reply], seed: int) -> None:
         total = 0.0
         for numbers, wanted, _group in batches(rows, chance):
             with torch.autocast("cpu", torch.bfloat16):
-                scores = network(numbers)
+                *scores, _telling = network(numbers)
             lost = loss([score.float() for score in scores], wanted)
             lost.backward()
             nn.utils.clip_grad_norm_([*body, *heads], 1.0)
@@ -151,7 +151,7 @@ def judged(network: Network, collection: Sequence[Reply]) -> list[dict[str, Any]
     found: list[dict[str, Any]] = [{} for _ in rows]
     with torch.no_grad():
         for numbers, _wanted, group in batches(rows, None):
-            meaning, answer, rating, also = network(numbers)
+            meaning, answer, rating, also, _telling = network(numbers)
             for place, which in enumerate(group):
                 reply = collection[which]
                 found[which] = {
@@ -206,7 +206,7 @@ def export(network: Network, to: Path) -> None:
         (torch.randint(5, 500, (1, 12)),),
         str(whole),
         input_names=["numbers"],
-        output_names=["meaning", "answer", "rating", "also"],
+        output_names=["meaning", "answer", "rating", "also", "telling"],
         dynamic_axes={"numbers": {0: "many", 1: "long"}},
         opset_version=17,
         dynamo=False,

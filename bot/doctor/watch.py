@@ -29,9 +29,11 @@ class Watch(Transport):
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         timeout: float,  # noqa: ASYNC109  see Transport
+        most_bytes: int | None = None,
     ) -> Answer:
         """As any transport's, but it waits 5 seconds at most."""
-        answer = await super().call(method, url, headers=headers, body=body, timeout=min(timeout, LONGEST_SECONDS))
+        soon = min(timeout, LONGEST_SECONDS)
+        answer = await super().call(method, url, headers=headers, body=body, timeout=soon, most_bytes=most_bytes)
         said = _instant(answer.headers.get("date", ""))
         if said is not None:
             here = self._now + (datetime.now(UTC) - self._began)

@@ -23,6 +23,7 @@ from channels.fakes.telegram_calls import Calls
 from channels.fakes.telegram_courier import Courier
 from channels.fakes.telegram_delivery import Delivery
 from channels.fakes.telegram_error import JSON, TelegramError, answer, refusal
+from channels.fakes.telegram_files import Files
 from channels.fakes.telegram_group import Group
 from channels.fakes.telegram_limits import Limits
 from channels.fakes.telegram_person import Person
@@ -63,7 +64,8 @@ class FakeTelegram(FakeServer):
         self.courier.on_reply = self._called_in_answer
         self.calls = Calls(self.world, limits)
         self.delivery = Delivery(self.world.updates, self.courier, lambda: self.session, local=local)
-        self._methods = {**self.calls.table(), **self.delivery.table()}
+        self.files = Files(token)
+        self._methods = {**self.calls.table(), **self.delivery.table(), **self.files.table()}
 
     @property
     def updates(self) -> Updates:
@@ -73,6 +75,7 @@ class FakeTelegram(FakeServer):
     def routes(self) -> Sequence[web.RouteDef]:
         return (
             web.route("*", f"/bot{self.token}/{{method}}", self._call),
+            self.files.route(),
             web.get("/", self._page),
             web.route("*", "/{rest:.*}", self._elsewhere),
         )

@@ -30,6 +30,7 @@ from channels.fakes.twilio_error import answer, later, refusal
 from channels.fakes.twilio_inbound import inbound
 from channels.fakes.twilio_keywords import REPLIES, Keywords
 from channels.fakes.twilio_list import UnknownFilter, list_page
+from channels.fakes.twilio_media import Shelf
 from channels.fakes.twilio_message import API, MessageWriter
 from channels.fakes.twilio_rules import UnknownParameters, read
 from channels.fakes.twilio_webhook import Answer, Caller, Post
@@ -84,9 +85,9 @@ class FakeTwilio(FakeServer):
         self._writer = MessageWriter(account_sid)
         self._sid_start = f"{random.getrandbits(64):016x}"
         self._sids = 0
-        pairs = [(account_sid, auth_token), *([(api_key, api_secret)] if api_key else [])]
-        self._credentials = frozenset(f"Basic {b64encode(f'{user}:{word}'.encode()).decode()}" for user, word in pairs)
+        self._credentials = _sign_ins((account_sid, auth_token), (api_key or account_sid, api_secret or auth_token))
         self._path = f"/{API}/Accounts/{account_sid}/Messages"
+        self.media = Shelf(account_sid, self._credentials)
 
     def routes(self) -> Sequence[web.RouteDef]:
         return (
@@ -94,6 +95,7 @@ class FakeTwilio(FakeServer):
             web.get(f"{self._path}.json", self._list),
             web.get(f"{self._path}/{{sid:[^/.]+}}.json", self._fetch),
             web.get(f"/{API}/Accounts/{self.account_sid}/IncomingPhoneNumbers.json", self._numbers),
+            *self.media.routes(),
             web.get("/", self._page),
             web.route("*", "/{rest:.*}", self._elsewhere),
         )
@@ -124,6 +126,14 @@ class FakeTwilio(FakeServer):
         if word:
             self.own_replies.add(Entry(self._sid("SM"), from_, to, REPLIES[word], {"From": to}, now))
         return await self._post(webhook_url or self.webhook_url, parameters)
+
+    async def person_shows(
+        self, from_: str, content: bytes, kind: str, *, to: str, text: str = "", webhook_url: str | None = None
+    ) -> Answer:
+        """Somebody sends a picture, a voice note or a file, of that content type."""
+        where = f"{self.url}{self.media.keep(content, kind)}"
+        named = {"NumMedia": "1", "MediaUrl0": where, "MediaContentType0": kind}
+        return await self.person_sends(from_, text, to=to, webhook_url=webhook_url, **named)
 
     async def press(
         self, from_: str, payload: str, label: str, *, to: str, webhook_url: str | None = None, **extra: str
@@ -238,3 +248,8 @@ class FakeTwilio(FakeServer):
     def _sid(self, kind: str) -> str:
         self._sids += 1
         return f"{kind}{self._sid_start}{self._sids:016x}"
+
+
+def _sign_ins(*pairs: tuple[str, str]) -> frozenset[str]:
+    """The header of each name and its word."""
+    return frozenset(f"Basic {b64encode(f'{user}:{word}'.encode()).decode()}" for user, word in pairs)

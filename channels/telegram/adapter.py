@@ -31,6 +31,7 @@ from channels.message import (
 from channels.telegram.account import TelegramAccount
 from channels.telegram.inbound import decode, group_of, message_name, read_update
 from channels.telegram.limits import Buckets
+from channels.telegram.media import TelegramMedia, files_url
 from channels.telegram.problems import BAD_BUTTON, PACED, TOO_LONG, outcome_of, problem_of
 from channels.telegram.service import TelegramService
 from channels.telegram.wire import PlainBot, TooMany, Wire
@@ -58,10 +59,11 @@ class TelegramAdapter:
         logging.getLogger("telegram").setLevel(logging.INFO)
         wire = Wire(transport, account.timeout_seconds)
         base_url = f"{account.api_base_url.rstrip('/')}/bot"
-        self._bot = PlainBot(account.token, base_url, request=wire, get_updates_request=wire)
+        self._bot = PlainBot(account.token, base_url, files_url(account), request=wire, get_updates_request=wire)
         self._secrets = tuple(secret.encode() for secret in account.secrets)
         self._buckets = Buckets(clock)
         self.service = TelegramService(account, self._bot)
+        self._media = TelegramMedia(account, self._bot, transport)
 
     def parse(self, request: Request) -> tuple[Event, ...]:
         """The events in a webhook call.
@@ -103,6 +105,9 @@ class TelegramAdapter:
             await self._bot.answer_callback_query(incoming.callback_id)
         except Exception as error:  # noqa: BLE001 - the press itself is already ours; only the spinner stays
             log.info("telegram.press_unanswered", code=problem_of(error).code)
+
+    async def open_media(self, place: str) -> bytes:
+        return await self._media.fetch(place)
 
     async def close(self) -> None:
         """Hold nothing to close: the transport belongs to whoever made it."""

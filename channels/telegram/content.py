@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import telegram
 
+from channels.media import Media
 from channels.message import Kind
+from channels.telegram.media import enclosed
 
 MEDIA = (
     *("photo", "voice", "document", "sticker", "video", "video_note", "audio", "animation", "live_photo"),
@@ -19,6 +21,7 @@ class Content(NamedTuple):
     text: str = ""
     media: int = 0
     phone: str | None = None
+    enclosed: tuple[Media, ...] = ()
 
 
 def content_of(message: telegram.Message) -> Content | None:
@@ -31,7 +34,7 @@ def content_of(message: telegram.Message) -> Content | None:
         return Content(Kind.LOCATION)
     # What the library does not know yet is in api_kwargs: better shown to a person than lost.
     if message.api_kwargs or any(message[name] for name in MEDIA):
-        return Content(Kind.MEDIA, message.caption or "", media=1)
+        return Content(Kind.MEDIA, message.caption or "", media=1, enclosed=enclosed(message))
     return None
 
 

@@ -163,6 +163,7 @@ def _with(base: Incoming, message: telegram.Message, content: Content) -> Incomi
         kind=content.kind,
         text=content.text,
         media=content.media,
+        enclosed=content.enclosed,
         phone=content.phone,
         message_id=message_name(message.chat.id, message.message_id),
         quoted_id=message_name(message.chat.id, quoted.message_id) if quoted else None,

@@ -27,6 +27,7 @@ from channels.twilio import voice
 from channels.twilio.account import MESSAGE, STATUS, VOICE, TwilioAccount, webhook_addresses
 from channels.twilio.form import genuine_parameters
 from channels.twilio.inbound import WHATSAPP, incoming, receipt
+from channels.twilio.media import TwilioMedia
 from channels.twilio.outcomes import declined, outcome
 from channels.twilio.problems import NO_ANSWER, NO_SENDER, NOT_SENT, TOO_LONG, UNREADABLE, problem
 from channels.twilio.signature import Signatures
@@ -56,6 +57,7 @@ class TwilioAdapter:
         # it is given another that is not empty.
         client = Client(user, password, account.account_sid, http_client=wire, environment={"": ""})
         self._messages = client.messages
+        self._media = TwilioMedia(account, transport)
         self._senders = {Channel.SMS: account.sms_from, Channel.WHATSAPP: _prefixed(account.whatsapp_from)}
 
     def parse(self, request: Request) -> tuple[Event, ...]:
@@ -67,7 +69,7 @@ class TwilioAdapter:
         parameters = self._genuine(request)
         path, query = _parts(request)
         if path == MESSAGE:
-            return (incoming(parameters),)
+            return (incoming(parameters, self._media),)
         if path == STATUS:
             return (receipt(parameters, query.get("t", [None])[0]),)
         raise Malformed("no such webhook")
@@ -119,6 +121,9 @@ class TwilioAdapter:
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Twilio waits for no acknowledgement but the web answer."""
+
+    async def open_media(self, place: str) -> bytes:
+        return await self._media.fetch(place)
 
     async def close(self) -> None:
         """Hold nothing to close: the transport belongs to whoever made it."""

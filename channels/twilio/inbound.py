@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from channels.message import Channel, Incoming, Kind, Poison, Receipt, Status
 from channels.twilio.buttons import pressed
+from channels.twilio.media import TwilioMedia
 from channels.twilio.problems import problem
 
 ADDRESS_LIMIT = 140
@@ -33,7 +34,7 @@ STATUSES: Mapping[str, Status] = {
 _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def incoming(parameters: Mapping[str, str]) -> Incoming:
+def incoming(parameters: Mapping[str, str], store: TwilioMedia) -> Incoming:
     """What a person sent. The text is kept to the letter. Raises Poison."""
     channel, address = _end(parameters.get("From", ""))
     payload, title = pressed(parameters)
@@ -54,6 +55,7 @@ def incoming(parameters: Mapping[str, str]) -> Incoming:
         opt_out=keyword if keyword in KEYWORDS else None,
         forwarded=_says_true(parameters, "Forwarded") or _says_true(parameters, "FrequentlyForwarded"),
         raw=_as_json(parameters),
+        enclosed=store.named(parameters, media) if media else (),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from language.learned import pieces
@@ -33,6 +34,7 @@ class Guess:
     answer: Shares
     rating: Shares
     also: Shares
+    telling: Any  # an array: what each piece of the text adds to each meaning
 
 
 @lru_cache(maxsize=256)
@@ -41,24 +43,24 @@ def guess(asked: str, text: str) -> Guess:
     import numpy as np  # noqa: PLC0415  see _session
 
     numbers = np.array([pieces.numbers(asked, text)], dtype=np.int64)
-    meaning, answer, rating, also = _session().run(None, {"numbers": numbers})
+    meaning, answer, rating, also, telling = _session().run(None, {"numbers": numbers})
     return Guess(
         _shares(MEANINGS, _parted(meaning[0])),
         _shares(ANSWERS, _parted(answer[0])),
         _shares(RATINGS, _parted(rating[0])),
         _shares(ALSO, 1 / (1 + np.exp(-also[0]))),
+        telling[0],
     )
 
 
-def shares_of(meaning: str, asked: str, parts: Sequence[str]) -> list[float]:
-    """How much each part of a message means that, looked at together."""
-    import numpy as np  # noqa: PLC0415  see _session
-
-    rows = [pieces.numbers(asked, part) for part in parts]
-    longest = max(map(len, rows))
-    numbers = np.array([row + [0] * (longest - len(row)) for row in rows], dtype=np.int64)
-    scores, *_others = _session().run(None, {"numbers": numbers})
-    return [float(_parted(score)[MEANINGS.index(meaning)]) for score in scores]
+def telling(meaning: str, asked: str, text: str, parts: Sequence[str]) -> str:
+    """Which of the parts of a reply tells this meaning most."""
+    scores = guess(asked, text).telling[:, MEANINGS.index(meaning)]
+    of_part: dict[int, list[float]] = {}
+    for score, (_number, at) in zip(scores, pieces.numbered(asked, parts), strict=False):
+        if at is not None:
+            of_part.setdefault(at, []).append(float(score))
+    return parts[max(of_part, key=lambda at: fmean(of_part[at]), default=0)]
 
 
 def wake() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -48,12 +49,17 @@ def forget() -> None:
 
 def numbers(asked: str, text: str) -> list[int]:
     """The question, then the reply, as at most `LONGEST` numbers."""
+    return [number for number, _part in numbered(asked, [text])]
+
+
+def numbered(asked: str, parts: Sequence[str]) -> list[tuple[int, int | None]]:
+    """The numbers of a reply that comes in parts, each with the place of its part; None for what is not the reply."""
     question = [number for word in ASKED[asked].split() for number in _pieces(word)]
-    reply = [number for word in spoken(text).split() for number in _pieces(word)]
+    reply = [(number, at) for at, part in enumerate(parts) for word in spoken(part).split() for number in _pieces(word)]
     room = LONGEST - len(question) - 3
     if len(reply) > room:
         reply = reply[: room - _KEPT_AT_END] + reply[-_KEPT_AT_END:]
-    return [START, *question, END, *reply, END]
+    return [*((number, None) for number in (START, *question, END)), *reply, (END, None)]
 
 
 def spoken(text: str) -> str:

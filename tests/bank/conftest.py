@@ -18,3 +18,12 @@ async def lite_store(fresh_sqlite: Fresh, keys: KeyRing) -> AsyncIterator[Store]
         opened = open_store(url, keys)
         yield opened
         await asyncio.wait_for(opened.close(), 10)
+
+
+@pytest.fixture
+async def fresh_postgres_store(fresh_postgres: Fresh, keys: KeyRing) -> AsyncIterator[Store]:
+    """PostgreSQL alone, for what only its planner can get wrong."""
+    with fresh_postgres() as url:
+        opened = open_store(url, keys)
+        yield opened
+        await asyncio.wait_for(opened.close(), 10)

@@ -7,21 +7,38 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bank import colleague, concern_list, concerns, on_call
+from bank import (
+    colleague,
+    concern_list,
+    concerns,
+    handling,
+    looking_back,
+    on_call,
+    people,
+    question_rota,
+    questions,
+    thread,
+    threads,
+    waiting,
+)
 from bank.colleague import Colleague
+from bank.looking_back import Line
 from bank.to_do import Urgency
 from bank.tokens import token
-from storage import audit, reach, shifts, staff
+from channels.message import Channel
+from storage import addresses, audit, reach, shifts, staff
 from storage import concerns as stored
-from storage.concerns import Oneself
+from storage.addresses import AddressState
+from storage.directory import Wanted
+from storage.oneself import NOBODY
 from storage.schema import Record
 from storage.shifts import Times
 from storage.staff import Role, StaffState
 from storage.store import Store, Tx
+from storage.threads import Show
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 
 CRY = "I am not safe at home"
-NOBODY = Oneself(None, None, None)
 OFFICE = Times(frozenset(range(5)), time(9), time(17))
 NIGHT = Times(frozenset({4}), time(22), time(6))
 ALWAYS = Times(frozenset(range(7)), time(), time())
@@ -111,6 +128,7 @@ async def test_promise_15_nobody_stands_in_the_order_for_what_is_about_them(stor
         (person,) = reach.people_at(tx, asha.here(tx).id)
         staff.change(tx, priya.id, {"person_id": person.id})
         assert names(tx, concern, MORNING) == ["Sol"]
+        assert [one.name for one in on_call.may_take(tx, concern)] == ["Sol"]
         mine = as_colleague(tx, priya)
         assert concern_list.find(tx, mine, concern.token) is None
         assert concern_list.look(tx, mine, concern.token, MORNING) is None
@@ -236,12 +254,117 @@ async def test_numbers_that_nobody_checked_for_90_days_are_on_today(store: Store
 
 
 async def test_where_nobody_can_be_alerted_those_who_keep_the_rota_are_told(store: Store) -> None:
-    def story(tx: Tx) -> tuple[list[str], list[str]]:
-        alex = hired(tx, "Alex", role=Role.ADMINISTRATOR)
-        priya = hired(tx, "Priya")
-        before = [row.todo for row in concern_list.rows(tx, as_colleague(tx, alex), MORNING, ASHDALE)]
-        staff.change(tx, priya.id, {"alert_channel": "sms", "alert_address": "+447700900950"})
-        return before, [row.todo for row in concern_list.rows(tx, as_colleague(tx, alex), MORNING, ASHDALE)]
+    def story(tx: Tx) -> None:
+        alex, vic = hired(tx, "Alex", role=Role.ADMINISTRATOR), hired(tx, "Vic", role=Role.COORDINATOR)
+        priya, sol = hired(tx, "Priya"), hired(tx, "Sol")
 
-    told = "Nobody can be alerted when somebody may be in danger: see to the rota"
-    assert await store.write(story) == ([told], [])
+        def told(who: Record, out_of_hours: str = "") -> list[str]:
+            organisation = replace(ASHDALE, out_of_hours=out_of_hours)
+            return [row.todo for row in concern_list.rows(tx, as_colleague(tx, who), MORNING, organisation)]
+
+        nobody = ["Nobody can be alerted when somebody may be in danger: see to the rota"]
+        assert (told(alex), told(priya), told(vic)) == (nobody, nobody, [])
+        assert told(alex, OUT_OF_HOURS) == []
+        given(tx, priya, "+447700900950")
+        only_one = ["Only one lead can be alerted when somebody may be in danger: see to the rota"]
+        assert (told(alex), told(sol), told(vic)) == (only_one, only_one, [])
+        given(tx, sol, "+447700900951")
+        assert told(alex) == told(priya) == []
+        phone = Somebody("+447700900951")
+        phone.says(tx, "hello")
+        addresses.change(tx, phone.here(tx).id, {"state": AddressState.DEAD})
+        assert told(alex) == only_one, "a phone that does not work alerts nobody"
+
+    await store.write(story)
+
+
+def given(tx: Tx, who: Record, number: str) -> Record:
+    """They are alerted on this phone."""
+    return staff.change(tx, who.id, {"alert_channel": "sms", "alert_address": number})
+
+
+@pytest.mark.parametrize("channel", [Channel.SMS, Channel.WHATSAPP])
+async def test_promise_15_a_lead_s_own_phone_is_themselves_though_no_record_is_linked(
+    store: Store, channel: Channel
+) -> None:
+    """In the inbox, on Today, among people and in the audit too."""
+
+    def story(tx: Tx) -> None:
+        sol, priya = hired(tx, "Sol"), hired(tx, "Priya")
+        asha = Somebody(channel=channel)
+        asha.joins(tx)
+        asha.says(tx, "can a person ring me", CRY)
+        given(tx, priya, asha.address)
+        concern, at = stored.open_at(tx, asha.here(tx).id), asha.here(tx)
+        assert concern is not None
+        (person,) = reach.people_at(tx, at.id)
+        concerns.take(tx, concern, sol.id, MORNING)
+
+        def sees(who: Record) -> list[bool]:
+            me = as_colleague(tx, who)
+            return [
+                concern_list.find(tx, me, concern.token) is not None,
+                thread.find(tx, me, at.token) is not None,
+                bool(threads.listed(tx, me, Show.ALL).rows),
+                bool(threads.with_name(tx, me, "Asha")),
+                people.seen(tx, me, person.token) is not None,
+                bool(people.search(tx, me, Wanted(), MORNING).people),
+                bool(waiting.rows(tx, me, MORNING, ASHDALE) + questions.rows(tx, me, MORNING, ASHDALE)),
+                looking_back.look(tx, me, "", "", person.token, 1, MORNING) is not None,
+                any(line.act == "concern_taken" for line in _audit(tx, me)),
+                me.sees(person_id=person.id, held=None),
+            ]
+
+        assert sees(sol) == [True] * 10
+        assert sees(priya) == [False] * 10
+
+    await store.write(story)
+
+
+def _audit(tx: Tx, who: Colleague) -> list[Line]:
+    found = looking_back.look(tx, who, "", "", "", 1, MORNING)
+    assert found is not None
+    return found.lines
+
+
+async def test_a_thread_is_handed_to_nobody_who_may_not_see_it_or_answers_for_one_project(store: Store) -> None:
+    def story(tx: Tx) -> None:
+        sam, jo = hired(tx, "Sam", role=Role.COORDINATOR), hired(tx, "Jo", role=Role.COORDINATOR)
+        chair = hired(tx, "Cher", role=Role.VIEWER)
+        staff.give(tx, chair.id, [Role.CO_CHAIR], project="oak-hall")
+        staff.give(tx, jo.id, [Role.SAFEGUARDING_LEAD], project="oak-hall")
+        assert [one.name for one in handling.team(tx)] == ["Sam", "Jo"]
+        asha = Somebody()
+        asha.joins(tx)
+        given(tx, jo, asha.address)
+        found = thread.find(tx, as_colleague(tx, sam), asha.here(tx).token)
+        assert found is not None
+        with pytest.raises(handling.CannotDo, match="may not see"):
+            handling.assign(tx, as_colleague(tx, sam), found, jo.token, MORNING)
+        staff.change(tx, jo.id, {"alert_channel": None, "alert_address": None})
+        handling.assign(tx, as_colleague(tx, sam), found, jo.token, MORNING)
+        lead = hired(tx, "Priya")
+        asha.says(tx, CRY)
+        held = thread.find(tx, as_colleague(tx, lead), asha.here(tx).token)
+        assert held is not None
+        with pytest.raises(handling.CannotDo, match="may not see"):
+            handling.assign(tx, as_colleague(tx, lead), held, jo.token, MORNING)
+
+    await store.write(story)
+
+
+async def test_a_question_from_their_own_phone_is_not_theirs_to_answer(store: Store) -> None:
+    def story(tx: Tx) -> None:
+        sam = hired(tx, "Sam", role=Role.COORDINATOR)
+        asha = Somebody()
+        asha.joins(tx)
+        here = asha.here(tx)
+        (person,) = reach.people_at(tx, here.id)
+        assert question_rota.may_own(tx, sam.id, here.id, person.id)
+        given(tx, sam, asha.address)
+        assert not question_rota.may_own(tx, sam.id, here.id, None)
+        assert not question_rota.may_own(tx, sam.id, None, person.id)
+        assert question_rota.able(tx, here.id, person.id) == []
+        assert question_rota.able(tx) == [staff.get(tx, sam.id)]
+
+    await store.write(story)

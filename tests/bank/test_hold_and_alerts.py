@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bank import alerting, concerns, erasure, helping, merging, team
+from datetime import timedelta
+
+from bank import alarms, alerting, concerns, erasure, helping, merging, team
 from bank.tokens import token
-from storage import addresses, alerts, people, reach, staff, supporters, tasks
+from storage import addresses, alerts, audit, people, reach, staff, supporters, tasks
 from storage import concerns as stored
+from storage.oneself import NOBODY
 from storage.people import PersonState
 from storage.staff import Role
 from storage.store import Store, Tx
@@ -25,6 +28,31 @@ async def test_promise_15_a_lead_on_shift_without_a_phone_keeps_nobody_waiting(s
         _asha, concern = cried(tx)
         assert alerting.climb(tx, MORNING, ASHDALE, concern.id) > 0
         assert [one.staff_id for one in alerts.about(tx, concern.id) if one.message_id] == [mo.id]
+
+    await store.write(story)
+
+
+async def test_what_came_from_nowhere_we_know_of_is_done_with_the_concern_and_erased_in_time(store: Store) -> None:
+    def story(tx: Tx) -> None:
+        priya = as_colleague(tx, hired(tx, "Priya"))
+        for _ in range(2):
+            alarms.not_taken_in(tx, Somebody().writes(CRY), MORNING, ASHDALE)
+        first, second = stored.unreleased(tx, NOBODY, 10)
+        concerns.release(tx, first, priya, "He is safe now", MORNING, ASHDALE)
+        (task,) = tasks.waiting(tx)
+        assert task.token == concerns.task_of(second), "the other one is still open"
+        later = MORNING + timedelta(days=29)
+        erasure.erase_dead_letters(tx, later)
+        assert CRY in (stored.get(tx, first.id).why or "")
+        erasure.erase_dead_letters(tx, later + timedelta(days=2))
+        row, done = stored.get(tx, first.id), tasks.called(tx, concerns.task_of(first))
+        assert (row.why, row.reason) == (None, None)
+        assert done is not None
+        assert (done.words, done.closed_at) == (None, MORNING)
+        assert CRY in (stored.get(tx, second.id).why or ""), "what is open keeps every word"
+        said = [audit.opened(tx, one.details) for one in audit.everything(tx) if one.details]
+        assert "He is safe now" not in str(said)
+        assert erasure.erase_dead_letters(tx, later + timedelta(days=2)) == 0
 
     await store.write(story)
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from bank.tokens import token
 from bot import demo
-from storage import directory, name_parts, people, told
+from storage import addresses, directory, interests, name_parts, needs, people, reach, told
 from storage.directory import Wanted
+from storage.interests import InterestKind
 from storage.people import PersonState
 from storage.store import Store, Tx
 from storage.told import How
@@ -65,3 +66,48 @@ async def test_a_person_is_found_by_nothing_when_their_name_is_gone(store: Store
         return before, number_of(tx, name_parts.name_parts)
 
     assert await store.write(forget) == (4, 0)
+
+
+async def test_each_filter_looks_at_everybody_and_not_at_the_newest_thousand(store: Store) -> None:
+    """The one who fits joined before 1,200 who do not."""
+
+    def crowd(tx: Tx) -> dict[str, tuple[int, list[str]]]:
+        for number in range(1_200):
+            _add(tx, f"Crowd {number}", number)
+        whose = _add(tx, "Zofia", 5_000)
+        at = addresses.add(tx, **_whatsapp())
+        reach.join(tx, address_id=at, person_id=whose, since=MORNING)
+        interests.choose(tx, whose, InterestKind.TOPIC, ["carers"])
+        interests.choose(tx, whose, InterestKind.WAY, ["online"])
+        needs.add(tx, person_id=whose, words="Large print", at=MORNING)
+        facts = {"language": "pl", "district": "NG5", "joined_how": "phone", "held": "bereavement"}
+        people.change(tx, whose, facts | {"paused_until": MORNING + timedelta(days=1)})
+        found = {}
+        for name, value in _FILTERS.items():
+            wanted = Wanted(**{name: value})  # type: ignore[arg-type]
+            rows = directory.find(tx, wanted, MORNING, 50)
+            found[name] = directory.count(tx, wanted, MORNING), [one.name for one in rows]
+        return found
+
+    assert await store.write(crowd) == dict.fromkeys(_FILTERS, (1, ["Zofia"]))
+
+
+_FILTERS = {
+    "channel": "whatsapp",
+    "language": "pl",
+    "topic": "carers",
+    "way": "online",
+    "district": "NG5",
+    "has_needs": True,
+    "paused": True,
+    "helped": True,
+    "held": True,
+    "number": "+447700900461",
+}
+
+
+def _whatsapp() -> dict[str, object]:
+    number = str(_FILTERS["number"])
+    key = addresses.key_of("whatsapp", number)
+    where = {"channel": "whatsapp", "sender": "whatsapp", "address": number, "address_key": key}
+    return {"token": token(), "state": "open", "created_at": MORNING, **where}

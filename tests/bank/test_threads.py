@@ -16,7 +16,7 @@ from storage import threads as stored
 from storage.schema import Record
 from storage.staff import Role, StaffState
 from storage.store import Store, Tx
-from storage.threads import Show
+from storage.threads import Among, Show
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 
 HOUR = timedelta(hours=1)
@@ -201,7 +201,7 @@ async def test_words_are_looked_for_in_the_latest_messages_alone(
         sam, one, other = hired(tx, Role.COORDINATOR), Somebody(), Somebody()
         one.says(tx, "a blue parcel")
         other.says(tx, "rain", "rain", "a red parcel")
-        assert [row.token for row in threads.with_words(tx, sam, "parcel", Show.ALL)] == [other.here(tx).token]
+        assert [row.token for row in threads.with_words(tx, sam, "parcel", Among())] == [other.here(tx).token]
 
     await lite_store.write(write)
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.media import Media
 from channels.message import Channel, Event, Incoming, Kind, Malformed, Reachability
 from channels.telegram.inbound import group_of, read_update
 from tests.channels.telegram_updates import (
@@ -50,7 +51,18 @@ PRESS = replace(
     sent_at=None,
 )
 CARD = {"phone_number": "44 7700 900123", "first_name": "Asha", "user_id": 7001}
+STICKER = FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+THREE_SIZES = [
+    {"file_id": name, "file_unique_id": name, "width": size, "height": size}
+    for name, size in (("small", 90), ("largest", 1280), ("middle", 320))
+]
 GONE = Reachability("telegram", Channel.TELEGRAM, "7001", "u900", open=False)
+
+
+def sent(*pieces: Media) -> Incoming:
+    """A message that is no words, and what of it can be opened."""
+    return replace(PLAIN, kind=Kind.MEDIA, media=1, enclosed=pieces)
+
 
 READ: list[tuple[str, dict[str, Any], tuple[Event, ...]]] = [
     ("words", written(text="Yes please"), (replace(PLAIN, text="Yes please"),)),
@@ -135,28 +147,53 @@ READ: list[tuple[str, dict[str, Any], tuple[Event, ...]]] = [
         (replace(PLAIN, kind=Kind.CONTACT),),
     ),
     ("a place", written(location={"latitude": 51.5, "longitude": 0.1}), (replace(PLAIN, kind=Kind.LOCATION),)),
-    ("a picture", written(photo=PHOTO), (replace(PLAIN, kind=Kind.MEDIA, media=1),)),
+    ("a picture", written(photo=PHOTO), (sent(Media("a", "image/jpeg")),)),
+    ("a picture in three sizes", written(photo=THREE_SIZES), (sent(Media("largest", "image/jpeg")),)),
     (
         "a picture with words",
         written(photo=PHOTO, caption="My ramp"),
-        (replace(PLAIN, kind=Kind.MEDIA, media=1, text="My ramp"),),
+        (replace(sent(Media("a", "image/jpeg")), text="My ramp"),),
     ),
-    ("a voice note", written(voice=FILE | {"duration": 4}), (replace(PLAIN, kind=Kind.MEDIA, media=1),)),
-    ("a file", written(document=FILE), (replace(PLAIN, kind=Kind.MEDIA, media=1),)),
+    ("a voice note", written(voice=FILE | {"duration": 4}), (sent(Media("a", "audio/ogg")),)),
+    (
+        "a voice note with its kind",
+        written(voice=FILE | {"duration": 4, "mime_type": "audio/mp4"}),
+        (sent(Media("a", "audio/mp4")),),
+    ),
+    ("a song", written(audio=FILE | {"duration": 4}), (sent(Media("a", "audio/mpeg")),)),
+    (
+        "a video",
+        written(video=FILE | {"duration": 4, "width": 1, "height": 1, "mime_type": "video/3gpp"}),
+        (sent(Media("a", "video/3gpp")),),
+    ),
+    (
+        "a moving picture, which is a document too",
+        written(animation=FILE | {"file_id": "moving", "duration": 4, "width": 1, "height": 1}, document=FILE),
+        (sent(Media("moving", "video/mp4")),),
+    ),
+    ("a file", written(document=FILE), (sent(Media("a")),)),
+    ("a file with a kind", written(document=FILE | {"mime_type": "a/b"}), (sent(Media("a", "a/b")),)),
+    ("a file without end", written(document=FILE | {"file_id": "a" * 513}), (sent(),)),
     (
         "a round video",
         written(video_note=FILE | {"duration": 4, "length": 240}),
-        (replace(PLAIN, kind=Kind.MEDIA, media=1),),
+        (sent(Media("a", "video/mp4")),),
     ),
     (
         "a sticker",
-        written(sticker=FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}),
-        (replace(PLAIN, kind=Kind.MEDIA, media=1),),
+        written(sticker=STICKER),
+        (sent(Media("a", "image/webp")),),
+    ),
+    ("a sticker that moves", written(sticker=STICKER | {"is_animated": True}), (sent(Media("a")),)),
+    (
+        "a sticker that is a video",
+        written(sticker=STICKER | {"is_video": True}),
+        (sent(Media("a", "video/webm")),),
     ),
     (
         "something newer than the library",
         written(hologram={"file_id": "a"}),
-        (replace(PLAIN, kind=Kind.MEDIA, media=1),),
+        (sent(),),
     ),
     ("Telegram's own note", written(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}), ()),
     ("blocked", moved("kicked"), (GONE,)),

@@ -1,13 +1,16 @@
 import json
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.media import Media
 from channels.message import Channel, Concern, Forged, Incoming, Kind, Malformed, Poison, Receipt, Request, Status
 from channels.twilio.form import _pairs
 from tests.channels.twilio_posts import (
+    ACCOUNT,
     MESSAGE_PATH,
     PUBLIC_URL,
     SMS,
@@ -30,6 +33,72 @@ def read_receipt(request: Request) -> Receipt:
     (event,) = make_adapter().parse(request)
     assert isinstance(event, Receipt)
     return event
+
+
+MEDIA = f"/2010-04-01/Accounts/{ACCOUNT.account_sid}/Messages/MM1/Media/ME"
+AT_TWILIO = "https://api.twilio.com" + MEDIA
+
+
+def with_media(*pieces: tuple[str, str]) -> Request:
+    """A WhatsApp message with these pieces: the address and the content type of each."""
+    named = {"NumMedia": str(len(pieces)), "Body": ""}
+    for number, (url, kind) in enumerate(pieces):
+        named |= {f"MediaUrl{number}": url, f"MediaContentType{number}": kind}
+    return whatsapp_post(**named)
+
+
+ENCLOSED = [
+    ("a voice note", with_media((AT_TWILIO + "1", "audio/ogg")), (Media(MEDIA + "1", "audio/ogg"),)),
+    (
+        "two pictures",
+        with_media((AT_TWILIO + "1", "image/jpeg"), (AT_TWILIO + "2", "image/png")),
+        (Media(MEDIA + "1", "image/jpeg"), Media(MEDIA + "2", "image/png")),
+    ),
+    ("no kind", whatsapp_post(NumMedia="1", MediaUrl0=AT_TWILIO + "1"), (Media(MEDIA + "1"),)),
+    ("a number and no address", whatsapp_post(NumMedia="1"), ()),
+    ("an address and no number", whatsapp_post(MediaUrl0=AT_TWILIO + "1"), ()),
+    (
+        "more than there can be",
+        with_media(*[(AT_TWILIO + "1", "image/png")] * 12),
+        (Media(MEDIA + "1", "image/png"),) * 10,
+    ),
+    (
+        "one of them elsewhere",
+        with_media((f"https://example.org{MEDIA}1", "image/png"), (AT_TWILIO + "2", "image/png")),
+        (Media(MEDIA + "2", "image/png"),),
+    ),
+    *(
+        (why, with_media((url, "audio/ogg")), ())
+        for why, url in (
+            ("another host", f"https://api.twilio.com.example.org{MEDIA}1"),
+            ("a host behind a name", f"https://api.twilio.com@example.org{MEDIA}1"),
+            ("a host behind a backslash", f"https://api.twilio.com\\@example.org{MEDIA}1"),
+            ("our own machine", f"http://127.0.0.1{MEDIA}1"),
+            ("another port", f"https://api.twilio.com:8443{MEDIA}1"),
+            ("a port that is none", f"https://api.twilio.com:port{MEDIA}1"),
+            ("in the clear", f"http://api.twilio.com{MEDIA}1"),
+            ("a file", f"file://api.twilio.com{MEDIA}1"),
+            ("another account", AT_TWILIO.replace("AC0", "AC1") + "1"),
+            ("no media", "https://api.twilio.com/2010-04-01/Accounts.json"),
+            ("a way out of it", f"{AT_TWILIO}1/../../../../Messages.json"),
+            ("a way out in code", f"{AT_TWILIO}1%2F..%2F..%2FMessages"),
+            ("brackets", "https://[api.twilio.com"),
+            ("nothing", ""),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("request_", "expected"), [row[1:] for row in ENCLOSED], ids=[row[0] for row in ENCLOSED])
+def test_what_can_be_opened_lies_at_twilio_and_is_ours(request_, expected):
+    assert read(request_).enclosed == expected
+
+
+def test_media_lies_at_the_api_that_the_settings_name_too():
+    regional = replace(ACCOUNT, api_base_url="https://api.ireland.example:8443/")
+    for host in ("https://api.ireland.example:8443", "https://api.twilio.com"):
+        (event,) = make_adapter(regional).parse(with_media((f"{host}{MEDIA}1", "audio/ogg")))
+        assert event.enclosed == (Media(MEDIA + "1", "audio/ogg"),)
 
 
 BUSINESS_SCOPED = "whatsapp:GB." + "a" * 128

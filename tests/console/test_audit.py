@@ -100,10 +100,14 @@ async def test_only_a_lead_reads_of_danger(console: Console) -> None:
     await console.write(hold)
     held = (await alex.get(f"/audit?person={person.token}")).text
     assert "Words between them" not in held, "as the conversation itself"
-    assert "Aisha" in held, "no gap tells that something is the matter"
+    assert "person changed" in held, "that it was done stays"
+    assert "Aisha" not in held, "the page of the person is hidden, and so is what it said"
+    assert held.count("Hidden while there is a concern") == 1
     both_of_them = (await lead.get(f"/audit?person={person.token}")).text
     assert "Words between them" in both_of_them
     assert "Words of a lead" in both_of_them
+    assert "Aisha" in both_of_them
+    assert "Hidden while" not in both_of_them
 
 
 @both
@@ -151,6 +155,21 @@ async def test_a_look_at_a_concern_without_a_thread_is_read_by_leads_alone(conso
     said = "</bdi> read the conversation with"
     assert said in (await lead.get("/audit")).text
     assert said not in (await alex.get("/audit")).text
+
+
+async def test_what_a_merging_changed_is_hidden_under_both_names(console: Console) -> None:
+    lead, alex = await console.as_(Role.SAFEGUARDING_LEAD), await console.as_(Role.ADMINISTRATOR)
+    person, _ = await asha_of(console)
+    now = console.clock()
+
+    def work(tx: Tx) -> None:
+        gone = people.add(tx, token="gone", state="erased", language="en", joined_at=now)
+        audit.record(tx, now, Act.PERSON_MERGED, lead.staff.id, person_id=gone.id, about=person.token, why="W1")
+        people.change(tx, person.id, {"held": "danger"})
+
+    await console.write(work)
+    assert "W1" in (await lead.get("/audit")).text
+    assert "W1" not in (await alex.get("/audit")).text
 
 
 async def test_what_was_searched_for_is_not_in_it(console: Console) -> None:

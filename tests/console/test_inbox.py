@@ -159,6 +159,49 @@ async def test_they_are_found_by_name_by_number_and_by_words(console: Console) -
     assert (await sam.post("/inbox/search", {"by": "name", "wanted": ""}, page="/inbox/search")).status_code == 400
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+async def test_words_are_found_by_the_days_on_which_they_came(console: Console) -> None:
+    """It is Monday 23 November; Ben writes on Tuesday."""
+    await (await joined(console, ASHA, "Asha")).says("the lift is broken")
+    await console.moves(hours=24)
+    await (await joined(console, BEN, "Ben")).says("the lift is mended")
+    sam = await console.as_(Role.COORDINATOR)
+
+    async def lift(**days: str) -> list[str]:
+        parts = {f"{name}-{part}": one for name, on in days.items() for part, one in _parts(on)}
+        form: dict[str, str | list[str]] = {"by": "words", "wanted": "lift", "show": "all", **parts}
+        return rows((await sam.post("/inbox/search", form, page="/inbox/search")).text)
+
+    assert await lift() == ["Ben", "Asha"]
+    assert await lift(since="24 11 2026") == ["Ben"]
+    assert await lift(until="23 11 2026") == ["Asha"]
+    assert await lift(since="23 11 2026", until="24 11 2026") == ["Ben", "Asha"]
+    assert await lift(until="22 11 2026") == []
+    wrong: dict[str, str | list[str]] = {"by": "words", "wanted": "lift", "since-day": "31", "since-month": "2"}
+    answer = await sam.post("/inbox/search", wrong, page="/inbox/search")
+    assert (answer.status_code, "Enter a real date" in answer.text) == (400, True)
+
+
+def _parts(on: str) -> list[tuple[str, str]]:
+    return list(zip(("day", "month", "year"), on.split(), strict=True))
+
+
+async def test_a_taken_over_thread_is_mine_and_each_list_holds_its_own(console: Console) -> None:
+    asha, ben = await joined(console, ASHA, "Asha"), await joined(console, BEN, "Ben")
+    sam, lead = await console.as_(Role.COORDINATOR), await console.as_(Role.SAFEGUARDING_LEAD)
+    here = f"/inbox/{(await asha.address()).token}"
+    await sam.post(f"{here}/take-over", page=here)
+    assert await listed(sam, "mine") == ["Asha"]
+    assert await listed(lead, "mine") == []
+    await ben.says("a parcel came for you")
+    assert await listed(sam, "unread") == ["Ben"]
+    await ben.says("PAUSE")
+    assert await listed(sam, "waiting") == ["Ben"]
+    await ben.says(CRY)
+    assert await listed(lead, "held") == ["Ben"]
+    assert await listed(sam, "unread") == await listed(sam, "waiting") == []
+
+
 async def test_new_messages_show_without_a_reload(console: Console) -> None:
     asha = await joined(console, ASHA, "Asha")
     sam = await console.as_(Role.COORDINATOR)

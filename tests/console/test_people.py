@@ -183,3 +183,11 @@ async def test_every_search_is_on_record_and_not_what_was_typed(console: Console
     row = await console.read(lambda tx: list(audit.everything(tx))[-1])
     details = await console.read(lambda tx: audit.opened(tx, row.details))
     assert (row.act, row.staff_id, details) == ("searched", sam.staff.id, {"by": ["name"], "found": 1})
+
+
+async def test_the_list_is_narrowed_to_those_who_write_one_way(console: Console) -> None:
+    await console.phone("+447700900471").says("JOIN", "1", "1", "Asha")
+    await console.phone("+447700900472", "whatsapp").says("JOIN", "1", "1", "Ben")
+    sam = await console.as_(Role.COORDINATOR)
+    assert names((await sam.post("/people", {"channel": "whatsapp"})).text) == ["Ben"]
+    assert names((await sam.post("/people", {"channel": "sms"})).text) == ["Asha"]

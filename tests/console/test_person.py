@@ -9,7 +9,19 @@ import httpx
 import pytest
 
 from console.app import PAGES
-from storage import addresses, audit, consents, conversations, interests, messages_in, needs, people, reach, told
+from storage import (
+    addresses,
+    audit,
+    consents,
+    conversations,
+    interests,
+    messages_in,
+    needs,
+    people,
+    reach,
+    supporters,
+    told,
+)
 from storage.interests import InterestKind
 from storage.people import PersonState
 from storage.schema import Record
@@ -312,6 +324,34 @@ async def test_a_hostile_name_and_words_are_only_words_everywhere(console: Conso
 async def _standing(console: Console, person: Record) -> tuple[str, str, str]:
     now = await console.read(lambda tx: people.get(tx, person.id))
     return now.name, now.place, now.skills
+
+
+async def test_every_page_about_somebody_says_once_who_saw_whom(console: Console) -> None:
+    asha, ben = await joined(console), await somebody(console, "Ben")
+    sam = await console.as_(Role.COORDINATOR, Role.ADMINISTRATOR)
+    await sam.post(
+        f"/people/{asha.token}/supporters/new",
+        {"called": "Bo", "number": "07700 900124", "helps": "both"},
+        page=f"/people/{asha.token}",
+    )
+    (link,) = await console.read(lambda tx: supporters.of(tx, asha.id))
+    names = {"other": ben.token, "link": link.token, "question": "skills"}
+    pages = [one.where for one in PAGES if one.where.startswith("/people/{token}") and "GET" in one.methods]
+    wrong = []
+    for where in pages:
+        left = {"state": PersonState.LEFT if where.endswith("/back") else PersonState.MEMBER}
+        await console.write(lambda tx, left=left: people.change(tx, asha.id, left))
+        path = re.sub(r"\{(\w+)\}", lambda part: {"token": asha.token, **names}[part[1]], where)
+        before = len(await acts(console, asha))
+        assert (await sam.get(path)).status_code == 200, path
+        if (await acts(console, asha))[before:] != ["saw_person"]:
+            wrong.append(where)
+    assert len(pages) > 13
+    assert wrong == []
+    before = len(await acts(console, asha))
+    await console.write(lambda tx: people.change(tx, asha.id, {"state": PersonState.MEMBER}))
+    await sam.get(f"/audit?person={asha.token}")
+    assert (await acts(console, asha))[before:] == ["saw_audit"]
 
 
 _PAGES = (

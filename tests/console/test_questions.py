@@ -9,6 +9,7 @@ import pytest
 
 from bank.tokens import token
 from storage import addresses, people, question_list, reach, staff, stock_answers
+from storage.oneself import NOBODY
 from storage.question_list import Part, Seer
 from storage.schema import Record
 from storage.staff import Role
@@ -33,7 +34,7 @@ async def last(phone: Somebody) -> str:
 
 async def where(console: Console, words: str) -> str:
     """The page of the question with these words."""
-    lead = Seer(0, None, is_lead=True)
+    lead = Seer(0, NOBODY, is_lead=True)
     rows = await console.read(lambda tx: [row for part in Part for row in question_list.page(tx, part, lead, 50)])
     return f"/questions/{next(row.token for row in rows if row.words == words)}"
 

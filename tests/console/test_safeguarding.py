@@ -253,6 +253,105 @@ async def test_promise_15_crisis_numbers_that_nobody_checked_are_warned_about(co
     assert "Check the numbers that we give in a crisis" in words_of(await priya.get("/"))
 
 
+async def given(console: Console, who: Browser, number: str) -> None:
+    """They are alerted on this phone."""
+    phone = {"alert_channel": "sms", "alert_address": number}
+    await console.write(lambda tx: staff.change(tx, who.staff.id, phone))
+
+
+async def test_promise_15_where_no_lead_may_be_told_every_administrator_is(console: Console) -> None:
+    """The only lead with a phone is whom it comes from. Who is alerted may hand it on, and read nothing."""
+    priya, sol = await console.as_(LEAD, name="Priya"), await console.as_(LEAD, name="Sol")
+    alex, mo = await console.as_(Role.ADMINISTRATOR, name="Alex"), await console.as_(Role.ADMINISTRATOR, name="Mo")
+    await given(console, priya, NUMBER)
+    await given(console, alex, "+447700900951")
+    await given(console, mo, "+447700900952")
+    asha, alexes, mos = await member(console), console.phone("+447700900951"), console.phone("+447700900952")
+    await asha.says(CRY)
+    before = len(await asha.heard())
+    await console.moves(seconds=5)
+    (text,), (other,) = await alexes.heard(), await mos.heard()
+    for one in (text, other):
+        assert one.startswith("Heard: somebody may be in danger. No lead can be alerted. Please open ")
+        assert "Asha" not in one
+    assert len(await asha.heard()) == before, "she is not told of herself"
+    await console.moves(minutes=15)
+    assert (len(await alexes.heard()), len(await mos.heard())) == (2, 2)
+
+    code = re.search(r"TAKEN (\d{7})", (await alexes.heard())[-1])
+    assert code is not None
+    await alexes.says(f"TAKEN {code[1]}")
+    assert "hand it to a lead" in (await alexes.heard())[-1]
+    assert len(await told(console, "concern_alerted")) == 4
+    assert await told(console, "concern_taken") == [{"how": "text"}]
+
+    today = words_of(await alex.get("/"))
+    assert "Safeguarding Somebody may be in danger, and no lead can be alerted: hand it to somebody" in today
+    assert "nobody can be alerted" not in today
+    hand = "/safeguarding/hand"
+    page = await alex.get(hand)
+    assert "Asha" not in page.text
+    assert CRY not in page.text
+    assert re.findall(r'<option value="([^"]+)"', page.text) == [sol.staff.token], "not to whom it is about"
+    concern = re.findall(r'name="concern" value="([^"]+)"', page.text)[0]
+    for path in ("/safeguarding", f"/safeguarding/{concern}", f"/inbox/{(await asha.address()).token}"):
+        assert (await alex.get(path)).status_code == 404, path
+    to = {"concern": concern, "to": priya.staff.token}
+    assert (await alex.post(hand, dict(to), page=hand)).status_code == 400
+    await given(console, sol, LEADS_NUMBER)
+    assert (await alex.post(hand, dict(to), page=hand)).status_code == 400, "a lead can be alerted again"
+
+
+async def test_promise_15_it_is_handed_to_a_lead_who_is_alerted_first(console: Console) -> None:
+    sol, alex = await console.as_(LEAD, name="Sol"), await console.as_(Role.ADMINISTRATOR, name="Alex")
+    vic = await console.as_(Role.COORDINATOR, name="Vic")
+    await given(console, alex, "+447700900951")
+    asha = await member(console)
+    await asha.says(CRY)
+    await console.moves(seconds=5)
+    hand = "/safeguarding/hand"
+    concern = re.findall(r'name="concern" value="([^"]+)"', (await alex.get(hand)).text)[0]
+    to = {"concern": concern, "to": sol.staff.token}
+    assert (await vic.post(hand, dict(to))).status_code == 404
+    page = words_of(await alex.post(hand, dict(to), page=hand))
+    assert "Heard goes on until a lead takes it." in page
+    assert await told(console, "concern_handed") == [{"handed_to": "Sol"}]
+    await given(console, sol, LEADS_NUMBER)
+    await console.moves(minutes=15)
+    assert len(await console.phone(LEADS_NUMBER).heard()) == 1
+    where = await opened(sol)
+    await sol.post(f"{where}/take", page=where)
+    await alex.get("/")
+    await console.moves(minutes=20)
+    assert len(await console.phone("+447700900951").heard()) == 1
+    assert "Nothing waits to be handed" in words_of(await alex.get(hand))
+
+
+async def test_promise_15_where_nobody_at_all_can_be_alerted_today_says_so_first(console: Console) -> None:
+    priya, alex = await console.as_(LEAD, name="Priya"), await console.as_(Role.ADMINISTRATOR, name="Alex")
+    asha = await member(console)
+    before = words_of(await alex.get("/"))
+    assert "Nobody can be alerted when somebody may be in danger: see to the rota" in before
+    await asha.says(CRY)
+    await console.moves(seconds=5)
+    page = await alex.get("/")
+    first = page.text.partition("<tbody")[2].partition("</tr>")[0]
+    assert "Somebody may be in danger, and nobody can be alerted: see to the rota" in first
+    assert 'href="/safeguarding/rota"' in first
+    assert "Asha" not in page.text
+    assert "nobody can be alerted: see" not in words_of(await priya.get("/"))
+    for path, who in (("/safeguarding/rota", alex), ("/safeguarding", priya)):
+        assert "Nobody can be alerted: no lead has a phone" in words_of(await who.get(path))
+    await given(console, priya, LEADS_NUMBER)
+    assert "Only one lead can be alerted." in words_of(await alex.get("/safeguarding/rota"))
+    await console.moves(minutes=1)
+    assert len(await console.phone(LEADS_NUMBER).heard()) == 1, "as soon as somebody has put it right"
+    assert "nobody can be alerted: see" not in words_of(await alex.get("/"))
+    await given(console, alex, NUMBER)
+    await given(console, priya, NUMBER)
+    assert "hand it to somebody" not in words_of(await alex.get("/")), "nobody finds out what is about themselves"
+
+
 async def test_what_is_about_a_lead_is_not_counted_for_them(console: Console) -> None:
     priya, asha = await console.as_(LEAD), await member(console)
     await asha.says(CRY)

@@ -7,6 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bank import audit, sign_in
+from bank import sign_ups as sign_up_rules
+from bank.colleague import known
+from bank.paper import Paper
 from console.door import COOKIE
 from storage import addresses, consents, interests, needs, people, reach, sign_ups, staff, tasks, told
 from storage.addresses import AddressState
@@ -16,7 +19,7 @@ from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
 from storage.tasks import TaskKind
-from tests.console.desk import Browser, Console
+from tests.console.desk import Browser, Console, Somebody
 
 NUMBER = "+447700900321"
 ASK = (
@@ -358,3 +361,91 @@ async def test_a_members_form_goes_from_the_list_no_sooner_than_a_strangers(cons
     found = await rows(console)
     assert [row.state for row in found] == ["silent", "asked"]
     assert len({row.erase_at for row in found}) == 1
+
+
+async def stays_silent(console: Console, partner: Browser, phone: Somebody, **other: str) -> None:
+    """What is entered for that phone is kept as any is, and not one text goes there."""
+    before = await phone.heard()
+    assert "What you entered is kept." in await enters(partner, **other)
+    for _day in range(3):
+        await console.moves(days=1)
+    assert await phone.heard() == before
+    assert [row.state for row in await rows(console)] == ["silent"]
+
+
+@pytest.mark.parametrize("typed", ["+44 (0) 7700 900321", "0044 7700 900-321", "447700900321", "7700 900321"])
+async def test_one_number_is_one_number_however_it_is_typed(console: Console, typed: str) -> None:
+    first, second, jo = await robin(console), await console.as_(Role.PARTNER, name="Oak Hall"), console.phone(NUMBER)
+    await enters(first)
+    await enters(second, number=typed)
+    for _minute in range(3):
+        await console.moves(minutes=1)
+    assert await jo.heard() == [ASK]
+    assert sorted(row.state for row in await rows(console)) == ["asked", "silent"]
+
+
+@pytest.mark.parametrize("channel", ["sms", "whatsapp"])
+async def test_a_members_number_gets_no_text_by_whatever_channel_they_joined(console: Console, channel: str) -> None:
+    partner, member = await robin(console), console.phone(NUMBER, channel)
+    await member.says("JOIN", "1", "1", "Asha")
+    await stays_silent(console, partner, member)
+    assert await console.phone(NUMBER).heard() == ([] if channel == "whatsapp" else await member.heard())
+
+
+async def test_somebody_whom_we_ring_at_that_number_gets_no_text(console: Console) -> None:
+    partner, jo = await robin(console), console.phone(NUMBER)
+    rung = {"contact": {"phone": NUMBER}, "contact_key": people.contact_key(NUMBER), "joined_at": console.clock()}
+    kept = {"token": "rung", "state": PersonState.MEMBER, "language": "en", "name": "Ann", **rung}
+    await console.write(lambda tx: people.add(tx, **kept))
+    await stays_silent(console, partner, jo)
+
+
+@pytest.mark.parametrize("channel", ["sms", "whatsapp"])
+async def test_a_number_that_stopped_us_on_one_channel_gets_no_text(console: Console, channel: str) -> None:
+    partner, jo = await robin(console), console.phone(NUMBER, channel)
+    await jo.says("STOP")
+    await stays_silent(console, partner, jo)
+
+
+async def test_somebody_who_may_be_in_danger_gets_no_text(console: Console) -> None:
+    partner, jo = await robin(console), console.phone(NUMBER)
+    await jo.says("he hits me and I am scared")
+    await stays_silent(console, partner, jo)
+
+
+async def test_a_number_that_told_us_it_is_the_wrong_person_gets_no_text(console: Console) -> None:
+    partner, jo = await robin(console), console.phone(NUMBER)
+    await jo.says("Sorry, wrong number")
+    await stays_silent(console, partner, jo)
+
+
+async def test_a_number_that_says_wrong_person_to_the_text_gets_no_other_from_another_partner(console: Console) -> None:
+    partner, jo = await robin(console), console.phone(NUMBER)
+    await enters(partner)
+    await console.moves(minutes=1)
+    await jo.says("wrong number")
+    for _day in range(32):
+        await console.moves(days=1)
+    before = await jo.heard()
+    other = await console.as_(Role.PARTNER, name="Oak Hall")
+    await enters(other)
+    await console.moves(minutes=1)
+    assert await jo.heard() == before
+
+
+async def test_a_colleagues_own_phone_gets_no_text(console: Console) -> None:
+    partner, phone = await robin(console), console.phone(NUMBER)
+    alex = await console.as_(Role.ADMINISTRATOR, name="Alex Moor")
+    await alex.post(f"/team/{alex.staff.token}/alerts", {"channel": "sms", "number": NUMBER})
+    await console.moves(minutes=1)
+    await stays_silent(console, partner, phone)
+
+
+async def test_two_who_send_the_same_form_at_once_enter_it_once(console: Console) -> None:
+    partner = await robin(console)
+    paper = Paper("Jo", NUMBER, "en", "NG5", (), "", console.clock().date())
+    who = await console.read(lambda tx: known(tx, staff.get(tx, partner.staff.id)))
+    for _press in range(2):
+        now = console.clock()
+        await console.write(lambda tx, at=now: sign_up_rules.enter(tx, who, [paper], at, console.organisation))  # type: ignore[misc]
+    assert len(await rows(console)) == 1

@@ -77,6 +77,24 @@ async def test_both_sides_are_shown_and_the_look_is_recorded(console: Console) -
     assert row.person_id is not None
 
 
+@BOTH
+async def test_what_renews_itself_is_a_look_when_it_shows_something(console: Console) -> None:
+    asha = await joined(console, ASHA, "Asha")
+    sam, priya = await console.as_(Role.COORDINATOR), await console.as_(Role.COORDINATOR, name="Priya")
+    here = await page_of(asha)
+    by_hand = await priya.get(f"{here}/latest")
+    assert "Would you like to join?" in by_hand.text
+    assert [row.staff_id for row in await acts(console, Act.SAW_THREAD)] == [priya.staff.id]
+
+    renew = _renews((await sam.get(here)).text)
+    seen = await acts(console, Act.SAW_THREAD)
+    assert (await sam.get(renew)).status_code == 204
+    assert await acts(console, Act.SAW_THREAD) == seen, "nothing was shown"
+    await asha.says(LIFT)
+    assert LIFT in (await sam.get(renew)).text
+    assert [row.staff_id for row in await acts(console, Act.SAW_THREAD)] == [priya.staff.id, sam.staff.id, sam.staff.id]
+
+
 async def test_what_to_arrange_is_always_on_the_page(console: Console) -> None:
     asha = await joined(console, ASHA, "Asha")
     address = await asha.address()
@@ -184,7 +202,7 @@ async def test_two_people_answering_one_person_are_warned(console: Console) -> N
     await asha.says(LIFT)
     priya, sam = await console.as_(Role.COORDINATOR, name="Priya"), await console.as_(Role.COORDINATOR)
     here = await page_of(asha)
-    await priya.get(f"{here}/answer")
+    await presses(priya, here, "answer/writing")
     assert "<bdi>Priya</bdi> is writing to them now." in (await sam.get(here)).text
     assert "is writing to them now" not in (await priya.get(here)).text
     box = (await sam.get(f"{here}/answer")).text
@@ -201,23 +219,69 @@ async def test_two_people_answering_one_person_are_warned(console: Console) -> N
     assert "What is your address?" in str(await _all_said(console, asha))
 
 
+@BOTH
+async def test_both_who_write_are_told_of_each_other_without_a_reload(console: Console) -> None:
+    asha = await joined(console, ASHA, "Asha")
+    priya, sam = await console.as_(Role.COORDINATOR, name="Priya"), await console.as_(Role.COORDINATOR)
+    here = await page_of(asha)
+    renew = [_renews((await one.get(f"{here}/answer")).text) for one in (priya, sam)]
+    for one in (priya, sam):
+        assert (await presses(one, here, "answer/writing")).status_code == 204
+    told = [(await one.get(path)).text for one, path in zip((priya, sam), renew, strict=True)]
+    assert "<bdi>Sam Field</bdi> is writing to them now." in told[0]
+    assert "<bdi>Priya</bdi> is writing to them now." in told[1]
+    assert f'name="warned" value="{sam.staff.token}"' in told[0], "Priya has read it, and may send all the same"
+
+
+def _renews(html: str) -> str:
+    """Where the page asks for what is new."""
+    found = re.search(r'<div id="said" hx-get="([^"]+)" hx-trigger="every 8s"', html)
+    assert found is not None
+    return found[1].replace("&amp;", "&")
+
+
+async def test_without_a_script_they_are_told_when_they_look_or_send(console: Console) -> None:
+    asha = await joined(console, ASHA, "Asha")
+    priya, sam = await console.as_(Role.COORDINATOR, name="Priya"), await console.as_(Role.COORDINATOR)
+    here = await page_of(asha)
+    assert "is writing" not in (await writes(priya, here, "Priya here.", press="preview")).text
+    assert "<bdi>Priya</bdi> is writing to them now." in (await writes(sam, here, "Sam here.", press="preview")).text
+    held = await writes(priya, here, "Priya here.")
+    assert "Yours has not gone: somebody else is writing to them too" in held.text
+    assert "<bdi>Sam Field</bdi> is writing to them now." in held.text
+    assert "Priya here." not in await _all_said(console, asha)
+    fields = {name: hidden(held.text, name) for name in ("seen", "to", "read_to", "warned")}
+    await priya.post(f"{here}/answer", {**fields, "words": "Priya here.", "press": "send"}, page=here)
+    assert "Priya here." in await _all_said(console, asha)
+
+
+async def test_a_page_that_is_only_opened_tells_nobody_that_somebody_writes(console: Console) -> None:
+    asha = await joined(console, ASHA, "Asha")
+    priya, sam = await console.as_(Role.COORDINATOR, name="Priya"), await console.as_(Role.COORDINATOR)
+    here = await page_of(asha)
+    box = (await priya.get(f"{here}/answer")).text
+    await priya.get(f"{here}/latest?answering=1")
+    assert "is writing to them now" not in (await sam.get(here)).text
+    assert f'hx-post="{here}/answer/writing" hx-trigger="input throttle:20s"' in box
+
+
 async def _all_said(console: Console, phone: Somebody) -> list[str]:
     address = await phone.address()
     return await console.read(lambda tx: [row.text for row in outbox.at_address(tx, address.id)])
 
 
-async def test_the_warning_ends_by_itself_and_is_kept_up_by_an_open_page(console: Console) -> None:
+async def test_the_warning_ends_by_itself_and_is_kept_up_by_typing(console: Console) -> None:
     asha = await joined(console, ASHA, "Asha")
     priya, sam = await console.as_(Role.COORDINATOR, name="Priya"), await console.as_(Role.COORDINATOR)
     here = await page_of(asha)
-    await priya.get(f"{here}/answer")
+    await presses(priya, here, "answer/writing")
     console.clock.move(timedelta(seconds=110))
-    await priya.get(f"{here}/latest?answering=1")
+    await presses(priya, here, "answer/writing")
     console.clock.move(timedelta(seconds=110))
     assert "is writing to them now" in (await sam.get(here)).text
     console.clock.move(timedelta(seconds=20))
     assert "is writing to them now" not in (await sam.get(here)).text
-    await priya.get(f"{here}/answer")
+    await presses(priya, here, "answer/writing")
     await presses(priya, here, "answer/cancel")
     assert "is writing to them now" not in (await sam.get(here)).text
 

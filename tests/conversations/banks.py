@@ -34,6 +34,7 @@ from storage import (
 )
 from storage.addresses import AddressState
 from storage.interests import InterestKind
+from storage.oneself import NOBODY
 from storage.people import PersonState
 from storage.question_list import Part, Seer
 from storage.schema import Record, metadata
@@ -159,7 +160,7 @@ class Bank:
 
     async def open_questions(self) -> list[Record]:
         """Their rows, as the list of a lead without a record of their own shows them."""
-        anybody = Seer(0, None, is_lead=True)
+        anybody = Seer(0, NOBODY, is_lead=True)
         pages = [await self.asks(lambda tx, part=part: question_list.page(tx, part, anybody, 100)) for part in _OPEN]
         return sorted((row for page in pages for row in page), key=lambda row: int(row.id))
 

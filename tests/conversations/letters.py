@@ -25,6 +25,7 @@ TWILIO = TwilioAccount(
     whatsapp_from="+447700900002",
 )
 TELEGRAM = TelegramAccount("123456:a-bot-of-the-test", secret_token="a-secret-of-the-test", public_url=PUBLIC_URL)
+PICTURE = f"https://api.twilio.com/2010-04-01/Accounts/{TWILIO.account_sid}/Messages/MM1/Media/ME1"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Ashdale", "username": "AshdaleBot"}
 WHEN = 1_795_431_600  # the Monday morning on which every dialogue begins, in seconds
 

@@ -110,7 +110,7 @@ class TextPhone(Phone):
         await self.says(f"Fwd: {text}")
 
     async def sends_a_picture(self, caption: str = "") -> None:
-        await self.says(caption, NumMedia="1", MediaUrl0="https://api.twilio.com/m/1", MediaContentType0="image/jpeg")
+        await self.says(caption, NumMedia="1", MediaUrl0=letters.PICTURE, MediaContentType0="image/jpeg")
 
     def _written(self, text: str, opt_out: str | None = None, **more: Any) -> Request:
         more |= {"OptOutType": opt_out} if opt_out else {}

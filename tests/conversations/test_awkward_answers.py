@@ -55,6 +55,7 @@ def model_says(monkeypatch: pytest.MonkeyPatch) -> Model:
             _shares(ANSWERS, answer, 0.99),
             _shares(RATINGS, "-", 0.99),
             dict.fromkeys(ALSO, 0.0),
+            None,
         )
         monkeypatch.setattr(second, "guess", lambda _asked, _text: told)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bank import erasure
 from storage import people, tasks
+from storage.media import media
 from storage.people import PersonState
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
@@ -63,6 +64,56 @@ async def test_a_stranger_who_stopped_leaves_no_words(sms: TextPhone, bank: Bank
     await close_all(bank)
     await bank.later(days=31)
     assert await bank.remembers("Darren") == []
+
+
+@ON_BOTH
+async def test_where_a_picture_lies_is_erased_with_the_words(phone: Phone, bank: Bank) -> None:
+    await phone.joins("Zebedee")
+    await phone.sends_a_picture("my ramp")
+    assert await bank.count(media) == 1
+    await phone.says("LEAVE")
+    phone.ignores_the_rest()
+    await close_all(bank)
+    await bank.later(days=13)
+    assert await bank.count(media) == 1
+    await bank.later(days=2)
+    assert await bank.remembers("my ramp") == []
+    assert await bank.count(media) == 0
+
+
+@ON_BOTH
+async def test_who_shares_a_phone_keeps_their_own_picture(phone: Phone, bank: Bank) -> None:
+    await both_join(phone)
+    await phone.says("LEAVE")
+    await phone.says("Asha")
+    await close_all(bank)
+    await bank.later(days=20)
+    await phone.sends_a_picture("my ramp")
+    phone.ignores_the_rest()
+    await bank.later(days=20)
+    phone.ignores_the_rest()
+    assert await bank.count(media) == 1
+
+
+async def test_a_stranger_who_never_joins_leaves_no_picture(phone: Phone, bank: Bank) -> None:
+    await phone.sends_a_picture()
+    phone.ignores_the_rest()
+    await close_all(bank)
+    await bank.later(days=31)
+    assert await bank.count(media) == 0
+
+
+@ON_BOTH
+async def test_where_somebody_may_be_in_danger_the_picture_stays(phone: Phone, bank: Bank) -> None:
+    await phone.joins("Zebedee")
+    await phone.sends_a_picture("my arm")
+    await phone.says("he hits me")
+    await phone.says("LEAVE")
+    phone.ignores_the_rest()
+    await close_all(bank)
+    await bank.later(days=60)
+    assert "messages_in" in await bank.remembers("my arm")
+    assert await bank.count(media) == 1
 
 
 async def test_what_a_person_has_still_to_do_keeps_it_a_week_more(sms: TextPhone, bank: Bank) -> None:

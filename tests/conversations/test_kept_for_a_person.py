@@ -60,6 +60,7 @@ async def test_a_member_is_answered_like_everybody(phone: Phone, bank: Bank) -> 
     await phone.joins("Asha")
     await phone.says(POSTER)
     phone.reads(sayings.kept())
+    assert "To join us" not in sayings.kept(), "nobody who has joined is told to join"
     (item,) = await bank.open_tasks()
     assert item.person_id == (await bank.member(phone)).id
 

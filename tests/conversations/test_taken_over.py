@@ -68,6 +68,72 @@ async def test_stop_works_while_a_colleague_answers(phone: Phone, bank: Bank) ->
         await priya.writes(phone, "Priya here. Are you sure?")
 
 
+async def test_start_works_while_a_colleague_answers(phone: Phone, bank: Bank) -> None:
+    await phone.joins("Asha")
+    await phone.says("STOP")
+    phone.ignores_the_rest()
+    priya = await Somebody.at(bank)
+    await priya.takes_over(phone)
+    await phone.says("START")
+    phone.reads(sayings.STARTED)
+    assert not await bank.is_stopped(phone)
+    assert (await bank.address(phone)).taken_by == priya.known.id, "nothing was asked, and she goes on"
+    assert await bank.kinds_of_tasks() == ["read"], "she sees that they are back"
+    await priya.writes(phone, "Priya at Ashdale Council here. Good to have you back.")
+    phone.reads("Priya at Ashdale Council here. Good to have you back.")
+
+
+async def test_start_ends_a_pause_while_a_colleague_answers(phone: Phone, bank: Bank) -> None:
+    await phone.joins("Asha")
+    await phone.says("PAUSE")
+    await phone.says("1")
+    phone.ignores_the_rest()
+    await (await Somebody.at(bank)).takes_over(phone)
+    await phone.says("START")
+    phone.reads(sayings.STARTED)
+    assert (await bank.member(phone)).paused_until is None
+    await phone.says("START")
+    phone.reads_nothing()
+
+
+@pytest.mark.parametrize("before", [(), ("STOP",)])
+async def test_join_works_while_a_colleague_answers(phone: Phone, bank: Bank, before: tuple[str, ...]) -> None:
+    await phone.says("your poster came down in the wind")
+    for word in before:
+        await phone.says(word)
+    phone.ignores_the_rest()
+    await (await Somebody.at(bank)).takes_over(phone)
+    await phone.says("JOIN")
+    assert not await bank.is_stopped(phone)
+    assert (await bank.address(phone)).taken_by is None, "their answers are heard"
+    phone.ignores_the_rest()
+    await phone.says("1")
+    await phone.says("1")
+    phone.ignores_the_rest()
+    assert len(await bank.members(phone)) == 1
+
+
+async def test_leave_works_while_a_colleague_answers(phone: Phone, bank: Bank) -> None:
+    await phone.joins("Asha")
+    await (await Somebody.at(bank)).takes_over(phone)
+    await phone.says("LEAVE")
+    assert "We have taken you off our list." in (await bank.said(phone))[-1].text
+    phone.ignores_the_rest()
+    assert (await bank.address(phone)).taken_by is None
+
+
+async def test_a_start_that_was_typed_in_gives_no_consent(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins("Asha")
+    await sms.sends_a_picture()
+    await sms.says("STOP")
+    sms.ignores_the_rest()
+    priya = await Somebody.at(bank)
+    await priya.takes_over(sms)
+    await priya.types_in(sms, "START")
+    assert await bank.is_stopped(sms)
+    sms.ignores_the_rest()
+
+
 async def test_words_of_danger_are_heard_while_a_colleague_answers(phone: Phone, bank: Bank) -> None:
     await phone.joins("Asha")
     priya = await Somebody.at(bank)

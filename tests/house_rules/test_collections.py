@@ -13,7 +13,7 @@ from language.reading import Meaning
 
 ASKED = {"rsvp", "yes_no", "rating", "choice", "open"}
 ANSWERS = {"yes", "no", "maybe", "-", "?"}
-MEASURED = ("unseen", "unseen_second", "unseen_third")
+MEASURED = {"unseen": 600, "unseen_second": 600, "unseen_third": 600, "unseen_fourth": 600, "unseen_fifth": 300}
 GROUPS = {"plain", "indirect", "dialect", "trap", "learner", "messy"}
 
 
@@ -38,7 +38,7 @@ def test_they_are_large_enough() -> None:
 
 @pytest.mark.parametrize("which", MEASURED)
 def test_what_is_only_measured_is_as_it_was_written(which: str) -> None:
-    assert len(replies(which)) == 600
+    assert len(replies(which)) == MEASURED[which]
     for line in (ROOT / which / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, _space, name = line.partition("  ")
         assert hashlib.sha256((ROOT / which / name).read_bytes()).hexdigest() == digest

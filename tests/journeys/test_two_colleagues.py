@@ -31,6 +31,7 @@ def test_two_colleagues_answer_one_person(open_page: OpenPage, sound: Sound) -> 
     _opens_the_answer(priya, "Priya Nair")
     expect(priya.get_by_text("Sam Field is writing to them now.")).to_be_visible()
     priya.get_by_label("Your message").fill(PRIYAS)
+    expect(sam.get_by_text("Priya Nair is writing to them now.")).to_be_visible()
 
     sam.get_by_role("button", name="Send", exact=True).click()
     expect(sam.get_by_text("Your message is on its way.")).to_be_visible()

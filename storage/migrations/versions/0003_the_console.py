@@ -252,6 +252,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_supporters_to_ask', ['id'], unique=False, sqlite_where=sa.text("state = 'named'"), postgresql_where=sa.text("state = 'named'"))
         batch_op.create_index('ix_supporters_to_tell', ['id'], unique=False, sqlite_where=sa.text('owed IS NOT NULL'), postgresql_where=sa.text('owed IS NOT NULL'))
 
+    op.create_table('writing',
+    sa.Column('address_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('until', types.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_writing_address_id_addresses')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_writing_staff_id_staff')),
+    sa.PrimaryKeyConstraint('address_id', 'staff_id', name=op.f('pk_writing'))
+    )
+    with op.batch_alter_table('writing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_writing_staff_id'), ['staff_id'], unique=False)
+
     op.create_table('concern_addresses',
     sa.Column('concern_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('address_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -280,6 +291,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('concern_messages', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_concern_messages_concern_id'), ['concern_id'], unique=False)
+
+    op.create_table('media',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token', types.Token(), nullable=False),
+    sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sender', types.Code(), nullable=False),
+    sa.Column('place', types.Sealed('media.place'), nullable=False),
+    sa.Column('kind', types.Code(), nullable=False),
+    sa.ForeignKeyConstraint(['message_id'], ['messages_in.id'], name=op.f('fk_media_message_id_messages_in')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_media')),
+    sa.UniqueConstraint('token', name=op.f('uq_media_token'))
+    )
+    with op.batch_alter_table('media', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_media_message_id'), ['message_id'], unique=False)
 
     op.create_table('told',
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -370,16 +395,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('held', types.Code(), nullable=True))
         batch_op.add_column(sa.Column('assigned_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('taken_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.add_column(sa.Column('answering_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.add_column(sa.Column('answering_until', types.Instant(), nullable=True))
+        batch_op.add_column(sa.Column('taken_at', types.Instant(), nullable=True))
         batch_op.add_column(sa.Column('ours', types.Code(), nullable=True))
         batch_op.add_column(sa.Column('spam', types.Sealed('addresses.spam'), nullable=True))
         batch_op.create_index('ix_addresses_held', ['held'], unique=False, sqlite_where=sa.text('held IS NOT NULL'), postgresql_where=sa.text('held IS NOT NULL'))
         batch_op.create_index('ix_addresses_last_in_at', ['last_in_at'], unique=False)
+        batch_op.create_index('ix_addresses_ours', ['ours'], unique=False, sqlite_where=sa.text('ours IS NOT NULL'), postgresql_where=sa.text('ours IS NOT NULL'))
+        batch_op.create_index('ix_addresses_taken_at', ['taken_at'], unique=False, sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
         batch_op.create_index('ix_addresses_unreachable_at', ['unreachable_at'], unique=False, sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
-        batch_op.create_foreign_key(batch_op.f('fk_addresses_answering_by_staff'), 'staff', ['answering_by'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_addresses_taken_by_staff'), 'staff', ['taken_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_addresses_assigned_to_staff'), 'staff', ['assigned_to'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_addresses_taken_by_staff'), 'staff', ['taken_by'], ['id'])
 
     with op.batch_alter_table('codes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -397,8 +422,8 @@ def upgrade() -> None:
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
         batch_op.add_column(sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('supporter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.create_foreign_key(batch_op.f('fk_messages_in_entered_by_staff'), 'staff', ['entered_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_messages_in_supporter_id_supporters'), 'supporters', ['supporter_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_in_entered_by_staff'), 'staff', ['entered_by'], ['id'])
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -464,8 +489,8 @@ def downgrade() -> None:
         batch_op.drop_column('staff_id')
 
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_messages_in_supporter_id_supporters'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_messages_in_entered_by_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_messages_in_supporter_id_supporters'), type_='foreignkey')
         batch_op.drop_column('supporter_id')
         batch_op.drop_column('entered_by')
 
@@ -483,16 +508,16 @@ def downgrade() -> None:
         batch_op.drop_column('staff_id')
 
     with op.batch_alter_table('addresses', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_addresses_assigned_to_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_addresses_taken_by_staff'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_addresses_answering_by_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_addresses_assigned_to_staff'), type_='foreignkey')
         batch_op.drop_index('ix_addresses_unreachable_at', sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
+        batch_op.drop_index('ix_addresses_taken_at', sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
+        batch_op.drop_index('ix_addresses_ours', sqlite_where=sa.text('ours IS NOT NULL'), postgresql_where=sa.text('ours IS NOT NULL'))
         batch_op.drop_index('ix_addresses_last_in_at')
         batch_op.drop_index('ix_addresses_held', sqlite_where=sa.text('held IS NOT NULL'), postgresql_where=sa.text('held IS NOT NULL'))
         batch_op.drop_column('spam')
         batch_op.drop_column('ours')
-        batch_op.drop_column('answering_until')
-        batch_op.drop_column('answering_by')
+        batch_op.drop_column('taken_at')
         batch_op.drop_column('taken_by')
         batch_op.drop_column('assigned_to')
         batch_op.drop_column('held')
@@ -515,6 +540,10 @@ def downgrade() -> None:
 
     op.drop_table('alerts')
     op.drop_table('told')
+    with op.batch_alter_table('media', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_media_message_id'))
+
+    op.drop_table('media')
     with op.batch_alter_table('concern_messages', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_concern_messages_concern_id'))
 
@@ -523,6 +552,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_concern_addresses_address_id'))
 
     op.drop_table('concern_addresses')
+    with op.batch_alter_table('writing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_writing_staff_id'))
+
+    op.drop_table('writing')
     with op.batch_alter_table('supporters', schema=None) as batch_op:
         batch_op.drop_index('ix_supporters_to_tell', sqlite_where=sa.text('owed IS NOT NULL'), postgresql_where=sa.text('owed IS NOT NULL'))
         batch_op.drop_index('ix_supporters_to_ask', sqlite_where=sa.text("state = 'named'"), postgresql_where=sa.text("state = 'named'"))
