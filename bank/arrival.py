@@ -48,16 +48,20 @@ def new_address(tx: Tx, incoming: Incoming, now: datetime, organisation: Organis
 
 
 def _window(incoming: Incoming, now: datetime) -> datetime | None:
-    return now + _WHATSAPP_WINDOW if incoming.channel is Channel.WHATSAPP else None
+    written = min(now, incoming.sent_at or now)  # a message that was missed came some time ago
+    return written + _WHATSAPP_WINDOW if incoming.channel is Channel.WHATSAPP else None
+
+
+def key_of(incoming: Incoming) -> str:
+    """What a message is claimed by: a second copy has the same."""
+    key = f"{incoming.sender}:{incoming.provider_id}"
+    return key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
 def claim(tx: Tx, incoming: Incoming, address: Record, now: datetime) -> int | None:
-    key = f"{incoming.sender}:{incoming.provider_id}"
-    if len(key) > _LONGEST_KEY:
-        key = hashlib.sha256(key.encode()).hexdigest()
     claimed = messages_in.claim(
         tx,
-        provider_key=key,
+        provider_key=key_of(incoming),
         message_ref=_fitting(incoming.message_id or incoming.provider_id),
         address_id=address.id,
         kind=incoming.kind,

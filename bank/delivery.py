@@ -277,8 +277,19 @@ def release(tx: Tx, now: datetime, organisation: Organisation, after: timedelta 
     A row claimed by a process that died during the call: nobody knows whether it went. And a row whose sender is not
     set up expires, though nobody claims it.
     """
-    stranded = stuck.stranded(tx, now - after, limit)
     overdue = stuck.overdue(tx, now, limit)
-    _close(tx, stranded, OutState.UNKNOWN, now, organisation)
     _close(tx, overdue, OutState.EXPIRED, now, organisation)
-    return len(stranded) + len(overdue)
+    return _let_go(tx, stuck.stranded(tx, now - after, limit), now, organisation) + len(overdue)
+
+
+def release_from(tx: Tx, sender: str, now: datetime, organisation: Organisation, limit: int = 500) -> int:
+    """What another process had claimed for this sender, whose drain is ours now. Returns how many rows.
+
+    What was claimed must not hold up for minutes what comes next to the same address.
+    """
+    return _let_go(tx, stuck.stranded(tx, now, limit, sender), now, organisation)
+
+
+def _let_go(tx: Tx, ids: Collection[int], now: datetime, organisation: Organisation) -> int:
+    _close(tx, ids, OutState.UNKNOWN, now, organisation)
+    return len(ids)

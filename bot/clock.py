@@ -2,35 +2,96 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bank.upkeep import ALERTS, CHORES, Chore
-from bot import rounds
+from bot import missed, rounds
 from bot.house import House
+from bot.lease import Lease
 from storage.store import Away
 
 log = structlog.get_logger()
 
 # Alerts have a tick of their own: nothing that takes long may come before somebody's danger.
 _UPKEEP_SECONDS, _ALERTS_SECONDS = 20, 5
+# One clock ticks for all processes; another takes over when it is silent for so long.
+_LEAD_SECONDS, _SILENT_SECONDS = 1, 6.0
+_SOON_SECONDS = 3  # after the start, once the clock is ours
 
 
-def start(house: House) -> AsyncIOScheduler:
-    """Start ticking; call `shutdown` on what is returned."""
+async def run(house: House, stop: asyncio.Event) -> None:
+    """Tick until told to stop; then another process may at once."""
+    lease = lease_of(house)
+    scheduler = start(house, lease)
+    await stop.wait()
+    scheduler.shutdown(wait=False)
+    with suppress(Away):
+        await lease.let_go()
+
+
+def start(house: House, lease: Lease) -> AsyncIOScheduler:
+    """Start ticking, while no other process does; call `shutdown` on what is returned."""
     scheduler = AsyncIOScheduler(timezone="UTC")
+    jobs = [(_LEAD_SECONDS, _lead(lease))]
     for name, seconds, chores in (("upkeep", _UPKEEP_SECONDS, CHORES), ("alerts", _ALERTS_SECONDS, (ALERTS,))):
-        tick = _tick(house, name, chores)
-        scheduler.add_job(tick, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
+        jobs.append((seconds, _tick(house, lease, name, chores)))
+    jobs.append((missed.SECONDS, _missed(house, lease)))
+    for seconds, job in jobs:
+        scheduler.add_job(
+            job,
+            "interval",
+            seconds=seconds,
+            next_run_time=datetime.now(UTC) + timedelta(seconds=min(seconds, _SOON_SECONDS)),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
     scheduler.start()
     return scheduler
 
 
-def _tick(house: House, name: str, chores: Sequence[Chore]) -> Callable[[], Awaitable[None]]:
+def lease_of(house: House) -> Lease:
+    """The right to be the clock of all processes."""
+    return Lease("clock", house.store, _SILENT_SECONDS)
+
+
+def _lead(lease: Lease) -> Callable[[], Awaitable[None]]:
+    async def lead() -> None:
+        try:
+            await lease.hold()
+        except Away:
+            log.warning("database_away", tick="lead")
+
+    return lead
+
+
+def _missed(house: House, lease: Lease) -> Callable[[], Awaitable[None]]:
+    looks = missed.Missed(house)
+
+    async def look() -> None:
+        if not lease.is_held:
+            return
+        try:
+            await looks.fetch()
+        except Away:
+            log.warning("database_away", tick="missed")
+        except Exception as error:  # noqa: BLE001  the next look may go well
+            log.error("tick_failed", tick="missed", error=type(error).__name__)
+
+    return look
+
+
+def _tick(house: House, lease: Lease, name: str, chores: Sequence[Chore]) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
+        if not lease.is_held:
+            return
         try:
             done = await rounds.go(house.store, house.now(), house.organisation, chores)
         except Away:

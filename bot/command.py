@@ -71,6 +71,30 @@ def run() -> None:
 
 
 @cli.command()
+def web() -> None:
+    """Run the web alone: the console and what providers call. Any number may run on one PostgreSQL database."""
+    _run_part("web")
+
+
+@cli.command()
+def worker() -> None:
+    """Run the senders alone. Any number may run on one PostgreSQL database; each sender is drained by one of them."""
+    _run_part("worker")
+
+
+@cli.command()
+def clock() -> None:
+    """Run the clock alone. Any number may run on one PostgreSQL database; one of them ticks."""
+    _run_part("clock")
+
+
+def _run_part(name: str) -> None:
+    from bot import run as running  # noqa: PLC0415  see run
+
+    running.run(_settings(), console, frozenset({running.Part(name)}))
+
+
+@cli.command()
 def demo() -> None:
     """Run the demo: an invented bank, and fake providers, whatever the settings say."""
     from bot import run as running  # noqa: PLC0415  see run

@@ -12,6 +12,7 @@ messages_in = Counter(
 )
 repeats = Counter("heard_repeats", "Messages that a provider delivered again", registry=registry)
 items_raised = Counter("heard_items_raised", "Items raised for a person, by kind", ["kind"], registry=registry)
+missed = Counter("heard_messages_missed", "Messages whose webhook never came, fetched from a list", registry=registry)
 refused_requests = Counter(
     "heard_refused_requests", "Webhook requests refused", ["provider", "reason"], registry=registry
 )
@@ -21,6 +22,8 @@ messages_out = Counter(
 )
 send_seconds = Histogram("heard_send_seconds", "Seconds a provider took to answer", ["sender"], registry=registry)
 under_way = Gauge("heard_sends_under_way", "Calls to a provider under way", ["sender"], registry=registry)
+
+leases_held = Gauge("heard_lease_held", "1 where this process holds the lease, else 0", ["lease"], registry=registry)
 
 
 def count_taken(taken: Taken) -> None:

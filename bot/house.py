@@ -20,6 +20,7 @@ from channels.message import Channel
 from channels.transport import Transport
 from language.wording import Catalogs
 from storage import migrate
+from storage.bell import Bell
 from storage.store import Store, open_store
 from storage.tasks import TaskKind
 
@@ -37,6 +38,7 @@ class House:
     channels: Channels
     receiver: Receiver
     senders: Mapping[str, Sender]
+    bell: Bell
 
     @property
     def organisation(self) -> Organisation:
@@ -56,8 +58,14 @@ class House:
 
     async def wake(self) -> None:
         """Something is in the outbox: let every sender look at once, without waiting for it."""
-        for sender in self.senders.values():
-            sender.wake.set()
+        for name in self.senders:
+            self.wake_one(name)
+            self.bell.ring(name)
+
+    def wake_one(self, name: str) -> None:
+        """Let this sender of this process look at once; nothing where there is none."""
+        if name in self.senders:
+            self.senders[name].wake.set()
 
     async def move_time(self, by: timedelta) -> None:
         """Move the clock and let everything happen that would have. Raises TypeError outside the demo."""
@@ -136,9 +144,12 @@ def _furnish(settings: Settings, living: Living, store: Store, transport: Transp
         for name, adapter in channels.adapters.items()
     }
 
+    bell = Bell(settings.database_url)
+
     def wake(sender: str) -> None:
         if sender in senders:
             senders[sender].wake.set()
+            bell.ring(sender)
 
     receiver = Receiver(store, living, now, wake)
-    return House(settings, living, store, now, channels, receiver, senders)
+    return House(settings, living, store, now, channels, receiver, senders, bell)

@@ -1,13 +1,13 @@
-"""Running everything in one process: the web, the senders, the clock, and Telegram's updates."""
+"""Running: the web, the senders with Telegram's updates, and the clock, all in one process or each in its own."""
 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import timedelta
-from functools import partial
+from contextlib import asynccontextmanager, contextmanager
+from enum import StrEnum
 from socket import create_server, socket
 from typing import Any
 
@@ -16,26 +16,49 @@ import uvicorn
 import uvloop
 from rich.console import Console
 
-from bank import delivery, inherited
-from bot import clock, demo, demo_morning, menus, rounds, team, web
-from bot.channels_on import hears_by_webhook
+from bank import inherited
+from bot import clock, demo, demo_morning, rounds, team, updates, web
 from bot.house import House, open_house
 from bot.settings import Settings, SettingsMistake
-from channels.message import Channel, Event, NotNow
-from channels.telegram.polling import Poller
-from channels.telegram.problems import CallFailed
+from channels.message import Channel
 from language.learned import guess
-from storage import people
-from storage.store import Away
+from storage import leases, people
 
 log = structlog.get_logger()
-_TELEGRAM_AGAIN_SECONDS = 30.0
 
 
-def run(settings: Settings, console: Console) -> None:
-    """Serve until told to stop. Raises SettingsMistake when the port is taken."""
+class Part(StrEnum):
+    WEB = "web"  # the console, and what providers call
+    WORKER = "worker"  # the senders, and Telegram's updates where we ask for them
+    CLOCK = "clock"
+
+
+ALL = frozenset(Part)
+
+
+def run(settings: Settings, console: Console, parts: frozenset[Part] = ALL) -> None:
+    """Serve until told to stop. Raises SettingsMistake for parts on SQLite, a port or a data folder that is in use."""
+    if parts != ALL and (settings.is_sqlite or settings.is_demo):
+        raise SettingsMistake(
+            "heard web, heard worker and heard clock share a PostgreSQL database (HEARD_DATABASE__URL). "
+            "With SQLite, and in the demo, heard run does everything."
+        )
     with _listening(settings) as door:
-        uvloop.run(_run(settings, console, door))
+        uvloop.run(_run(settings, console, door, parts))
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """On SQLite one process runs everything. Raises SettingsMistake where another does."""
+    if not settings.is_sqlite:
+        yield
+        return
+    with (settings.data_dir / "running").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SettingsMistake("Heard runs on this data folder already. Stop it first, or choose another.") from None
+        yield
 
 
 def _listening(settings: Settings) -> socket:
@@ -49,41 +72,54 @@ def _listening(settings: Settings) -> socket:
         ) from None
 
 
-async def _run(settings: Settings, console: Console, door: socket) -> None:
+async def _run(settings: Settings, console: Console, door: socket, parts: frozenset[Part]) -> None:
     async with _providers(settings, console) as pointed, open_house(pointed) as house:
-        if pointed.is_demo:
-            if await demo.fill_if_empty(house.store, house.organisation, house.now()):
-                await demo_morning.play(house.store, house.now(), house.organisation)
-            await team.invent(house.store, house.now())
-            link = None
-        else:
-            await _refuse_invented_members(house)
-            link = await team.first_link(house.store, house.now())
+        with _alone(pointed):
+            link = await _make_ready(house, parts)
+            await _serve(house, console, door, parts, link)
+
+
+async def _make_ready(house: House, parts: frozenset[Part]) -> str | None:
+    """What is done before anything is served. Returns the first administrator's link, where nobody has come in."""
+    link = None
+    if house.settings.is_demo:
+        if await demo.fill_if_empty(house.store, house.organisation, house.now()):
+            await demo_morning.play(house.store, house.now(), house.organisation)
+        await team.invent(house.store, house.now())
+    else:
+        await _refuse_invented_members(house)
+        link = await team.first_link(house.store, house.now()) if Part.WEB in parts else None
+    if house.settings.is_sqlite:
+        await house.store.write(leases.free_all)  # whoever held them is gone
+    if Part.CLOCK in parts:
         await _take_over(house)
-        await _release_stranded(house)
-        stop = asyncio.Event()
-        server = Server(house, stop, door)
-        _stop_on_signals(stop)
-        scheduler = clock.start(house)
-        for channel in Channel:
-            if channel not in house.senders:
-                log.info("channel_off", channel=channel)
-        async with asyncio.TaskGroup() as tasks:
-            for work in _works(house, server, stop):
-                tasks.create_task(work)
-            await server.started_up.wait()
-            _say_where(console, pointed, link)
+    return link
+
+
+async def _serve(house: House, console: Console, door: socket, parts: frozenset[Part], link: str | None) -> None:
+    stop = asyncio.Event()
+    server = Server(house, stop, door, whole=Part.WEB in parts)
+    _stop_on_signals(stop)
+    for channel in Channel:
+        if channel not in house.senders:
+            log.info("channel_off", channel=channel)
+    async with asyncio.TaskGroup() as tasks:
+        for work in _works(house, server, parts, stop):
+            tasks.create_task(work)
+        await server.started_up.wait()
+        if Part.WEB in parts:
+            _say_where(console, house.settings, link)
+        if parts != {Part.CLOCK}:
             await asyncio.to_thread(guess.wake)  # the first hard reply need not wait for the model
-        scheduler.shutdown(wait=False)
 
 
 class Server(uvicorn.Server):
     """The web server, stopped by our own event, so that everything stops together."""
 
-    def __init__(self, house: House, stop: asyncio.Event, door: socket) -> None:
+    def __init__(self, house: House, stop: asyncio.Event, door: socket, *, whole: bool = True) -> None:
         super().__init__(
             uvicorn.Config(
-                web.app(house),
+                web.app(house) if whole else web.health(house),
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -120,68 +156,17 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _works(house: House, server: Server, stop: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
-    works: list[Coroutine[Any, Any, None]] = [server.serve_until_stopped()]
-    works += [sender.run(stop) for sender in house.senders.values()]
-    works.append(house.living.run(stop))
-    if house.channels.telegram is not None:
-        works.append(_telegram(house, stop))
+def _works(
+    house: House, server: Server, parts: frozenset[Part], stop: asyncio.Event
+) -> list[Coroutine[Any, Any, None]]:
+    works = [server.serve_until_stopped(), house.living.run(stop), house.bell.run(house.wake_one, stop)]
+    if Part.WORKER in parts:
+        works += [sender.run(stop) for sender in house.senders.values()]
+        if house.channels.telegram is not None:
+            works.append(updates.run(house, stop))
+    if Part.CLOCK in parts:
+        works.append(clock.run(house, stop))
     return works
-
-
-async def _telegram(house: House, stop: asyncio.Event) -> None:
-    """Give the bot its menu, then either have Telegram call us or ask it for updates."""
-    adapter = house.channels.telegram
-    if adapter is None:
-        return
-    by_webhook = hears_by_webhook(house.settings)
-    while not await _works_out(menus.set_up(adapter, house.organisation, by_webhook=by_webhook), stop):
-        if await _told_to(stop, _TELEGRAM_AGAIN_SECONDS):
-            return
-    if by_webhook or stop.is_set():
-        return
-
-    async def handle(events: tuple[Event, ...]) -> None:
-        try:
-            await house.receiver.take(events, adapter)
-        except Away as error:
-            raise NotNow from error
-
-    async def poison(raw: str) -> None:
-        await house.receiver.keep_dead_letter("telegram", raw, "unreadable")
-
-    await Poller(adapter.service).run(handle, poison, stop)
-
-
-async def _works_out(call: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
-    """False where Telegram cannot be asked: the other channels work on meanwhile. `stop` ends the wait."""
-    calling, stopped = asyncio.ensure_future(call), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({calling, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if calling.done():
-            calling.result()
-    except CallFailed as error:
-        log.warning("telegram_not_set_up", code=error.problem.code)
-        return False
-    finally:
-        for task in (calling, stopped):
-            task.cancel()
-        await asyncio.gather(calling, stopped, return_exceptions=True)
-    return True
-
-
-async def _told_to(stop: asyncio.Event, seconds: float) -> bool:
-    """Wait so long; True as soon as we are told to stop."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-    return stop.is_set()
-
-
-async def _release_stranded(house: House) -> None:
-    """What a process held that died: it must not hold up what comes next to the same address for minutes."""
-    work = partial(delivery.release, now=house.now(), organisation=house.organisation, after=timedelta())
-    while await house.store.write(work):
-        pass
 
 
 async def _take_over(house: House) -> None:

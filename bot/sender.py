@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import TypeVar
 
 import structlog
 
@@ -15,16 +16,26 @@ from bank import delivery
 from bank.delivery import Claimed
 from bank.organisation import Organisation
 from bot import figures
+from bot.lease import Lease
 from channels.message import Adapter, Concern, Outcome, Problem, TryLater, Unknown
 from storage import outbox
-from storage.store import Away, Store
+from storage.leases import Fenced
+from storage.store import Away, Store, Tx
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 _POLL_SECONDS = 1.0
-_GRACE_SECONDS = 10.0
+_GRACE_SECONDS = 8.0
+# A dead process's drain is free after so long; a call begins only while it is surely ours.
+_LEASE_SECONDS = 10.0
 # However long a provider's limit lasts, something is offered this often: a reply must not wait for an hour unseen.
 _LONGEST_PAUSE = timedelta(minutes=1)
+
+
+def lease_of(sender: str, store: Store) -> Lease:
+    """The right to drain this sender."""
+    return Lease(f"sender:{sender}", store, _LEASE_SECONDS)
 
 
 class Sender:
@@ -38,6 +49,7 @@ class Sender:
         now: Callable[[], datetime],
         organisation: Callable[[], Organisation],
         calls_at_once: int = 32,
+        lease: Lease | None = None,
     ) -> None:
         self.name = name
         self.wake = asyncio.Event()
@@ -50,6 +62,8 @@ class Sender:
         self._calls: set[asyncio.Task[None]] = set()
         self._outcomes: dict[int, Outcome] = {}
         self._stepping = asyncio.Lock()
+        self._lease = lease or lease_of(name, store)
+        self._stopping = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what is due until told to stop, whatever goes wrong; then finish the calls that are under way."""
@@ -74,11 +88,16 @@ class Sender:
 
     async def _step(self) -> bool:
         stored = await self._store_outcomes()
+        held = await self._hold()
         free = self._most - len(self._calls)
         now = self._now()
-        if free <= 0 or (self._paused_until is not None and now < self._paused_until):
+        if not held or free <= 0 or (self._paused_until is not None and now < self._paused_until):
             return stored
-        claimed = await self._claim(now, free)
+        try:
+            claimed = await self._claim(now, free)
+        except Fenced:
+            self._lease.lost()
+            return stored
         ordered = sorted(claimed, key=lambda one: (one.message.address, one.id))
         for _address, group in groupby(ordered, key=lambda one: one.message.address):
             task = asyncio.create_task(self._send_in_order(list(group)))
@@ -86,11 +105,22 @@ class Sender:
             task.add_done_callback(self._calls.discard)
         return stored or bool(claimed)
 
+    async def _hold(self) -> bool:
+        """Whether the drain is ours. One that comes from another process may have rows that it died with."""
+        fence = self._lease.fence
+        if not await self._lease.hold():
+            return False
+        if self._lease.fence != fence:
+            now, organisation = self._now(), self._organisation()
+            while await self._store.write(lambda tx: delivery.release_from(tx, self.name, now, organisation)):
+                pass
+        return True
+
     async def _claim(self, now: datetime, most: int) -> list[Claimed]:
         organisation = self._organisation()
         try:
-            return await self._store.write(lambda tx: delivery.claim(tx, self.name, now, most, organisation))
-        except Away:
+            return await self._fenced(lambda tx: delivery.claim(tx, self.name, now, most, organisation))
+        except (Away, Fenced):
             raise
         except Exception as error:  # noqa: BLE001  one row of them is bad: the others have a right to their turn
             log.error("claiming_one_by_one", sender=self.name, error=type(error).__name__)
@@ -98,10 +128,10 @@ class Sender:
 
     async def _claim_one_by_one(self, now: datetime, most: int) -> list[Claimed]:
         claimed: list[Claimed] = []
-        for row_id in await self._store.write(lambda tx: delivery.due(tx, self.name, now, most, self._organisation())):
+        for row_id in await self._fenced(lambda tx: delivery.due(tx, self.name, now, most, self._organisation())):
             try:
                 claimed += await self._claim_one(row_id, now)
-            except Away:
+            except (Away, Fenced):
                 if claimed:  # these are ours already, and must be sent
                     break
                 raise
@@ -111,13 +141,22 @@ class Sender:
         """The row, if it can be read; one that cannot is given up."""
         organisation = self._organisation()
         try:
-            return await self._store.write(lambda tx: delivery.claim_these(tx, [row_id], now, organisation))
-        except Away:
+            return await self._fenced(lambda tx: delivery.claim_these(tx, [row_id], now, organisation))
+        except (Away, Fenced):
             raise
         except Exception as error:  # noqa: BLE001  whatever is wrong with it, it must not hold up the others
             log.error("row_given_up", sender=self.name, row=row_id, error=type(error).__name__)
             await self._store.write(lambda tx: delivery.give_up(tx, row_id, now, organisation))
             return []
+
+    async def _fenced(self, work: Callable[[Tx], T]) -> T:
+        """Do this work while nobody else can have the lease. Raises Fenced."""
+
+        def proven(tx: Tx) -> T:
+            self._lease.prove(tx)
+            return work(tx)
+
+        return await self._store.write(proven)
 
     async def drain(self) -> None:
         """Send everything that is due now, and wait until it is settled."""
@@ -126,16 +165,20 @@ class Sender:
                 await asyncio.wait(self._calls, return_when=asyncio.FIRST_COMPLETED)
 
     async def finish(self) -> None:
-        """Wait for the calls under way, as long as a graceful stop allows, and store what they brought."""
+        """Let the calls under way end, as long as a graceful stop allows; give back what no call was begun for."""
+        self._stopping = True
         if self._calls:
             await asyncio.wait(self._calls, timeout=_GRACE_SECONDS)
         for task in self._calls:
             task.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
         async with self._stepping:
             try:
                 await self._store_outcomes()
+                await self._lease.let_go()
             except Away:
                 log.warning("outcomes_not_stored", sender=self.name, count=len(self._outcomes))
+        self._stopping = False
 
     async def _rest(self) -> None:
         try:
@@ -145,7 +188,7 @@ class Sender:
 
     async def _send_in_order(self, group: Sequence[Claimed]) -> None:
         for number, one in enumerate(group):
-            outcome = (await self._held_back(one.id) if number else None) or await self._call(one)
+            outcome = self._not_ours() or (await self._held_back(one.id) if number else None) or await self._call(one)
             self._settle(one.id, outcome)
             if isinstance(outcome, TryLater):  # what follows must not overtake it
                 for later in group[number + 1 :]:
@@ -157,12 +200,18 @@ class Sender:
         with figures.under_way.labels(self.name).track_inprogress():
             try:
                 outcome = await self._adapter.send(one.message)
+            except asyncio.CancelledError:
+                outcome = _CUT_OFF
             except Exception as error:  # noqa: BLE001  an adapter's own mistake: nobody knows whether the call went out
                 log.error("send_failed", sender=self.name, error=type(error).__name__)
                 outcome = Unknown(Problem(type(error).__name__, Concern.AMBIGUOUS, "The sender itself failed."))
         figures.send_seconds.labels(self.name).observe(time.perf_counter() - began)
         figures.messages_out.labels(self.name, type(outcome).__name__.lower()).inc()
         return outcome
+
+    def _not_ours(self) -> TryLater | None:
+        """No call begins once we are stopping, nor when another process may have the drain: the row goes back."""
+        return None if self._lease.is_held and not self._stopping else _GIVEN_BACK
 
     async def _held_back(self, row_id: int) -> TryLater | None:
         """STOP may have come since the claim: look just before the call, and do not call where we cannot look."""
@@ -215,4 +264,6 @@ class Sender:
 
 # The row is marked by STOP, so that settling it cancels it.
 _HALTED = TryLater(Problem("halted", Concern.CONSENT, "They sent STOP before this was sent."))
+_GIVEN_BACK = TryLater(Problem("given_back", Concern.TEMPORARY, "Another process sends this."), timedelta(), paced=True)
+_CUT_OFF = Unknown(Problem("stopped", Concern.AMBIGUOUS, "Heard stopped before the provider answered."))
 _UNSEEN = TryLater(Problem("database_away", Concern.TEMPORARY, "The database could not be reached."), paced=True)

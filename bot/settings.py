@@ -65,6 +65,10 @@ class Settings(BaseSettings):
         return self.database.url or f"sqlite:///{self.data_dir.resolve() / 'heard.db'}"
 
     @property
+    def is_sqlite(self) -> bool:
+        return not self.database.url or self.database.url.startswith("sqlite")
+
+    @property
     def has_channel(self) -> bool:
         return self.twilio.on or self.telegram.on
 

@@ -33,16 +33,20 @@ Endpoint = Callable[[WebRequest], Awaitable[Response]]
 
 def app(house: House) -> Starlette:
     """Every route of the service."""
-    routes: list[BaseRoute] = [
-        Route("/healthz", _healthy),
-        Route("/readyz", _ready(house)),
-        Route("/metrics", _metrics),
-        *_webhooks(house),
-    ]
+    routes = [*_health(house), *_webhooks(house)]
     if house.channels.phone is not None:
         routes.append(Mount("/try", routes=try_page.routes(try_desk(house))))
     ours = room(house)
     return Starlette(routes=[*routes, *console.routes(ours)], exception_handlers=console.strays(ours))
+
+
+def health(house: House) -> Starlette:
+    """What a process without pages serves: whether it is well, and its figures."""
+    return Starlette(routes=_health(house))
+
+
+def _health(house: House) -> list[BaseRoute]:
+    return [Route("/healthz", _healthy), Route("/readyz", _ready(house)), Route("/metrics", _metrics)]
 
 
 def _webhooks(house: House) -> list[BaseRoute]:

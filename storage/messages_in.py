@@ -68,6 +68,12 @@ def claim(tx: Tx, **values: Any) -> int | None:
     return None if claimed is None else int(claimed.id)
 
 
+def known(tx: Tx, provider_keys: Collection[str]) -> set[str]:
+    """Which of these have come before."""
+    found = select(messages_in.c.provider_key).where(messages_in.c.provider_key.in_(provider_keys))
+    return set(tx.execute(found).scalars()) if provider_keys else set()
+
+
 def settle(tx: Tx, message_id: int, values: Mapping[str, Any]) -> None:
     """Write what became of it, and how it was read."""
     changing.change(tx, messages_in, message_id, values)

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock (PostgreSQL manual, appendix A)
 _REPEATABLE_READ, _SERIALIZABLE = 3, 4  # psycopg.IsolationLevel, not imported here: psycopg is for those who use it
-_SETTINGS = "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+_SETTINGS = "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=5s"
 
 
 def postgres_engine(url: URL, keys: KeyRing | None) -> Engine:

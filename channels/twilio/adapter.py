@@ -28,6 +28,7 @@ from channels.twilio.account import MESSAGE, STATUS, VOICE, TwilioAccount, webho
 from channels.twilio.form import genuine_parameters
 from channels.twilio.inbound import WHATSAPP, incoming, receipt
 from channels.twilio.media import TwilioMedia
+from channels.twilio.missed import TwilioList
 from channels.twilio.outcomes import declined, outcome
 from channels.twilio.problems import NO_ANSWER, NO_SENDER, NOT_SENT, TOO_LONG, UNREADABLE, problem
 from channels.twilio.signature import Signatures
@@ -58,6 +59,7 @@ class TwilioAdapter:
         client = Client(user, password, account.account_sid, http_client=wire, environment={"": ""})
         self._messages = client.messages
         self._media = TwilioMedia(account, transport)
+        self.list = TwilioList(client.messages, account, self._media)
         self._senders = {Channel.SMS: account.sms_from, Channel.WHATSAPP: _prefixed(account.whatsapp_from)}
 
     def parse(self, request: Request) -> tuple[Event, ...]:

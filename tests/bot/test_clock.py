@@ -24,12 +24,14 @@ async def test_promise_15_alerts_have_a_tick_of_their_own_well_within_the_minute
         async with open_house(settings) as house:
             began = house.now()
             await house.store.write(lambda tx: concerns.raise_alone(tx, None, "help me", began))
-            scheduler = clock.start(house)
+            lease = clock.lease_of(house)
+            assert await lease.hold()
+            scheduler = clock.start(house, lease)
             seconds = sorted(job.trigger.interval.total_seconds() for job in scheduler.get_jobs())
             for job in scheduler.get_jobs():
                 await job.func()
             scheduler.shutdown(wait=False)
             await asyncio.sleep(0)
             left = await house.store.read(lambda tx: stored.to_alert(tx, house.now(), 10))
-    assert seconds == [5, 20]
+    assert seconds == [1, 5, 20, 300]
     assert left == []

@@ -104,11 +104,13 @@ class Town:
 
 
 @asynccontextmanager
-async def settled_in(folder: Path, twilio: FakeTwilio, telegram: FakeTelegram, **more: str) -> AsyncIterator[Town]:
+async def settled_in(
+    folder: Path, twilio: FakeTwilio, telegram: FakeTelegram, now: HandNow | None = None, **more: str
+) -> AsyncIterator[Town]:
     """A town, taken down at the end. `more` are further variables of the settings."""
     port = free_port()
     variables = environment(await twilio.start(), await telegram.start(), port, folder, **more)
-    now = HandNow()
+    now = now or HandNow()
     async with open_house(_settings(variables), now) as house, served(house, port):
         try:
             yield Town(house, now, twilio, telegram, variables["HEARD_PUBLIC_URL"])

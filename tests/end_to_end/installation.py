@@ -18,7 +18,7 @@ from storage import addresses, messages_in, outbox
 from storage.schema import Record
 from storage.store import Tx, open_store
 from tests.bot.town import OUR_NUMBER, OUR_WHATSAPP, environment, fake_telegram, fake_twilio, free_port
-from tests.end_to_end.running import Running, running
+from tests.end_to_end.running import HEARD, Running, running
 
 PATIENCE = 20.0  # seconds
 
@@ -34,6 +34,11 @@ class Installation:
 
     def running(self, command: list[str] | None = None) -> AbstractAsyncContextManager[Running]:
         return running(self.variables, self.folder, command)
+
+    def part(self, name: str) -> AbstractAsyncContextManager[Running]:
+        """One part in a process of its own; the web has the port that providers know."""
+        port = {} if name == "web" else {"HEARD_PORT": str(free_port())}
+        return running(self.variables | port, self.folder, [HEARD, name])
 
     @property
     def webhook(self) -> str:
@@ -54,7 +59,8 @@ class Installation:
 
     async def look(self, question: Callable[[Tx], Any]) -> Any:
         """Ask the database itself, as `heard status` does, beside the running process."""
-        store = open_store(f"sqlite:///{self.folder / 'data' / 'heard.db'}", keys_in(self.folder / "data" / "keys"))
+        url = self.variables.get("HEARD_DATABASE__URL") or f"sqlite:///{self.folder / 'data' / 'heard.db'}"
+        store = open_store(url, keys_in(self.folder / "data" / "keys"))
         try:
             return await store.read(question)
         finally:

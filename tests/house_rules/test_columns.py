@@ -33,6 +33,8 @@ PLAIN = {
     "codes.language": LANGUAGE,
     "dead_letters.source": "which provider",
     "dead_letters.problem": "the name of an error",
+    "leases.name": "a sender, the clock or telegram",
+    "leases.holder": OURS,
     "marks.name": "a name of our own",
     "media.token": OURS,
     "media.sender": "which of our own senders it came to",

@@ -22,6 +22,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_attempts_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_attempts_key'), ['key'], unique=False)
 
+    op.create_table('leases',
+    sa.Column('name', types.Code(), nullable=False),
+    sa.Column('holder', types.Token(), nullable=True),
+    sa.Column('fence', sa.Integer(), nullable=False),
+    sa.Column('beat', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_leases'))
+    )
     op.create_table('stock_answers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('token', types.Token(), nullable=False),
@@ -422,8 +429,8 @@ def upgrade() -> None:
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
         batch_op.add_column(sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('supporter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.create_foreign_key(batch_op.f('fk_messages_in_supporter_id_supporters'), 'supporters', ['supporter_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_messages_in_entered_by_staff'), 'staff', ['entered_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_in_supporter_id_supporters'), 'supporters', ['supporter_id'], ['id'])
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -489,8 +496,8 @@ def downgrade() -> None:
         batch_op.drop_column('staff_id')
 
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_messages_in_entered_by_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_messages_in_supporter_id_supporters'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_messages_in_entered_by_staff'), type_='foreignkey')
         batch_op.drop_column('supporter_id')
         batch_op.drop_column('entered_by')
 
@@ -612,6 +619,7 @@ def downgrade() -> None:
     op.drop_table('name_parts')
     op.drop_table('troubles')
     op.drop_table('stock_answers')
+    op.drop_table('leases')
     with op.batch_alter_table('attempts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attempts_key'))
         batch_op.drop_index(batch_op.f('ix_attempts_at'))
