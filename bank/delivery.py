@@ -79,11 +79,11 @@ def claim_these(tx: Tx, ids: Collection[int], now: datetime, organisation: Organ
     rows = outbox.waiting(tx, ids)
     expired = [row.id for row in rows if row.expires_at is not None and row.expires_at <= now]
     unwanted = _unwanted(tx, [row for row in rows if row.id not in set(expired)], now)
-    _close(tx, expired, OutState.EXPIRED, now, organisation)
-    _close(tx, unwanted, OutState.CANCELED, now, organisation)
+    close(tx, expired, OutState.EXPIRED, now, organisation)
+    close(tx, unwanted, OutState.CANCELED, now, organisation)
     dropped = {*expired, *unwanted}
     going = [row for row in rows if row.id not in dropped]
-    messages = [Claimed(row.id, _message(row, now)) for row in going]
+    messages = [Claimed(row.id, message(row, now)) for row in going]
     if going:
         outbox.claim(tx, [row.id for row in going], now)
     return messages
@@ -91,10 +91,10 @@ def claim_these(tx: Tx, ids: Collection[int], now: datetime, organisation: Organ
 
 def give_up(tx: Tx, row_id: int, now: datetime, organisation: Organisation) -> None:
     """A row that cannot be read is never sent, and must not hold up the others."""
-    _close(tx, [row_id], OutState.FAILED, now, organisation, problem=UNREADABLE)
+    close(tx, [row_id], OutState.FAILED, now, organisation, problem=UNREADABLE)
 
 
-def _close(
+def close(
     tx: Tx, ids: Collection[int], state: OutState, now: datetime, organisation: Organisation, **more: Any
 ) -> None:
     if ids:
@@ -123,7 +123,7 @@ def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> list[int]:
     ]
 
 
-def _message(row: Record, now: datetime) -> Message:
+def message(row: Record, now: datetime) -> Message:
     return Message(
         token=row.token,
         sender=row.sender,
@@ -278,7 +278,7 @@ def release(tx: Tx, now: datetime, organisation: Organisation, after: timedelta 
     set up expires, though nobody claims it.
     """
     overdue = stuck.overdue(tx, now, limit)
-    _close(tx, overdue, OutState.EXPIRED, now, organisation)
+    close(tx, overdue, OutState.EXPIRED, now, organisation)
     return _let_go(tx, stuck.stranded(tx, now - after, limit), now, organisation) + len(overdue)
 
 
@@ -291,5 +291,5 @@ def release_from(tx: Tx, sender: str, now: datetime, organisation: Organisation,
 
 
 def _let_go(tx: Tx, ids: Collection[int], now: datetime, organisation: Organisation) -> int:
-    _close(tx, ids, OutState.UNKNOWN, now, organisation)
+    close(tx, ids, OutState.UNKNOWN, now, organisation)
     return len(ids)

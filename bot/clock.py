@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bank.upkeep import ALERTS, CHORES, Chore
-from bot import missed, rounds
+from bot import doubts, missed, rounds
 from bot.house import House
 from bot.lease import Lease
 from storage.store import Away
@@ -42,7 +43,8 @@ def start(house: House, lease: Lease) -> AsyncIOScheduler:
     jobs = [(_LEAD_SECONDS, _lead(lease))]
     for name, seconds, chores in (("upkeep", _UPKEEP_SECONDS, CHORES), ("alerts", _ALERTS_SECONDS, (ALERTS,))):
         jobs.append((seconds, _tick(house, lease, name, chores)))
-    jobs.append((missed.SECONDS, _missed(house, lease)))
+    jobs.append((missed.SECONDS, _asking(lease, "missed", missed.Missed(house).fetch)))
+    jobs.append((doubts.SECONDS, _asking(lease, "doubts", partial(doubts.settle, house))))
     for seconds, job in jobs:
         scheduler.add_job(
             job,
@@ -72,20 +74,20 @@ def _lead(lease: Lease) -> Callable[[], Awaitable[None]]:
     return lead
 
 
-def _missed(house: House, lease: Lease) -> Callable[[], Awaitable[None]]:
-    looks = missed.Missed(house)
+def _asking(lease: Lease, name: str, look: Callable[[], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
+    """Ask a provider something. A provider that does not answer holds up nothing else."""
 
-    async def look() -> None:
+    async def ask() -> None:
         if not lease.is_held:
             return
         try:
-            await looks.fetch()
+            await look()
         except Away:
-            log.warning("database_away", tick="missed")
+            log.warning("database_away", tick=name)
         except Exception as error:  # noqa: BLE001  the next look may go well
-            log.error("tick_failed", tick="missed", error=type(error).__name__)
+            log.error("tick_failed", tick=name, error=type(error).__name__)
 
-    return look
+    return ask
 
 
 def _tick(house: House, lease: Lease, name: str, chores: Sequence[Chore]) -> Callable[[], Awaitable[None]]:

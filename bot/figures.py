@@ -13,6 +13,7 @@ messages_in = Counter(
 repeats = Counter("heard_repeats", "Messages that a provider delivered again", registry=registry)
 items_raised = Counter("heard_items_raised", "Items raised for a person, by kind", ["kind"], registry=registry)
 missed = Counter("heard_messages_missed", "Messages whose webhook never came, fetched from a list", registry=registry)
+sent_twice = Counter("heard_messages_sent_twice", "Messages that a provider has more than once", registry=registry)
 refused_requests = Counter(
     "heard_refused_requests", "Webhook requests refused", ["provider", "reason"], registry=registry
 )

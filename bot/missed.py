@@ -15,7 +15,7 @@ from bank import arrival
 from bot import figures
 from bot.house import House
 from channels.message import Adapter, Incoming
-from channels.twilio.missed import CannotList
+from channels.twilio.listed import CannotList
 from storage import marks, messages_in
 from storage.store import Tx
 

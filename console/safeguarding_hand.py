@@ -10,6 +10,7 @@ from bank import concerns, on_call
 from bank.alerting import EVERY
 from console.page import Asked, page
 from console.who import ADMINISTRATORS
+from storage.schema import Record
 from storage.store import Tx
 
 _AT = "/safeguarding/hand"
@@ -20,13 +21,16 @@ async def show(asked: Asked) -> Response:
     organisation = asked.room.organisation
 
     def look(tx: Tx) -> list[dict[str, Any]]:
-        return [
-            {"token": one.token, "since": one.opened_at, "leads": on_call.may_take(tx, one)}
-            for one in on_call.untold(tx, asked.colleague, organisation)
-        ]
+        return [_shown(one, on_call.may_take(tx, one)) for one in on_call.untold(tx, asked.colleague, organisation)]
 
     waiting = await asked.read(look)
-    return asked.page("safeguarding_hand.html", "No lead can be alerted", waiting=waiting, every=EVERY)
+    title = "No lead can be alerted" if waiting else "Nothing to hand over"
+    return asked.page("safeguarding_hand.html", title, waiting=waiting, every=EVERY)
+
+
+def _shown(concern: Record, leads: list[Record]) -> dict[str, Any]:
+    handed_to = next((lead.name for lead in leads if lead.id == concern.taken_by), "")
+    return {"token": concern.token, "since": concern.opened_at, "leads": leads, "handed_to": handed_to}
 
 
 async def hand(asked: Asked) -> Response:

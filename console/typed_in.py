@@ -18,8 +18,8 @@ _KINDS = (typed_in.VOICE, typed_in.PICTURE)
 
 async def type_in(asked: Asked) -> Response:
     """Take the words in as if they had been texted. Whoever may not see what came of it goes back to the inbox."""
-    words = asked.form.needed("heard", "Type what it says", longest=typed_in.LONGEST)
     kind = asked.form.chosen("kind", _KINDS, "Say whether it is a voice note or a picture")
+    words = asked.form.needed("heard", "Type what it says", longest=typed_in.LONGEST)
     name, now, organisation = asked.form.text("message"), asked.now, asked.room.organisation
 
     def take(tx: Tx) -> bool:

@@ -97,6 +97,8 @@ Index(
     postgresql_where=_queued,
 )
 Index("ix_messages_out_sending", messages_out.c.address_id, sqlite_where=_sending, postgresql_where=_sending)
+_unknown = messages_out.c.state == constant(OutState.UNKNOWN)
+Index("ix_messages_out_unknown", messages_out.c.settled_at, sqlite_where=_unknown, postgresql_where=_unknown)
 Index("ix_messages_out_address_id", messages_out.c.address_id, messages_out.c.id)
 
 _insert = Prepared(insert(messages_out).returning(messages_out.c.id))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from storage.addresses import addresses
 from storage.outbox import OutState, messages_out
-from storage.schema import constant
+from storage.schema import Record, constant
 from storage.store import Tx
+
+NOT_LISTED = "not_listed"  # the provider does not have it either
 
 
 def stranded(tx: Tx, claimed_before: datetime, limit: int, sender: str | None = None) -> list[int]:
@@ -20,6 +24,30 @@ def stranded(tx: Tx, claimed_before: datetime, limit: int, sender: str | None = 
     if sender is not None:
         stuck = stuck.where(messages_out.c.sender == sender)
     return list(tx.execute(stuck.limit(limit)).scalars())
+
+
+def unknown(tx: Tx, senders: Collection[str], settled_before: datetime, limit: int) -> list[Record]:
+    """Messages of these senders of which nobody knows since then whether they went. They have no provider's name."""
+    lost = (
+        select(messages_out, addresses.c.channel, addresses.c.address, addresses.c.window_until)
+        .join(addresses, addresses.c.id == messages_out.c.address_id)
+        .where(
+            messages_out.c.state == constant(OutState.UNKNOWN),
+            messages_out.c.sender.in_(senders),
+            messages_out.c.settled_at <= settled_before,
+            messages_out.c.provider_key.is_(None),
+            messages_out.c.text.is_not(None),
+            addresses.c.address.is_not(None),
+            messages_out.c.problem.is_distinct_from(NOT_LISTED),
+        )
+    )
+    return list(tx.execute(lost.order_by(messages_out.c.settled_at).limit(limit)))
+
+
+def is_newest(tx: Tx, row: Record) -> bool:
+    """Whether nothing was said to that address after this message."""
+    later = select(messages_out.c.id).where(messages_out.c.address_id == row.address_id, messages_out.c.id > row.id)
+    return tx.execute(later.limit(1)).first() is None
 
 
 def overdue(tx: Tx, now: datetime, limit: int) -> list[int]:

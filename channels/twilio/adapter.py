@@ -27,8 +27,8 @@ from channels.twilio import voice
 from channels.twilio.account import MESSAGE, STATUS, VOICE, TwilioAccount, webhook_addresses
 from channels.twilio.form import genuine_parameters
 from channels.twilio.inbound import WHATSAPP, incoming, receipt
+from channels.twilio.listed import TwilioList
 from channels.twilio.media import TwilioMedia
-from channels.twilio.missed import TwilioList
 from channels.twilio.outcomes import declined, outcome
 from channels.twilio.problems import NO_ANSWER, NO_SENDER, NOT_SENT, TOO_LONG, UNREADABLE, problem
 from channels.twilio.signature import Signatures

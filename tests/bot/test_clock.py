@@ -33,5 +33,5 @@ async def test_promise_15_alerts_have_a_tick_of_their_own_well_within_the_minute
             scheduler.shutdown(wait=False)
             await asyncio.sleep(0)
             left = await house.store.read(lambda tx: stored.to_alert(tx, house.now(), 10))
-    assert seconds == [1, 5, 20, 300]
+    assert seconds == [1, 5, 20, 60, 300]
     assert left == []

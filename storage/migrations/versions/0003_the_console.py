@@ -434,6 +434,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_index('ix_messages_out_unknown', ['settled_at'], unique=False, sqlite_where=sa.text("state = 'unknown'"), postgresql_where=sa.text("state = 'unknown'"))
         batch_op.create_foreign_key(batch_op.f('fk_messages_out_staff_id_staff'), 'staff', ['staff_id'], ['id'])
 
     with op.batch_alter_table('needs', schema=None) as batch_op:
@@ -493,6 +494,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_messages_out_staff_id_staff'), type_='foreignkey')
+        batch_op.drop_index('ix_messages_out_unknown', sqlite_where=sa.text("state = 'unknown'"), postgresql_where=sa.text("state = 'unknown'"))
         batch_op.drop_column('staff_id')
 
     with op.batch_alter_table('messages_in', schema=None) as batch_op:

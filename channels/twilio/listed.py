@@ -1,4 +1,4 @@
-"""What people sent us by Twilio's own list, for when its webhooks did not get through.
+"""Twilio's own list of messages: what people sent while its webhooks did not get through, and what became of ours.
 
 Twilio docs, "Messages resource: read multiple". The list names no pressed button and no word that Twilio obeyed itself;
 the text of both is there.
@@ -7,23 +7,35 @@ the text of both is there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from channels.message import Incoming, Poison
+from channels.message import Channel, Incoming, Poison, Problem, Status
 from channels.transport import NoAnswer, NotSent
 from channels.twilio.account import TwilioAccount
-from channels.twilio.inbound import WHATSAPP, incoming
+from channels.twilio.inbound import STATUSES, WHATSAPP, incoming
 from channels.twilio.media import TwilioMedia
+from channels.twilio.problems import problem
 from channels.twilio.wire import Declined
 
 _PAGE = 1000  # the most that one answer holds
+_NEWEST = 50  # of what went to one address
 _INBOUND = "inbound"
 
 
 class CannotList(Exception):
     """Twilio did not give its list. Nothing is known of what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message of ours as Twilio has it."""
+
+    provider_id: str
+    text: str
+    status: Status
+    problem: Problem | None
 
 
 class TwilioList:
@@ -43,13 +55,23 @@ class TwilioList:
         rows.sort(key=lambda row: row.date_sent or since)
         return [one for row in rows for one in self._read(row)]
 
+    async def went_out(self, channel: Channel, address: str, since: datetime) -> list[Sent]:
+        """What Twilio took from us for this address since then, oldest first. Raises CannotList."""
+        # No filter by date: what is still queued at Twilio has none.
+        rows = await self._asked(to=prefixed(channel, address), limit=_NEWEST)
+        ours = [row for row in reversed(rows) if row.direction != _INBOUND and (row.date_created or since) >= since]
+        return [_sent(row) for row in ours if row.status in STATUSES]
+
     async def _listed(self, number: str, since: datetime) -> list[Any]:
-        try:
-            rows = await self._messages.list_async(to=number, date_sent_after=since, page_size=_PAGE)
-        except (Declined, NotSent, NoAnswer, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise CannotList(type(error).__name__) from None
+        rows = await self._asked(to=number, date_sent_after=since, page_size=_PAGE)
         # The list has the newest first, and its times are whole seconds.
         return [row for row in reversed(rows) if row.direction == _INBOUND]
+
+    async def _asked(self, **filters: Any) -> list[Any]:
+        try:
+            return list(await self._messages.list_async(**filters))
+        except (Declined, NotSent, NoAnswer, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CannotList(type(error).__name__) from None
 
     def _read(self, row: Any) -> Iterator[Incoming]:
         parameters = {
@@ -64,3 +86,13 @@ class TwilioList:
         except Poison:
             return
         yield replace(found, sent_at=row.date_sent)
+
+
+def prefixed(channel: Channel, address: str) -> str:
+    """An address by Twilio's name for it."""
+    return WHATSAPP + address if channel is Channel.WHATSAPP else address
+
+
+def _sent(row: Any) -> Sent:
+    code = str(row.error_code or "")
+    return Sent(row.sid, row.body or "", STATUSES[row.status], problem(code) if code.strip("0") else None)
