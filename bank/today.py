@@ -22,6 +22,7 @@ SOURCES: tuple[Source, ...] = (concern_list.rows, waiting.rows, questions.rows, 
 def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation) -> list[Row]:
     """Everything that needs a person whom they may see, most urgent first."""
     found = [row for source in SOURCES for row in source(tx, colleague, now, organisation)]
-    latest = datetime.max.replace(tzinfo=now.tzinfo)
-    found.sort(key=lambda row: (row.urgency, not row.overdue, row.due_at or latest))
+    # What has no day comes last of its kind; where it cannot wait, first.
+    first, last = datetime.min.replace(tzinfo=now.tzinfo), datetime.max.replace(tzinfo=now.tzinfo)
+    found.sort(key=lambda row: (row.urgency, not row.overdue, row.due_at or (first if row.overdue else last)))
     return found[:MOST]

@@ -6,7 +6,7 @@ DONE = {
     "taken": "It is yours. Nobody else is alerted about it now.",
     "already_taken": "Somebody has taken it already. You can take it over from them below.",
     "already_released": "It was let go already.",
-    "handed": "It is handed to them. Ring them now. They are alerted first once they have a phone on record.",
+    "handed": "Ring them now. With a phone on record they are alerted first. Heard goes on until a lead takes it.",
     "let_go": "Nothing is held any longer. What they write next is answered as usual.",
     "judged": "Your mark is kept.",
     "unsafe": "Nothing at all goes there now, not even what you write.",

@@ -15,7 +15,7 @@ both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=
 
 
 @both
-async def test_a_pass_phrase_then_a_code_open_the_console(console: Console) -> None:
+async def test_promise_35_a_pass_phrase_then_a_code_open_the_console(console: Console) -> None:
     secret = await hired(console)
     await console.moves(minutes=5)
     client = console.client()
@@ -62,7 +62,7 @@ async def test_a_code_has_ten_minutes_after_its_pass_phrase(console: Console) ->
 
 
 @both
-async def test_a_session_ends_by_itself(console: Console) -> None:
+async def test_promise_35_a_session_ends_by_itself(console: Console) -> None:
     sam = await console.as_(Role.COORDINATOR)
     assert "Today" in (await sam.get("/")).text
     await console.moves(minutes=29)
@@ -71,7 +71,7 @@ async def test_a_session_ends_by_itself(console: Console) -> None:
     assert "Your pass phrase" in (await sam.get("/")).text, "half an hour without a press"
 
 
-async def test_a_session_ends_after_a_working_day_however_busy_it_was(console: Console) -> None:
+async def test_promise_35_a_session_ends_after_a_working_day_however_busy_it_was(console: Console) -> None:
     sam = await console.as_(Role.COORDINATOR)
     for _ in range(36):
         assert "Today" in (await sam.get("/")).text
