@@ -38,7 +38,7 @@ class Labels:
             return self._where(lambda label: label == (word,) or (word in _courtesies(self.language) and word in label))
         if len(word) < _SHORTEST and word not in _groups(self.language):
             return self._where(
-                lambda label: (word in label) if word.isdigit() else _initials(word, label, self.language)
+                lambda label: (word in label) if word.isdecimal() else _initials(word, label, self.language)
             )
         for fits in (_exact, _same, _akin, _initials, _near):
             if found := self._where(lambda label: fits(word, label, self.language)):  # noqa: B023  called at once

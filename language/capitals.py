@@ -80,7 +80,7 @@ def _singular(word: str) -> str:
 
 def _beside_a_digit(text: str, word: re.Match[str]) -> bool:
     """A postcode or a code is no word."""
-    return text[word.start() - 1 : word.start()].isdigit() or text[word.end() : word.end() + 1].isdigit()
+    return text[word.start() - 1 : word.start()].isdecimal() or text[word.end() : word.end() + 1].isdecimal()
 
 
 def _known(word: str, text: str, language: str) -> bool:

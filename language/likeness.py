@@ -71,7 +71,7 @@ def _said(text: str) -> tuple[str, ...]:
 
 
 def _turned(said: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for word in said if word in _TURNS or word in _WHY or word.isdigit())
+    return frozenset(word for word in said if word in _TURNS or word in _WHY or word.isdecimal())
 
 
 def _weighty(said: tuple[str, ...], language: str) -> frozenset[str]:

@@ -76,7 +76,7 @@ class Hearing:
     def _heed(self, label: str, end: int) -> None:
         after = self.said[end] if end < len(self.said) else ""
         if label == "no":  # "no 2" is number 2, unless numbers went before
-            cued = after.isdigit() and not self.found.mentions
+            cued = after.isdecimal() and not self.found.mentions
             self.cued, self.turned = cued or self.cued, self.turned or not cued
         elif label in {"not", "except"}:
             self._refuse(after, label)
@@ -193,7 +193,7 @@ class Hearing:
         if self.only_choosing and number and not places and not self.found.mentions:
             self.found.signs.add("beyond")
         level = self._level(start) if places else 0
-        if places and not level and word.isdigit() and not self._counts_things(start):
+        if places and not level and word.isdecimal() and not self._counts_things(start):
             self.found.signs.add("loose")
         if level:
             self._put(self._ranged(start, places), level)
@@ -253,7 +253,7 @@ class Hearing:
 
     def _digits(self, word: str) -> tuple[int, ...]:
         """Digits run together ("135"), where each can only be one choice."""
-        if not word.isdigit() or len(word) < 2 or self.count > _NINE or len(set(word)) != len(word):
+        if not word.isdecimal() or len(word) < 2 or self.count > _NINE or len(set(word)) != len(word):
             return ()
         digits = tuple(int(digit) for digit in word)
         in_order = list(digits) == sorted(digits) and len(digits) > 2

@@ -27,7 +27,7 @@ def parts(text: str) -> Iterator[tuple[Said, bool]]:
     held: list[str] = []
     pieces = _PIECE.findall(_GLUED.sub(r"\1 and \2", joined(text.replace("\n", " ; "))))
     for place, piece in enumerate(pieces):
-        between = 0 < place < len(pieces) - 1 and pieces[place - 1].isdigit() and pieces[place + 1].isdigit()
+        between = 0 < place < len(pieces) - 1 and pieces[place - 1].isdecimal() and pieces[place + 1].isdecimal()
         if piece in _JOINS or (between and piece in ",.-" and not (held and held[0] in _NOTS)):
             held.append("to" if piece == "-" else "and")
         elif piece in _ENDS:

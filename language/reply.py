@@ -74,7 +74,7 @@ def _time(text: str, language: str) -> Reading:
     said = words(text)
     if not said:
         return Reading()
-    sure = any(word[0].isdigit() or word in word_set(language, "time", "signs") for word in said)
+    sure = any(word[0].isdecimal() or word in word_set(language, "time", "signs") for word in said)
     return Reading(value=kept, sure=sure, because=" ".join(said))
 
 

@@ -101,7 +101,7 @@ def _numbers(word: str, count: int, language: str) -> Iterable[int]:
     number = figure(word, language)
     if number is not None and 1 <= number <= count:
         return (number,)
-    digits = [int(digit) for digit in word] if word.isascii() and word.isdigit() else []
+    digits = [int(digit) for digit in word] if word.isascii() and word.isdecimal() else []
     together = count <= _NINE and len(digits) > 1 and len(set(digits)) == len(digits)
     return digits if together and all(1 <= digit <= count for digit in digits) else ()
 

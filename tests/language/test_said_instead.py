@@ -49,3 +49,8 @@ def test_a_wait_with_nothing_after_it_is_asked_about() -> None:
 def test_rather_not_is_a_no_to_an_offer_and_leaves_out_other_questions() -> None:
     assert understand(Question("yes_no"), "I'd rather not", "en").answer == "no"
     assert understand(Question("yes_no"), "skip", "en").details == {"word": "skip"}
+
+
+def test_a_digit_of_another_script_that_is_no_figure_is_no_choice() -> None:
+    assert understand(DAYS, "\u136d \ua8e2 1", "en").value in {None, "1"}
+    assert understand(DAYS, "\u136d", "en").value is None
