@@ -29,14 +29,18 @@ def is_known(tx: Tx, provider_id: str) -> bool:
     return outbox.find(tx, token=None, provider_id=provider_id) is not None
 
 
-def not_listed(tx: Tx, row_id: int, now: datetime, organisation: Organisation) -> bool:
+def not_listed(tx: Tx, row_id: int, now: datetime, organisation: Organisation, *, surely: bool) -> bool:
     """The provider does not have it, some minutes after: it did not go. True where it is offered once more.
 
     It is, where nothing was said there since: an old question after a new one would be answered as the new one. What is
-    about danger is not: it would come late, and a person has been told to reach them another way.
+    about danger is not: it would come late, and a person has been told to reach them another way. Where it is not sure
+    that the provider does not have it, nobody knows still, and it is looked up no more.
     """
     row = outbox.get(tx, row_id)
     if row.state != OutState.UNKNOWN or row.provider_key is not None:
+        return False
+    if not surely:
+        outbox.advance(tx, row_id, {"problem": stuck.NOT_LISTED})
         return False
     fresh = row.expires_at is None or now < row.expires_at
     calm = not row.wording.startswith(ABOUT_DANGER)

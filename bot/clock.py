@@ -42,9 +42,9 @@ def start(house: House, lease: Lease) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
     jobs = [(_LEAD_SECONDS, _lead(lease))]
     for name, seconds, chores in (("upkeep", _UPKEEP_SECONDS, CHORES), ("alerts", _ALERTS_SECONDS, (ALERTS,))):
-        jobs.append((seconds, _tick(house, lease, name, chores)))
-    jobs.append((missed.SECONDS, _asking(lease, "missed", missed.Missed(house).fetch)))
-    jobs.append((doubts.SECONDS, _asking(lease, "doubts", partial(doubts.settle, house))))
+        jobs.append((seconds, _while_ours(lease, name, partial(_round, house, name, chores))))
+    jobs.append((missed.SECONDS, _while_ours(lease, "missed", missed.Missed(house).fetch)))
+    jobs.append((doubts.SECONDS, _while_ours(lease, "doubts", partial(doubts.settle, house))))
     for seconds, job in jobs:
         scheduler.add_job(
             job,
@@ -74,36 +74,24 @@ def _lead(lease: Lease) -> Callable[[], Awaitable[None]]:
     return lead
 
 
-def _asking(lease: Lease, name: str, look: Callable[[], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
-    """Ask a provider something. A provider that does not answer holds up nothing else."""
+def _while_ours(lease: Lease, name: str, work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    """A tick that does this while no other process has the clock."""
 
-    async def ask() -> None:
-        if not lease.is_held:
-            return
-        try:
-            await look()
-        except Away:
-            log.warning("database_away", tick=name)
-        except Exception as error:  # noqa: BLE001  the next look may go well
-            log.error("tick_failed", tick=name, error=type(error).__name__)
-
-    return ask
-
-
-def _tick(house: House, lease: Lease, name: str, chores: Sequence[Chore]) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
         if not lease.is_held:
             return
         try:
-            done = await rounds.go(house.store, house.now(), house.organisation, chores)
+            await work()
         except Away:
             log.warning("database_away", tick=name)
-            return
         except Exception as error:  # noqa: BLE001  the next tick may go well, and the scheduler would log its words
             log.error("tick_failed", tick=name, error=type(error).__name__)
-            return
-        if done:
-            counts = {what: count for what, count in asdict(done).items() if count}
-            log.info("tick", tick=name, done=counts)
 
     return tick
+
+
+async def _round(house: House, name: str, chores: Sequence[Chore]) -> None:
+    done = await rounds.go(house.store, house.now(), house.organisation, chores)
+    if done:
+        counts = {what: count for what, count in asdict(done).items() if count}
+        log.info("tick", tick=name, done=counts)

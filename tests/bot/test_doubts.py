@@ -97,3 +97,15 @@ async def test_what_is_about_danger_is_for_a_person_then(town_where: At) -> None
         await town.house.drain()
         await passes(town, 10)
         assert (await town.states(ASHA), town.got(ASHA)) == (["failed"], [])
+
+
+async def test_where_twilio_has_one_that_we_cannot_name_nothing_is_sent_again(town_where: At) -> None:
+    """It may be the lost one in other words: nobody knows, and it is not looked up for ever."""
+    async with town_where(LoseAnswer()) as town:
+        await town.texts(ASHA, "JOIN")
+        await town.house.drain()
+        (entry,) = town.got(ASHA)
+        object.__setattr__(entry, "text", "")  # as where the account keeps no words at Twilio
+        assert await passes(town, 10) == 1
+        (row,) = await town.heard(ASHA)
+        assert (row.state, row.problem, len(town.got(ASHA))) == ("unknown", "not_listed", 1)
