@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from storage import marks
@@ -16,9 +17,10 @@ class WrongKeys(Exception):
 
 
 def keys_in(folder: Path) -> KeyRing:
-    """The key ring kept in `folder`, made there if there is none. Raises KeysUnusable."""
+    """The key ring kept in `folder`, made there if there is none; one for all that start at once. Raises KeysUnusable."""
     if not (folder / FILE).exists():
-        return KeyRing.make(folder)
+        with suppress(FileExistsError):
+            return KeyRing.make(folder)
     return KeyRing.load(folder)
 
 
@@ -26,8 +28,8 @@ async def prove(store: Store) -> None:
     """Check that the keys fit the database, and mark a new database with them. Raises WrongKeys."""
 
     def check(tx: Tx) -> None:
-        if marks.get(tx, marks.KEYS_FIT) is None:
-            marks.put(tx, marks.KEYS_FIT, _PROOF)
+        marks.put_first(tx, marks.KEYS_FIT, _PROOF)
+        marks.get(tx, marks.KEYS_FIT)
 
     try:
         await store.write(check)

@@ -93,6 +93,10 @@ class KeyRing:
 
     def save(self, folder: Path) -> None:
         """Write the ring to `folder`/keys.json (folder 0700, file 0600), whole or not at all."""
+        self._written(folder).replace(folder / FILE)
+
+    def _written(self, folder: Path) -> Path:
+        """The ring in a file of its own beside where it belongs."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         written = {
             "current": self.current,
@@ -103,7 +107,7 @@ class KeyRing:
             json.dump(written, file, indent=2)
             file.flush()
             os.fsync(file.fileno())
-        Path(file.name).replace(folder / FILE)
+        return Path(file.name)
 
     @classmethod
     def load(cls, folder: Path) -> KeyRing:
@@ -123,10 +127,12 @@ class KeyRing:
     @classmethod
     def make(cls, folder: Path) -> KeyRing:
         """A new ring, kept in `folder`. Raises FileExistsError: keys in use are never written over."""
-        if (folder / FILE).exists():
-            raise FileExistsError(f"{folder / FILE} is there already")
         ring = cls.ephemeral()
-        ring.save(folder)
+        written = ring._written(folder)
+        try:
+            (folder / FILE).hardlink_to(written)  # unlike a rename, refused where another process was quicker
+        finally:
+            written.unlink()
         return ring
 
     @classmethod

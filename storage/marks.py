@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Column, Table, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.schema import metadata
 from storage.store import Tx
@@ -16,6 +17,15 @@ marks = Table(
     Column("name", Code, primary_key=True),
     Column("value", Sealed("marks.value"), nullable=False),
 )
+_FIRST = {
+    name: dialect.insert(marks).on_conflict_do_nothing(index_elements=["name"])
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+
+
+def put_first(tx: Tx, name: str, value: str) -> None:
+    """Put it where there is none; of several processes that start at once, one does."""
+    tx.execute(_FIRST[tx.dialect.name], {"name": name, "value": value})
 
 
 def put(tx: Tx, name: str, value: str) -> None:
