@@ -69,6 +69,9 @@ class Act(StrEnum):
     CONCERN_CHANGED = "concern_changed"
     CONCERN_JUDGED = "concern_judged"
     SETTING_CHANGED = "setting_changed"
+    SAW_LETTER = "saw_letter"
+    LETTER_TAKEN_IN = "letter_taken_in"
+    LETTER_DROPPED = "letter_dropped"
 
 
 def record(

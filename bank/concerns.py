@@ -11,7 +11,7 @@ from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import Visit
-from storage import addresses, alerts, concerns, outbox, tasks, threads
+from storage import addresses, alerts, concerns, halting, tasks, threads
 from storage.addresses import AddressState
 from storage.schema import Record
 from storage.store import Tx
@@ -181,6 +181,6 @@ def say_unsafe(tx: Tx, concern: Record, address: Record, colleague: Colleague, n
     before = address.unsafe_until is not None and now < address.unsafe_until
     addresses.change(tx, address.id, {"unsafe_until": now + outcomes.UNTIL_TOLD if unsafe else None})
     if unsafe:
-        outbox.stop(tx, address.id, now)
+        halting.stop(tx, address.id, now)
     about = {"person_id": concern.person_id, "about": address.token}
     audit.record(tx, now, Act.CONCERN_CHANGED, colleague.id, **about, unsafe=[before, unsafe])

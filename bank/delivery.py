@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+import random
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import alarms, hold, rota, trouble
+from bank import another_way, closing, purse, trouble
 from bank.organisation import Organisation
 from channels.message import (
     Accepted,
-    Channel,
     Concern,
-    Message,
-    Option,
     Outcome,
     Problem,
     Receipt,
@@ -22,10 +19,10 @@ from channels.message import (
     Status,
     TryLater,
 )
-from storage import addresses, consents, outbox, people, receipts, stuck
+from storage import addresses, consents, halting, outbox, receipts, stuck
 from storage.addresses import AddressState
 from storage.consents import Purpose
-from storage.outbox import OutState, Priority
+from storage.outbox import OutState
 from storage.schema import Record
 from storage.store import Tx
 
@@ -33,8 +30,9 @@ from storage.store import Tx
 # may follow it: whatever the order, the same callbacks end in the same state. Proof of delivery outweighs a failure.
 ALLOWED: Mapping[OutState, frozenset[OutState]] = {
     # A callback about a message that was put off proves that it went after all: it must not go again.
-    OutState.QUEUED: frozenset(OutState) - {OutState.QUEUED, OutState.UNKNOWN},
-    OutState.SENDING: frozenset(OutState) - {OutState.SENDING, OutState.EXPIRED},
+    OutState.QUEUED: frozenset(OutState) - {OutState.QUEUED, OutState.HELD, OutState.UNKNOWN},
+    OutState.HELD: frozenset(OutState) - {OutState.QUEUED, OutState.HELD, OutState.UNKNOWN},
+    OutState.SENDING: frozenset(OutState) - {OutState.HELD, OutState.SENDING, OutState.EXPIRED},
     OutState.UNKNOWN: frozenset(
         {OutState.ACCEPTED, OutState.SENT, OutState.CANCELED, OutState.FAILED, OutState.DELIVERED, OutState.READ}
     ),
@@ -52,89 +50,9 @@ _SAID: Mapping[Status, OutState] = {status: OutState(status.value) for status in
 _STRANDED = timedelta(minutes=2)
 _LONGEST_WAIT = timedelta(hours=1)
 _MOST_ATTEMPTS = 10
-UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A row claimed for sending, and the message to hand to the adapter."""
-
-    id: int
-    message: Message
-
-
-def claim(tx: Tx, sender: str, now: datetime, limit: int, organisation: Organisation) -> list[Claimed]:
-    """Claim what is due for this sender; what may no longer be sent is settled instead."""
-    return claim_these(tx, due(tx, sender, now, limit, organisation), now, organisation)
-
-
-def due(tx: Tx, sender: str, now: datetime, limit: int, organisation: Organisation) -> list[int]:
-    """Ids of what this sender may send now; what nobody asked for waits for the morning."""
-    lowest = Priority.BULK if rota.may_text(now, organisation) else Priority.SAFETY
-    return outbox.due(tx, sender, now, limit, lowest)
-
-
-def claim_these(tx: Tx, ids: Collection[int], now: datetime, organisation: Organisation) -> list[Claimed]:
-    """Claim these rows, as far as they are queued still. Raises whatever makes a row unreadable."""
-    rows = outbox.waiting(tx, ids)
-    expired = [row.id for row in rows if row.expires_at is not None and row.expires_at <= now]
-    unwanted = _unwanted(tx, [row for row in rows if row.id not in set(expired)], now)
-    close(tx, expired, OutState.EXPIRED, now, organisation)
-    close(tx, unwanted, OutState.CANCELED, now, organisation)
-    dropped = {*expired, *unwanted}
-    going = [row for row in rows if row.id not in dropped]
-    messages = [Claimed(row.id, message(row, now)) for row in going]
-    if going:
-        outbox.claim(tx, [row.id for row in going], now)
-    return messages
-
-
-def give_up(tx: Tx, row_id: int, now: datetime, organisation: Organisation) -> None:
-    """A row that cannot be read is never sent, and must not hold up the others."""
-    close(tx, [row_id], OutState.FAILED, now, organisation, problem=UNREADABLE)
-
-
-def close(
-    tx: Tx, ids: Collection[int], state: OutState, now: datetime, organisation: Organisation, **more: Any
-) -> None:
-    if ids:
-        closed = outbox.close(tx, ids, state, now, **more)
-        _raise_alarms(tx, ((row, state) for row in closed), now, organisation)
-
-
-def _raise_alarms(tx: Tx, rows: Iterable[tuple[Record, OutState]], now: datetime, organisation: Organisation) -> None:
-    for row, state in rows:
-        if state in alarms.NOT_SENT:
-            alarms.raise_for(tx, row, state, now, organisation)
-
-
-def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> list[int]:
-    """Rows whose address or person no longer wants or can get them."""
-    unasked = {row.person_id for row in rows if row.priority >= Priority.INVITATION and row.person_id is not None}
-    silent = people.not_to_be_asked(tx, unasked, now) if unasked else set()
-    return [
-        row.id
-        for row in rows
-        if (row.address_state != AddressState.OPEN and not row.last_word)
-        or row.address is None
-        or row.text is None
-        or (row.priority >= Priority.INVITATION and row.person_id in silent and row.staff_id is None)
-        or hold.stops(row, now)
-    ]
-
-
-def message(row: Record, now: datetime) -> Message:
-    return Message(
-        token=row.token,
-        sender=row.sender,
-        channel=Channel(row.channel),
-        address=row.address,
-        text=row.text,
-        options=tuple(Option(payload, label) for payload, label in row.options or ()),
-        one_line=row.one_line,
-        in_window=row.window_until is not None and now < row.window_until,
-        language=row.language,
-    )
+_JITTER = 1.25
+_ARRIVED = frozenset({OutState.DELIVERED, OutState.READ})
+_COST_NOTHING = frozenset({OutState.QUEUED, OutState.CANCELED, OutState.FAILED})
 
 
 def settle(tx: Tx, outcomes: Mapping[int, Outcome], now: datetime, organisation: Organisation) -> None:
@@ -143,18 +61,34 @@ def settle(tx: Tx, outcomes: Mapping[int, Outcome], now: datetime, organisation:
     found = (_settled(before[id_], outcome, now) for id_, outcome in outcomes.items() if id_ in before)
     settled = [row for row in found if row is not None]
     outbox.settle(tx, settled)
-    _raise_alarms(tx, ((before[row["id"]], row["state"]) for row in settled), now, organisation)
     for id_, outcome in outcomes.items():
         if isinstance(outcome, Refused) and id_ in before:
             _mark_address(tx, before[id_].address_id, outcome.problem, now)
+    purse.refund(tx, [before[row["id"]] for row in settled if row["state"] in _COST_NOTHING], organisation)
+    for row in settled:
+        outcome = outcomes[row["id"]]
+        problem = None if isinstance(outcome, Accepted) else outcome.problem
+        _moved(tx, before[row["id"]], row["state"], problem, now, organisation, went=False)
     _note_trouble(tx, outcomes, before, now)
+
+
+def _moved(
+    tx: Tx, row: Record, state: OutState, problem: Problem | None, now: datetime, own: Organisation, *, went: bool
+) -> None:
+    """It has come to this state. What failed goes another way; where there is none, whoever must know is told.
+
+    `went`: the provider had taken it, so that it was tried only once.
+    """
+    failed = problem if state is OutState.FAILED else None
+    if failed is None or not another_way.after(tx, row.id, failed, now, once_more=went):
+        closing.raise_alarms(tx, [(row, state)], now, own)
 
 
 def _note_trouble(tx: Tx, outcomes: Mapping[int, Outcome], before: Mapping[int, Record], now: datetime) -> None:
     """What stopped messages, by sender; being held back a moment is none."""
     by_sender: dict[str, list[Problem]] = {}
     for id_, outcome in outcomes.items():
-        if id_ in before and not isinstance(outcome, Accepted) and not _was_none(outcome):
+        if id_ in before and not isinstance(outcome, Accepted) and (not _was_none(outcome) or _is_ours(outcome)):
             by_sender.setdefault(before[id_].sender, []).append(outcome.problem)
     for sender, problems in by_sender.items():
         trouble.note(tx, sender, problems, now)
@@ -162,7 +96,7 @@ def _note_trouble(tx: Tx, outcomes: Mapping[int, Outcome], before: Mapping[int, 
 
 def _settled(row: Record, outcome: Outcome, now: datetime) -> dict[str, Any] | None:
     """The row as it stands now; None where a callback has told us more already."""
-    state, wait = _state(row, outcome)
+    state, wait = _state(row, outcome, now)
     if state not in ALLOWED[OutState(row.state)]:
         return None
     named = outcome.provider_id if isinstance(outcome, Accepted) else row.provider_id
@@ -183,26 +117,35 @@ def _was_none(outcome: Outcome) -> bool:
     return isinstance(outcome, TryLater) and outcome.paced
 
 
-def _state(row: Record, outcome: Outcome) -> tuple[OutState, timedelta]:
+def _is_ours(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Accepted) and outcome.problem.concern is Concern.CONFIGURATION
+
+
+def _state(row: Record, outcome: Outcome, now: datetime) -> tuple[OutState, timedelta]:
     if isinstance(outcome, Accepted):
         return OutState.ACCEPTED, timedelta()
     if isinstance(outcome, Refused):
         return OutState.FAILED, timedelta()
     if isinstance(outcome, TryLater):
-        return _put_off(row, outcome)
+        return _put_off(row, outcome, now)
     return OutState.UNKNOWN, timedelta()
 
 
-def _put_off(row: Record, outcome: TryLater) -> tuple[OutState, timedelta]:
-    """Until when: each time longer, but where it was only held back. Not for ever, and not against a STOP."""
+def _put_off(row: Record, outcome: TryLater, now: datetime) -> tuple[OutState, timedelta]:
+    """Until when: each time longer, but where it was only held back. Not against a STOP. Until it would be too late;
+    where there is no such time, or a person must be told, not for ever.
+
+    Never earlier than was asked for. Of many that failed together, each comes back at a moment of its own.
+    """
     if row.halted:
         return OutState.CANCELED, timedelta()
     if outcome.paced:
         return OutState.QUEUED, outcome.delay
-    if row.attempts >= _MOST_ATTEMPTS:
+    if row.attempts >= _MOST_ATTEMPTS and (row.expires_at is None or row.wording.startswith(another_way.NOT_ELSEWHERE)):
         return OutState.FAILED, timedelta()
-    longer = outcome.delay * 2 ** max(0, row.attempts - 1)
-    return OutState.QUEUED, min(longer, max(_LONGEST_WAIT, outcome.delay))
+    longer = min(outcome.delay * 2 ** max(0, row.attempts - 1), max(_LONGEST_WAIT, outcome.delay))
+    together = random.Random(f"{row.address_id} {now}")  # what goes to one address keeps its order
+    return OutState.QUEUED, longer * together.uniform(1, _JITTER)
 
 
 def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime) -> None:
@@ -224,7 +167,7 @@ def _withdrawn_at_provider(tx: Tx, address_id: int, words: str, now: datetime) -
 
 def _block(tx: Tx, address_id: int, now: datetime) -> bool:
     """Nothing goes there. False where it was so before: only their own START lifts a STOP, unblocking us does not."""
-    outbox.stop(tx, address_id, now)
+    halting.stop(tx, address_id, now)
     if addresses.get(tx, address_id).state in {AddressState.BLOCKED, AddressState.STOPPED}:
         return False
     addresses.change(tx, address_id, {"state": AddressState.BLOCKED})
@@ -253,10 +196,13 @@ def take_receipt(tx: Tx, receipt: Receipt, now: datetime, organisation: Organisa
         values |= {"state": state, "settled_at": now, "problem": receipt.problem.code[:64] if receipt.problem else None}
     if values:
         outbox.advance(tx, row.id, values)
-        _raise_alarms(tx, [(row, values["state"])] if "state" in values else [], now, organisation)
     if receipt.problem is not None and receipt.status is Status.FAILED:
         trouble.note(tx, row.sender, [receipt.problem], now)
         _mark_address(tx, row.address_id, receipt.problem, now)
+    if values.get("state") in _ARRIVED:
+        another_way.not_needed(tx, row.id, now)
+    if "state" in values:
+        _moved(tx, row, values["state"], receipt.problem, now, organisation, went=True)
     return True
 
 
@@ -278,7 +224,7 @@ def release(tx: Tx, now: datetime, organisation: Organisation, after: timedelta 
     set up expires, though nobody claims it.
     """
     overdue = stuck.overdue(tx, now, limit)
-    close(tx, overdue, OutState.EXPIRED, now, organisation)
+    closing.close(tx, overdue, OutState.EXPIRED, now, organisation)
     return _let_go(tx, stuck.stranded(tx, now - after, limit), now, organisation) + len(overdue)
 
 
@@ -291,5 +237,5 @@ def release_from(tx: Tx, sender: str, now: datetime, organisation: Organisation,
 
 
 def _let_go(tx: Tx, ids: Collection[int], now: datetime, organisation: Organisation) -> int:
-    close(tx, ids, OutState.UNKNOWN, now, organisation)
+    closing.close(tx, ids, OutState.UNKNOWN, now, organisation)
     return len(ids)

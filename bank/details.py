@@ -25,6 +25,7 @@ KINDS = {"topics": InterestKind.TOPIC, "ways": InterestKind.WAY}
 _FORGOTTEN: Mapping[str, Mapping[str, Any]] = {
     "place": {"place": None, "district": None},
     "ring": {"ring": False},
+    "hours": {"text_from": None, "text_until": None},
     **{name: {name: None} for name in ("name", "looks_after", "skills", "support")},
 }
 # Who does not text is at no address: a visit of theirs says nothing.

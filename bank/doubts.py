@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bank import delivery
-from bank.delivery import Claimed
+from bank import claims, closing, purse
+from bank.claims import Claimed
 from bank.organisation import Organisation
 from bank.visit import ABOUT_DANGER
 from storage import outbox, stuck
@@ -18,10 +18,15 @@ from storage.store import Tx
 _GRACE, _MOST_OFFERS = timedelta(minutes=1), 2
 
 
-def doubtful(tx: Tx, senders: Collection[str], now: datetime, limit: int) -> list[tuple[Claimed, Record]]:
-    """Messages of which nobody knows whether they went, a minute after: the provider's own list may know."""
-    rows = stuck.unknown(tx, senders, now - _GRACE, limit)
-    return [(Claimed(row.id, delivery.message(row, now)), row) for row in rows]
+def doubtful(
+    tx: Tx, senders: Collection[str], now: datetime, limit: int, after: int = 0
+) -> list[tuple[Claimed, Record]]:
+    """Messages of which nobody knows whether they went, a minute after: the provider's own list may know.
+
+    In the order of their ids, from the one that follows `after`.
+    """
+    rows = stuck.unknown(tx, senders, now - _GRACE, limit, after)
+    return [(Claimed(row.id, claims.message(row, row.text, now)), row) for row in rows]
 
 
 def is_known(tx: Tx, provider_id: str) -> bool:
@@ -45,8 +50,9 @@ def not_listed(tx: Tx, row_id: int, now: datetime, organisation: Organisation, *
     fresh = row.expires_at is None or now < row.expires_at
     calm = not row.wording.startswith(ABOUT_DANGER)
     again = fresh and calm and row.attempts < _MOST_OFFERS and stuck.is_newest(tx, row)
+    purse.refund(tx, [row], organisation)
     if again:
         outbox.advance(tx, row_id, {"state": OutState.QUEUED, "settled_at": None, "due_at": now, "problem": None})
     else:
-        delivery.close(tx, [row_id], OutState.FAILED, now, organisation, problem=stuck.NOT_LISTED)
+        closing.close(tx, [row_id], OutState.FAILED, now, organisation, problem=stuck.NOT_LISTED)
     return again

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bank import audit
+from bank.audit import Act
 from language.everywhere import everywhere as word_in
 from storage import (
     addresses,
@@ -38,7 +39,10 @@ from storage.store import Tx
 _WAIT = timedelta(days=7)
 # Long enough to find out what a provider sent that we could not read.
 _DEAD_LETTERS_KEPT = timedelta(days=30)
-_FACTS = ("name", "place", "district", "skills", "support", "looks_after", "contact", "contact_key")
+_FACTS = (
+    "name", "place", "district", "skills", "support", "looks_after", "text_from", "text_until",
+    "contact", "contact_key",
+)  # fmt: skip
 _NO_ADDRESS = {"address": None, "erase_at": None, "language": None, "plain": False, "spam": None, "taken_by": None}
 _GONE = dict.fromkeys(_FACTS)
 
@@ -149,4 +153,7 @@ def erase_dead_letters(tx: Tx, now: datetime) -> int:
     alone = [*concerns.blank_alone(tx, before), *tasks.blank_alone(tx, before)]
     if alone:
         audit.forget_about(tx, now, None, alone)
-    return dead_letters.forget(tx, before) + len(alone)
+    forgotten = dead_letters.forget(tx, before)
+    if forgotten:
+        audit.record(tx, now, Act.LETTER_DROPPED, None, letters=forgotten, why="nobody saw to them in 30 days")
+    return len(forgotten) + len(alone)

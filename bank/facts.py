@@ -10,7 +10,7 @@ from typing import Any
 
 from babel import Locale
 
-from bank import rota
+from bank import hours, rota
 from bank.organisation import Organisation
 from language.dates import day
 from language.phoning import cannot_phone
@@ -83,6 +83,7 @@ class Company:
     has_number: bool = True
     address_id: int | None = None
     helper: Record | None = None
+    wished_hours: str | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -103,6 +104,7 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         "helping_numbers": lambda: _helping_numbers(tx, company),
         "may_name_help": lambda: _may_name_help(tx, company, now),
         "partner": lambda: _partner(tx, company) or render(ONE_OF_OURS),
+        **_times(company, language),
         "cannot_phone": lambda: any(_cannot_phone(tx, one) for one in company.people),
     }
     if person is not None:
@@ -123,6 +125,17 @@ def _held_about(tx: Tx, person: Record, organisation: Organisation, language: st
         "topic_names": topic_names,
         "district": lambda: person.district or render(NOT_TOLD),
         "needs_count": lambda: needs.count(tx, person.id),
+    }
+
+
+def _times(company: Company, language: str) -> dict[str, Callable[[], Any]]:
+    """Between which times our texts suit them, as it is kept, and as they wished for just now."""
+    person = company.person
+    return {
+        "text_from": lambda: hours.spoken(hours.kept(person) if person else None, language)[0],
+        "text_until": lambda: hours.spoken(hours.kept(person) if person else None, language)[1],
+        "wished_from": lambda: hours.spoken(company.wished_hours, language)[0],
+        "wished_until": lambda: hours.spoken(company.wished_hours, language)[1],
     }
 
 

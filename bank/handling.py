@@ -17,7 +17,7 @@ from channels.message import Channel
 from flows import engine
 from language.normal import safe
 from language.wording import SOURCE_LANGUAGE
-from storage import addresses, conversations, notes, outbox, reach, staff, tasks, writing
+from storage import addresses, conversations, halting, notes, reach, staff, tasks, writing
 from storage import threads as seen
 from storage.addresses import AddressState
 from storage.outbox import Priority
@@ -127,7 +127,7 @@ def mark_spam(tx: Tx, colleague: Colleague, about: Thread, why: str, now: dateti
     _change(tx, about, spam=safe(why), taken_by=None)
     for address in about.addresses:
         conversations.end_all(tx, address.id, "spam")
-        outbox.stop(tx, address.id, now)
+        halting.stop(tx, address.id, now)
     for task in about.tasks:
         close(tx, colleague, about, task, now, because="spam")
     _record(tx, now, Act.SPAM_MARKED, colleague, about, spam=["", safe(why)])

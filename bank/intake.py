@@ -19,10 +19,13 @@ from bank import (
     replies,
     set_aside,
     sorrow,
+    suiting,
     talk,
     while_held,
     words,
 )
+from bank.late import Late
+from bank.late import take as decide_late
 from bank.organisation import Organisation
 from bank.visit import Visit
 from channels.message import Channel, Incoming, Kind
@@ -51,8 +54,11 @@ class Taken:
     tasks: tuple[str, ...] = ()
 
 
-def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> Taken:
-    """Take in one message. A repeat of one that was here before has no second effect."""
+def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation, late: Late | None = None) -> Taken:
+    """Take in one message. A repeat of one that was here before has no second effect.
+
+    `late`: it was a dead letter, and an answer to it would surprise.
+    """
     door = doorway.look(tx, incoming.channel, incoming.address)
     address = door or arrival.new_address(tx, incoming, now, organisation)
     message_id = arrival.claim(tx, incoming, address, now)
@@ -61,8 +67,9 @@ def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) 
     visit = Visit(tx, now, organisation, address, [], incoming, message_id, safe(incoming.text))
     if door is not None:
         arrival.know(visit, door)
-        arrival.note_seen(visit, door)
-    return _taken_in(visit, message_id, _decide)
+        if late is None or door.address is None:
+            arrival.note_seen(visit, door)
+    return _taken_in(visit, message_id, _decide if late is None else lambda visit: decide_late(visit, late))
 
 
 def take_typed(
@@ -235,6 +242,7 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     manners.flooded,
     set_aside.for_a_colleague,
     _word,
+    suiting.take,  # after the words: a STOP is a STOP
     _button,
     _edit,
 )
@@ -245,4 +253,5 @@ _TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
     set_aside.typed_for_a_colleague,
     set_aside.needs_their_own_text,
     _word,
+    suiting.take,
 )

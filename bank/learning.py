@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bank import members, speech
+from bank import hours, members, speech
 from bank.visit import Visit
 from storage import conversations, interests, needs, told
 from storage.interests import InterestKind
@@ -73,11 +73,27 @@ def _needs(visit: Visit, value: str) -> None:
 
 
 def _pause(visit: Visit, value: str) -> None:
+    if value not in _PAUSES:
+        return  # they would rather choose times of the day
     visit.paused_until = visit.now + _PAUSES[value]
     members.note(visit, paused_until=visit.paused_until)
     if visit.person is None and (row := conversations.next_waiting(visit.tx, visit.address.id)) is not None:
         # We keep no pause of a stranger's: what they left unfinished is not brought up again.
         conversations.change(visit.tx, row.conversation_id, {"nudged": True})
+
+
+def _hours(visit: Visit, value: str) -> None:
+    members.note(visit, **hours.columns(value))
+
+
+def _hours_chosen(visit: Visit, value: str) -> None:
+    learn(visit, "hours", hours.CHOICES[value])
+
+
+def _hours_right(visit: Visit, value: str) -> None:
+    """We had heard right at what times our texts suit them."""
+    if value == "yes" and visit.standing is not None:
+        learn(visit, "hours", visit.standing.position.answers["wished_hours"])
 
 
 def _language(visit: Visit, value: str) -> None:
@@ -103,6 +119,9 @@ LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
     "skills": _skills,
     "support": _support,
     "pause": _pause,
+    "hours": _hours,
+    "hours_chosen": _hours_chosen,
+    "hours_right": _hours_right,
     "language": _language,
     "who": _who,
 }

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bank import by_form, helping, ledger
 from bank.visit import Visit
-from storage import addresses, conversations, outbox, people
+from storage import addresses, conversations, halting, people
 from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.people import PersonState
@@ -22,7 +22,7 @@ def leave(visit: Visit) -> None:
         gone = people.change(visit.tx, visit.person.id, {"state": PersonState.LEFT, "erase_at": erase_at})
         visit.everyone = [gone if one.id == gone.id else one for one in visit.everyone]
         visit.person = None
-    outbox.stop(visit.tx, visit.address.id, visit.now)
+    halting.stop(visit.tx, visit.address.id, visit.now)
     by_form.dropped(visit)
     visit.gets_through = True
     if not visit.people:

@@ -18,8 +18,13 @@ from storage.store import Tx
 
 HELD = "Something is held about one of them, so only a safeguarding lead may do this. Ask a lead"
 _FORGOTTEN = (
-    "name", "place", "district", "skills", "support", "looks_after", "contact", "contact_key", "held", "paused_until",
+    "name", "place", "district", "skills", "support", "looks_after", "text_from", "text_until",
+    "contact", "contact_key", "held", "paused_until",
 )  # fmt: skip
+
+
+# Facts that are kept in several columns, or in one of another name.
+_COLUMNS = {"place": ("place", "district"), "hours": ("text_from", "text_until")}
 
 
 class Refused(Exception):
@@ -78,11 +83,11 @@ def _weight(noted: Record | None, kept: Value, person: Record) -> tuple[bool, da
 
 
 def put(tx: Tx, person_id: int, name: str, source: Record, kept: Value) -> None:
-    """Write a fact of somebody else's as it is kept, place and district alike."""
+    """Write a fact of somebody else's as it is kept, in all its columns."""
     if name in details.KINDS:
         details.choose(tx, person_id, name, kept)
     else:
-        columns = ("place", "district") if name == "place" else (name,)
+        columns = _COLUMNS.get(name, (name,))
         people.change(tx, person_id, {column: getattr(source, column) for column in columns})
 
 

@@ -10,7 +10,7 @@ from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from flows import everywhere
-from storage import addresses, consents, conversations, outbox, people, reach, sign_ups
+from storage import addresses, consents, conversations, halting, people, reach, sign_ups
 from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.people import PersonState
@@ -53,7 +53,7 @@ def close(
 ) -> None:
     """End what was begun there with somebody who has left; they are told so where that can do no harm."""
     conversations.end_with(tx, address.id, person.id, "left")
-    outbox.stop(tx, address.id, now)
+    halting.stop(tx, address.id, now)
     sign_ups.drop_at(tx, address.id, now)
     if tell and _may_be_told(address, now, organisation):
         visit = outward.visit(tx, now, organisation, address, person.id)

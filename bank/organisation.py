@@ -64,6 +64,8 @@ class Organisation:
     days_unfinished: int = 30
     days_between_questions: int = 7
     days_to_answer: int = 2
+    # How many texts that they did not ask for one person gets in a week, at most.
+    most_a_week: int = 3
     # How many paper forms a partner may enter in a day, and how many texts about forms go in a day from all of them.
     most_sign_ups: int = 50
     most_sign_ups_in_all: int = 200

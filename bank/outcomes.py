@@ -10,7 +10,7 @@ from bank import by_form, desk, helping, leaving, members, naming_help, permissi
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
 from flows.engine import Turn
-from storage import addresses, conversations, messages_in, outbox, tasks
+from storage import addresses, conversations, halting, messages_in, tasks
 from storage.tasks import TaskKind
 
 # After these we wait for a person, or for them, and ask nothing that was waiting.
@@ -103,7 +103,7 @@ def _unsafe(visit: Visit, _standing: Standing) -> None:
 def keep_silent(visit: Visit) -> None:
     """A text could do harm there: nothing at all goes out, and what was queued is canceled."""
     desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words="They say that it is NOT safe to text them back.")
-    outbox.stop(visit.tx, visit.address.id, visit.now)
+    halting.stop(visit.tx, visit.address.id, visit.now)
     addresses.change(visit.tx, visit.address.id, {"unsafe_until": visit.now + UNTIL_TOLD})
     visit.unsafe = True
 

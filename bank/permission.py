@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bank import helping, ledger
 from bank.visit import Visit
-from storage import addresses, outbox, sign_ups
+from storage import addresses, halting, sign_ups
 from storage.addresses import AddressState
 from storage.consents import Purpose
 
 
 def withdraw(visit: Visit) -> None:
     """Nothing more goes to this address, and what was queued for it is canceled."""
-    outbox.stop(visit.tx, visit.address.id, visit.now)
+    halting.stop(visit.tx, visit.address.id, visit.now)
     addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED})
     sign_ups.drop_at(visit.tx, visit.address.id, visit.now)
     helping.stopped(visit)

@@ -14,7 +14,7 @@ from language.dates import moment
 _LAST_TWO_HOURS = timedelta(hours=2)
 _NOON = time(12)
 # GOV.UK Service Manual: texts that are not urgent go in working hours, and never late at night.
-_QUIET_FROM, _QUIET_UNTIL = time(19), time(9)
+QUIET_FROM, QUIET_UNTIL = time(19), time(9)
 
 
 @cache
@@ -83,9 +83,12 @@ def spoken(now: datetime, organisation: Organisation, language: str) -> str:
     return moment(read_by(now, organisation), now.astimezone(organisation.zone), language)
 
 
+def is_texting_day(day: date, organisation: Organisation) -> bool:
+    """Whether a text that nobody asked for may go that day: Monday to Saturday, no bank holiday."""
+    return day.weekday() != 6 and day not in _holidays(organisation.hours.division)
+
+
 def may_text(now: datetime, organisation: Organisation) -> bool:
-    """Whether a text that nobody asked for may be sent at `now`: Monday to Saturday, 9am to 7pm, no bank holiday."""
+    """Whether such a text may go at `now`: on those days, 9am to 7pm."""
     here = now.astimezone(organisation.zone)
-    if here.weekday() == 6 or here.date() in _holidays(organisation.hours.division):
-        return False
-    return _QUIET_UNTIL <= here.time() < _QUIET_FROM
+    return is_texting_day(here.date(), organisation) and QUIET_UNTIL <= here.time() < QUIET_FROM

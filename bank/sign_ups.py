@@ -14,7 +14,7 @@ from bank.organisation import Organisation
 from bank.paper import Paper
 from bank.tokens import token
 from channels.message import Channel
-from storage import addresses, codes, conversations, outbox, people, reach, sign_ups, tasks
+from storage import addresses, codes, conversations, halting, people, reach, sign_ups, tasks
 from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.people import PersonState
@@ -141,7 +141,7 @@ def take_back(tx: Tx, colleague: Colleague, name: str, now: datetime) -> bool:
 def _take_back(tx: Tx, row: Record, now: datetime) -> None:
     if row.state == SignUpState.ASKED and row.address_id is not None:
         for conversation_id in conversations.end_flow(tx, row.address_id, by_form.FLOW, "taken_back"):
-            outbox.stop_conversation(tx, conversation_id, now)
+            halting.stop_conversation(tx, conversation_id, now)
     sign_ups.settle(tx, row.id, SignUpState.GONE, now)
 
 

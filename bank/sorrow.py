@@ -7,7 +7,7 @@ from bank.visit import Visit
 from flows import everywhere
 from language.everywhere import Word
 from language.everywhere import everywhere as word_in
-from storage import outbox, people, tasks
+from storage import halting, people, tasks
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
 
@@ -26,7 +26,7 @@ def bereaved(visit: Visit) -> None:
     asked_to_stop = word_in(visit.text, visit.language, asked=visit.standing is not None) is Word.STOP
     for person in visit.people:
         people.change(visit.tx, person.id, {"held": HELD_FOR_BEREAVEMENT})
-    outbox.stop(visit.tx, visit.address.id, visit.now)
+    halting.stop(visit.tx, visit.address.id, visit.now)
     if asked_to_stop:
         consent.withdraw(visit)
     if _bring_a_person(visit, TaskKind.BEREAVEMENT):

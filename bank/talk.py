@@ -28,11 +28,11 @@ _MOST_HANDOVERS = 5
 _WHATSAPP_NUDGE = timedelta(hours=23)
 # Flows about one person; "next" is the next question about them.
 PERSONAL = frozenset(
-    {"details", "pause", "leave", "start", "helpers", "next", *(question.name for question in QUESTIONS)}
+    {"details", "pause", "hours", "leave", "start", "helpers", "next", *(question.name for question in QUESTIONS)}
 )
 
 # While these are open they have just told us who they are.
-_TELLS_WHO = frozenset({"who", "details", "pause"})
+_TELLS_WHO = frozenset({"who", "details", "pause", "hours"})
 
 
 def standing_of(row: Record) -> Standing:
@@ -197,9 +197,12 @@ def says_yes_to_form(visit: Visit, answers: Mapping[str, Any]) -> bool:
     return True
 
 
-def open_personal(visit: Visit, name: str) -> None:
-    """Begin a flow that is about one person, first asking who writes where that is not known."""
-    asked, answers = _asking_who(visit, name, None)
+def open_personal(visit: Visit, name: str, known: Mapping[str, Any] | None = None) -> None:
+    """Begin a flow that is about one person, first asking who writes where that is not known.
+
+    `known` are answers that it has already. They are lost where we have to ask who writes.
+    """
+    asked, answers = _asking_who(visit, name, known)
     if answers and visit.standing is not None and visit.standing.position.flow == asked:
         position = visit.standing.position
         visit.standing.position = replace(position, answers={**position.answers, **answers})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bank import concern_list, forgotten, questions, trouble, waiting
+from bank import concern_list, forgotten, letters, questions, trouble, waiting
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.to_do import Row
@@ -16,7 +16,7 @@ MOST = 200
 
 Source = Callable[[Tx, Colleague, datetime, Organisation], list[Row]]
 # Each noun tells what of it needs a person.
-SOURCES: tuple[Source, ...] = (concern_list.rows, waiting.rows, questions.rows, forgotten.rows, trouble.rows)
+SOURCES: tuple[Source, ...] = (concern_list.rows, waiting.rows, questions.rows, forgotten.rows, trouble.rows, letters.rows)
 
 
 def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation) -> list[Row]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from babel import Locale
 
+from bank import hours
 from bank.organisation import Organisation
 from bank.sources import Source, sources
 from flows import about_you
@@ -25,7 +26,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact. `flow` is the question by which we ask it, where we do. `kind`: words, one, several or yes."""
+    """One fact. `flow` is the question by which we ask it, where we do. `kind`: words, one, several, yes or hours."""
 
     name: str
     label: str
@@ -43,6 +44,7 @@ FIELDS = (
     Field("skills", "What they are good at, or enjoy", "words", about_you.SKILLS),
     Field("support", "Training, or somebody to go with", "one", about_you.SUPPORT),
     Field("ring", "They would rather be rung than texted", "yes"),
+    Field("hours", "Texts that they did not ask for", "hours"),
 )
 # Told before we kept when and how, or not told.
 _UNNOTED = cast("Record", SimpleNamespace(at=None, message_id=None, entered_by=None, how=None))
@@ -93,6 +95,8 @@ def facts(tx: Tx, person: Record, organisation: Organisation) -> list[Fact]:
 
 def spoken(field: Field, kept: Value, organisation: Organisation) -> str:
     """The fact in words."""
+    if field.kind == "hours":
+        return "{} to {}".format(*hours.spoken(str(kept), SOURCE_LANGUAGE)) if kept else ""
     labels = dict(choices(field, organisation))
     several = kept if isinstance(kept, list) else [kept] if kept else []
     return ", ".join(labels.get(one, one) for one in several)
@@ -112,4 +116,5 @@ _VALUES: Mapping[str, Callable[[Tx, Any], Value]] = {
     "skills": lambda _tx, person: person.skills,
     "support": lambda _tx, person: person.support,
     "ring": lambda _tx, person: "yes" if person.ring else None,
+    "hours": lambda _tx, person: hours.kept(person),
 }

@@ -16,6 +16,7 @@ from bank import (
     own_phone,
     questions,
     rota,
+    running,
     sign_in,
     sign_ups,
     supporters,
@@ -214,4 +215,5 @@ CHORES = (
     Chore("erased", _at_once, lambda tx, now, _whose, _none: erasure.erase_dead_letters(tx, now)),
     Chore("released", _at_once, lambda tx, now, organisation, _none: delivery.release(tx, now, organisation)),
     Chore("forgotten", _at_once, lambda tx, now, _whose, _none: sign_in.tidy_up(tx, now)),
+    Chore("forgotten", _at_once, lambda tx, now, organisation, _none: running.forget(tx, now, organisation)),
 )

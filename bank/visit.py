@@ -125,7 +125,7 @@ class Visit:
     @property
     def facts(self) -> Facts:
         """What a flow may know now: worked out anew when the person or the language changes."""
-        known = (self.person, self.language, self.everyone, self.paused_until, self.helper)
+        known = (self.person, self.language, self.everyone, self.paused_until, self.helper, self._wished_hours)
         if self._facts is None or any(one is not other for one, other in zip(known, self._facts[0], strict=True)):
             company = Company(
                 tuple(self.people),
@@ -135,9 +135,14 @@ class Visit:
                 self._has_number,
                 self.address.id,
                 self.helper,
+                self._wished_hours,
             )
             self._facts = known, facts_for(self.tx, self.organisation, self.now, self.language, company)
         return self._facts[1]
+
+    @property
+    def _wished_hours(self) -> str | None:
+        return self.standing.position.answers.get("wished_hours") if self.standing is not None else None
 
     @property
     def _has_number(self) -> bool:

@@ -1,19 +1,19 @@
-"""Time: APScheduler only ticks. What is due is in the tables, so a tick that runs twice does no harm."""
+"""Time: the clock only ticks. What is due is in the tables, so a tick that runs twice does no harm."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass
 from functools import partial
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bank.upkeep import ALERTS, CHORES, Chore
-from bot import doubts, missed, rounds
+from bot import doubts, mailing, missed, rounds
+from bot.heartbeat import SECONDS as HEARTBEAT_SECONDS
+from bot.heartbeat import Heartbeat
 from bot.house import House
 from bot.lease import Lease
 from storage.store import Away
@@ -27,36 +27,52 @@ _LEAD_SECONDS, _SILENT_SECONDS = 1, 6.0
 _SOON_SECONDS = 3  # after the start, once the clock is ours
 
 
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What is done again and again, so many seconds after it was done last."""
+
+    seconds: float
+    work: Callable[[], Awaitable[None]]
+
+    async def keep(self) -> None:
+        """Until cancelled. Seconds are those of the event loop, which no setting of the wall clock moves."""
+        await asyncio.sleep(min(self.seconds, _SOON_SECONDS))
+        while True:
+            await self.work()
+            await asyncio.sleep(self.seconds)
+
+
 async def run(house: House, stop: asyncio.Event) -> None:
     """Tick until told to stop; then another process may at once."""
-    lease = lease_of(house)
-    scheduler = start(house, lease)
+    lease = house.signs.clock = lease_of(house)
+    heartbeat = Heartbeat(house, lease)
+    ticking = [asyncio.create_task(tick.keep()) for tick in ticks(house, lease, heartbeat)]
     await stop.wait()
-    scheduler.shutdown(wait=False)
+    for task in ticking:
+        task.cancel()
+    await asyncio.gather(*ticking, return_exceptions=True)
+    await heartbeat.close()
     with suppress(Away):
         await lease.let_go()
 
 
-def start(house: House, lease: Lease) -> AsyncIOScheduler:
-    """Start ticking, while no other process does; call `shutdown` on what is returned."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    jobs = [(_LEAD_SECONDS, _lead(lease))]
-    for name, seconds, chores in (("upkeep", _UPKEEP_SECONDS, CHORES), ("alerts", _ALERTS_SECONDS, (ALERTS,))):
-        jobs.append((seconds, _while_ours(lease, name, partial(_round, house, name, chores))))
-    jobs.append((missed.SECONDS, _while_ours(lease, "missed", missed.Missed(house).fetch)))
-    jobs.append((doubts.SECONDS, _while_ours(lease, "doubts", partial(doubts.settle, house))))
-    for seconds, job in jobs:
-        scheduler.add_job(
-            job,
-            "interval",
-            seconds=seconds,
-            next_run_time=datetime.now(UTC) + timedelta(seconds=min(seconds, _SOON_SECONDS)),
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=None,
-        )
-    scheduler.start()
-    return scheduler
+def ticks(house: House, lease: Lease, heartbeat: Heartbeat | None = None) -> list[Tick]:
+    """What the clock does, and how often; all but the first only while no other process has it."""
+
+    def ours(seconds: float, name: str, work: Callable[[], Awaitable[object]]) -> Tick:
+        return Tick(seconds, _while_ours(house, lease, name, work))
+
+    kept = [
+        Tick(_LEAD_SECONDS, _lead(lease)),
+        ours(_UPKEEP_SECONDS, "upkeep", partial(_round, house, "upkeep", CHORES)),
+        ours(_ALERTS_SECONDS, "alerts", partial(_round, house, "alerts", (ALERTS,))),
+        ours(missed.SECONDS, "missed", missed.Missed(house).fetch),
+        ours(mailing.SECONDS, "mailing", partial(mailing.queue_all, house)),
+        ours(doubts.SECONDS, "doubts", partial(doubts.settle, house)),
+    ]
+    if heartbeat is not None and house.settings.watch.heartbeat_url:
+        kept.append(Tick(HEARTBEAT_SECONDS, heartbeat.beat))
+    return kept
 
 
 def lease_of(house: House) -> Lease:
@@ -74,14 +90,19 @@ def _lead(lease: Lease) -> Callable[[], Awaitable[None]]:
     return lead
 
 
-def _while_ours(lease: Lease, name: str, work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+def _while_ours(
+    house: House, lease: Lease, name: str, work: Callable[[], Awaitable[object]]
+) -> Callable[[], Awaitable[None]]:
     """A tick that does this while no other process has the clock."""
 
     async def tick() -> None:
         if not lease.is_held:
+            if lease.is_anothers:
+                house.signs.alive(name)
             return
         try:
             await work()
+            house.signs.ticked(name, house.now())
         except Away:
             log.warning("database_away", tick=name)
         except Exception as error:  # noqa: BLE001  the next tick may go well, and the scheduler would log its words

@@ -33,6 +33,8 @@ user = typer.Typer(no_args_is_help=True, help="The team that uses the console.")
 cli.add_typer(user, name="user")
 record = typer.Typer(no_args_is_help=True, help="The audit: who saw what of whom, and who changed what.")
 cli.add_typer(record, name="audit")
+letters = typer.Typer(help="What came in and could not be taken in: nothing of it is lost.")
+cli.add_typer(letters, name="letters")
 console = Console()
 
 MISTAKE = 2
@@ -143,11 +145,19 @@ def doctor() -> None:
 
 
 @cli.command()
-def status() -> None:
+def status(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="How Heard is running, anew every two seconds, until Ctrl-C.")
+    ] = False,
+) -> None:
     """How things stand: members, messages, and what waits for a person."""
-    from bot import status as telling  # noqa: PLC0415  see run
+    from bot import live  # noqa: PLC0415  see run
+    from bot import status as telling  # noqa: PLC0415
 
-    telling.run(_settings(), console)
+    if watch:
+        live.run(_settings(), console)
+    else:
+        telling.run(_settings(), console)
 
 
 @cli.command()
@@ -229,3 +239,42 @@ def audit_verify() -> None:
     from bot import users  # noqa: PLC0415  see run
 
     raise typer.Exit(users.verify(_settings(), console))
+
+
+@letters.callback(invoke_without_command=True)
+def letters_list(
+    context: typer.Context,
+    words: Annotated[
+        int | None, typer.Option(help="Show what is in this letter. The look is kept in the audit.")
+    ] = None,
+) -> None:
+    """List what could not be taken in: when it came, from where, and why not."""
+    from bot import letters as kept  # noqa: PLC0415  see run
+
+    if context.invoked_subcommand is None:
+        if words is None:
+            kept.show(_settings(), console)
+        else:
+            kept.words(_settings(), console, words)
+
+
+@letters.command("replay")
+def letters_replay(
+    ids: Annotated[list[int] | None, typer.Argument(help="Which letters.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that wait.")] = False,
+) -> None:
+    """Take them in again, once the fault is mended. What fails again stays."""
+    from bot import letters as kept  # noqa: PLC0415  see run
+
+    raise typer.Exit(kept.replay(_settings(), console, ids or [], everything=everything))
+
+
+@letters.command("drop")
+def letters_drop(
+    letter: Annotated[int, typer.Argument(help="Which letter.")],
+    why: Annotated[str, typer.Option(help="Why nobody needs it.")],
+) -> None:
+    """Let a letter go for good. The reason is kept in the audit."""
+    from bot import letters as kept  # noqa: PLC0415  see run
+
+    kept.drop(_settings(), console, letter, why)

@@ -12,18 +12,19 @@ import structlog
 
 from bank import delivery
 from bank import doubts as doubted
-from bank.delivery import Claimed
+from bank.claims import Claimed
 from bot import figures
 from bot.house import House
 from channels.message import Receipt
 from channels.twilio.adapter import TwilioAdapter
 from channels.twilio.listed import CannotList, Sent
 from storage.schema import Record
+from storage.store import Tx
 
 log = structlog.get_logger()
 
 SECONDS = 60
-_MOST = 100  # in one round
+_AT_ONCE = 100  # are read from our own tables
 # Twilio's list may lag behind, and nobody says by how much.
 _SECOND_LOOK = timedelta(minutes=5)
 _CLOCKS_APART = timedelta(minutes=2)
@@ -35,15 +36,20 @@ async def settle(house: House) -> int:
     adapter, now = house.channels.twilio, house.now()
     if adapter is None:
         return 0
-    doubtful = await house.store.read(partial(doubted.doubtful, senders=_SENDERS, now=now, limit=_MOST))
-    settled = 0
-    for one, row in doubtful:
-        try:
-            settled += await _look_up(house, adapter, one, row, now)
-        except CannotList as error:
-            log.warning("twilio_list_not_read", error=str(error))
-            break
+    settled = looked_at = 0
+    while doubtful := await house.store.read(partial(_next, now=now, after=looked_at)):
+        for one, row in doubtful:
+            try:
+                settled += await _look_up(house, adapter, one, row, now)
+            except CannotList as error:
+                log.warning("twilio_list_not_read", error=str(error))
+                return settled
+            looked_at = one.id
     return settled
+
+
+def _next(tx: Tx, now: datetime, after: int) -> list[tuple[Claimed, Record]]:
+    return doubted.doubtful(tx, _SENDERS, now, _AT_ONCE, after)
 
 
 async def _look_up(house: House, adapter: TwilioAdapter, one: Claimed, row: Record, now: datetime) -> bool:

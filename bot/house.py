@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bank.limits import Limits
 from bank.organisation import Hours, Organisation, Topic
 from bot import keys, rounds
 from bot.channels_on import Channels, turn_on
 from bot.living import Living
 from bot.now import MovableNow, Now
 from bot.receive import Receiver
+from bot.sections import OneSender, PaidSender, PricedSender
 from bot.sender import Sender
 from bot.settings import ROOT, Settings, SettingsMistake
+from bot.signs import Signs
 from channels.message import Channel
 from channels.transport import Transport
 from language.wording import Catalogs
@@ -39,6 +42,7 @@ class House:
     receiver: Receiver
     senders: Mapping[str, Sender]
     bell: Bell
+    signs: Signs = field(default_factory=Signs)
 
     @property
     def organisation(self) -> Organisation:
@@ -89,6 +93,7 @@ def organisation_of(settings: Settings) -> Organisation:
         care_line=own.care_line.strip(),
         owners={TaskKind.CARE: own.care_owner} if own.care_owner.strip() else {},
         days_to_answer=own.days_to_answer,
+        most_a_week=own.most_a_week,
         numbers_owner=own.numbers_owner.strip(),
         numbers_checked=own.numbers_checked,
         crisis_numbers=own.crisis_numbers,
@@ -137,13 +142,29 @@ async def open_house(settings: Settings, now: Now | None = None) -> AsyncIterato
         await store.close()
 
 
+def _sender(settings: Settings, name: str, store: Store, now: Now, living: Living, channels: Channels) -> Sender:
+    """One of our senders, with the limits that are set for it; the phone in the browser has none."""
+    own: OneSender = getattr(settings.sender, name, OneSender())
+    limits = Limits(
+        per_second=own.per_second,
+        a_day=own.pence_a_day * 10 if isinstance(own, PaidSender) else 0,
+        price=_price(settings, own),
+        receipts=isinstance(own, PaidSender),
+        outside_window=name != Channel.WHATSAPP or settings.twilio.has_plain_template,
+    )
+    return Sender(name, channels.adapters[name], store, now, living, own.calls_at_once, limits=limits)
+
+
+def _price(settings: Settings, own: OneSender) -> int:
+    """Of a segment or a message, in tenths of a penny."""
+    if isinstance(own, PricedSender):
+        return own.price
+    return settings.organisation.segment_price if isinstance(own, PaidSender) else 0
+
+
 def _furnish(settings: Settings, living: Living, store: Store, transport: Transport, now: Now) -> House:
     channels = turn_on(settings, transport)
-    senders = {
-        name: Sender(name, adapter, store, now, living, settings.sender.calls_at_once)
-        for name, adapter in channels.adapters.items()
-    }
-
+    senders = {name: _sender(settings, name, store, now, living, channels) for name in channels.adapters}
     bell = Bell(settings.database_url)
 
     def wake(sender: str) -> None:

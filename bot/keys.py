@@ -17,7 +17,7 @@ class WrongKeys(Exception):
 
 
 def keys_in(folder: Path) -> KeyRing:
-    """The key ring kept in `folder`, made there if there is none; one for all that start at once. Raises KeysUnusable."""
+    """The key ring kept in `folder`, made there if there is none, by one of all that start. Raises KeysUnusable."""
     if not (folder / FILE).exists():
         with suppress(FileExistsError):
             return KeyRing.make(folder)

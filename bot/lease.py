@@ -54,6 +54,11 @@ class Lease:
         """Whether nobody else can have it yet."""
         return self._seconds() < self._ends
 
+    @property
+    def is_anothers(self) -> bool:
+        """Whether another had it when we last asked, and could be heard: we take it once it falls silent."""
+        return self._seen is not None
+
     async def hold(self) -> bool:
         """Take it, or hold it longer. False while another has it. Raises Away."""
         began = self._seconds()

@@ -19,10 +19,11 @@ from rich.console import Console
 from bank import inherited
 from bot import clock, demo, demo_morning, rounds, team, updates, web
 from bot.house import House, open_house
+from bot.pulse import Pulse
 from bot.settings import Settings, SettingsMistake
 from channels.message import Channel
 from language.learned import guess
-from storage import leases, people
+from storage import leases, people, pulses
 
 log = structlog.get_logger()
 
@@ -91,6 +92,7 @@ async def _make_ready(house: House, parts: frozenset[Part]) -> str | None:
         link = await team.first_link(house.store, house.now()) if Part.WEB in parts else None
     if house.settings.is_sqlite:
         await house.store.write(leases.free_all)  # whoever held them is gone
+        await house.store.write(pulses.end_all)
     if Part.CLOCK in parts:
         await _take_over(house)
     return link
@@ -98,19 +100,22 @@ async def _make_ready(house: House, parts: frozenset[Part]) -> str | None:
 
 async def _serve(house: House, console: Console, door: socket, parts: frozenset[Part], link: str | None) -> None:
     stop = asyncio.Event()
+    house.signs.begin(parts)
+    pulse = Pulse(house)
     server = Server(house, stop, door, whole=Part.WEB in parts)
     _stop_on_signals(stop)
     for channel in Channel:
         if channel not in house.senders:
             log.info("channel_off", channel=channel)
     async with asyncio.TaskGroup() as tasks:
-        for work in _works(house, server, parts, stop):
+        for work in (*_works(house, server, parts, stop), pulse.run(stop)):
             tasks.create_task(work)
         await server.started_up.wait()
         if Part.WEB in parts:
             _say_where(console, house.settings, link)
         if parts != {Part.CLOCK}:
             await asyncio.to_thread(guess.wake)  # the first hard reply need not wait for the model
+    await pulse.end()
 
 
 class Server(uvicorn.Server):

@@ -73,6 +73,7 @@ class OrganisationSettings(_Section):
     care_line: str = Field(max_length=60)
     care_owner: str
     days_to_answer: int = Field(2, ge=1, le=20)
+    most_a_week: int = Field(3, ge=0, le=50)
     languages: tuple[str, ...]
     topics: Mapping[str, Mapping[str, str]]
     hard_words: Mapping[str, Mapping[str, str]] = {}
@@ -117,6 +118,11 @@ class TwilioSettings(_Section):
     content_templates: Mapping[str, str] = {}
 
     @property
+    def has_plain_template(self) -> bool:
+        """Whether WhatsApp messages can go to somebody who last wrote more than a day ago."""
+        return any(name.partition(":")[0] == "text" for name in self.content_templates)
+
+    @property
     def on(self) -> bool:
         return bool(self.account_sid and self.auth_token)
 
@@ -134,5 +140,31 @@ class TelegramSettings(_Section):
         return bool(self.token)
 
 
-class SenderSettings(_Section):
+class OneSender(_Section):
+    """Nought is no limit."""
+
     calls_at_once: int = Field(32, ge=1, le=1000)
+    per_second: float = Field(0, ge=0, le=2000)
+
+
+class PaidSender(OneSender):
+    """One whose messages cost something: how many pence a day, at most."""
+
+    pence_a_day: int = Field(0, ge=0)
+
+
+class PricedSender(PaidSender):
+    """`price` of a message, in tenths of a penny; an SMS has organisation.segment_price."""
+
+    price: int = Field(0, ge=0, le=1000)
+
+
+class SenderSettings(_Section):
+    sms: PaidSender = PaidSender()
+    whatsapp: PricedSender = PricedSender()
+    telegram: OneSender = OneSender()
+
+
+class WatchSettings(_Section):
+    heartbeat_url: UrlOrEmpty = Field("", repr=False)  # who knows it can call in our place
+    heartbeat_fail_url: UrlOrEmpty = Field("", repr=False)

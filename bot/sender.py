@@ -12,13 +12,16 @@ from typing import TypeVar
 
 import structlog
 
-from bank import delivery
-from bank.delivery import Claimed
+from bank import claims, closing, delivery
+from bank.claims import Claimed
+from bank.limits import NONE, Limits
 from bank.organisation import Organisation
 from bot import figures
-from bot.lease import Lease
+from bot.breaker import Breaker
+from bot.lease import Lease, watch
+from bot.pace import Pace
 from channels.message import Adapter, Concern, Outcome, Problem, TryLater, Unknown
-from storage import outbox
+from storage import halting
 from storage.leases import Fenced
 from storage.store import Away, Store, Tx
 
@@ -50,6 +53,7 @@ class Sender:
         organisation: Callable[[], Organisation],
         calls_at_once: int = 32,
         lease: Lease | None = None,
+        limits: Limits = NONE,
     ) -> None:
         self.name = name
         self.wake = asyncio.Event()
@@ -59,11 +63,20 @@ class Sender:
         self._organisation = organisation
         self._paused_until: datetime | None = None
         self._most = calls_at_once
+        self._limits = limits
+        self._pace = Pace(limits.per_second)
+        self._breaker = Breaker(name)
         self._calls: set[asyncio.Task[None]] = set()
         self._outcomes: dict[int, Outcome] = {}
         self._stepping = asyncio.Lock()
         self._lease = lease or lease_of(name, store)
         self._stopping = False
+        self.stepped_at: float | None = None  # by `watch`
+
+    @property
+    def lease(self) -> Lease:
+        """The right to drain this sender, as this process sees it."""
+        return self._lease
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what is due until told to stop, whatever goes wrong; then finish the calls that are under way."""
@@ -84,12 +97,15 @@ class Sender:
     async def step(self) -> bool:
         """Store the outcomes that came in, claim what is due and begin the calls. True when something was done."""
         async with self._stepping:
-            return await self._step()
+            done = await self._step()
+            self.stepped_at = watch()
+            return done
 
     async def _step(self) -> bool:
         stored = await self._store_outcomes()
         held = await self._hold()
-        free = self._most - len(self._calls)
+        room = self._pace.room(self._most - len(self._calls))
+        free = self._breaker.room(room, calling=bool(self._calls))
         now = self._now()
         if not held or free <= 0 or (self._paused_until is not None and now < self._paused_until):
             return stored
@@ -119,7 +135,7 @@ class Sender:
     async def _claim(self, now: datetime, most: int) -> list[Claimed]:
         organisation = self._organisation()
         try:
-            return await self._fenced(lambda tx: delivery.claim(tx, self.name, now, most, organisation))
+            return await self._fenced(lambda tx: claims.claim(tx, self.name, now, most, organisation, self._limits))
         except (Away, Fenced):
             raise
         except Exception as error:  # noqa: BLE001  one row of them is bad: the others have a right to their turn
@@ -128,7 +144,9 @@ class Sender:
 
     async def _claim_one_by_one(self, now: datetime, most: int) -> list[Claimed]:
         claimed: list[Claimed] = []
-        for row_id in await self._fenced(lambda tx: delivery.due(tx, self.name, now, most, self._organisation())):
+        for row_id in await self._fenced(
+            lambda tx: claims.due(tx, self.name, now, most, self._organisation(), self._limits)
+        ):
             try:
                 claimed += await self._claim_one(row_id, now)
             except (Away, Fenced):
@@ -141,12 +159,12 @@ class Sender:
         """The row, if it can be read; one that cannot is given up."""
         organisation = self._organisation()
         try:
-            return await self._fenced(lambda tx: delivery.claim_these(tx, [row_id], now, organisation))
+            return await self._fenced(lambda tx: claims.claim_these(tx, [row_id], now, organisation, self._limits))
         except (Away, Fenced):
             raise
         except Exception as error:  # noqa: BLE001  whatever is wrong with it, it must not hold up the others
             log.error("row_given_up", sender=self.name, row=row_id, error=type(error).__name__)
-            await self._store.write(lambda tx: delivery.give_up(tx, row_id, now, organisation))
+            await self._store.write(lambda tx: closing.give_up(tx, row_id, now, organisation))
             return []
 
     async def _fenced(self, work: Callable[[Tx], T]) -> T:
@@ -182,13 +200,15 @@ class Sender:
 
     async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self.wake.wait(), _POLL_SECONDS)
+            await asyncio.wait_for(self.wake.wait(), self._pace.pause or _POLL_SECONDS)
         except TimeoutError:
             return
 
     async def _send_in_order(self, group: Sequence[Claimed]) -> None:
         for number, one in enumerate(group):
-            outcome = self._not_ours() or (await self._held_back(one.id) if number else None) or await self._call(one)
+            waited = await self._pace.turn(one.units)
+            stopped = await self._held_back(one.id) if number or waited else None
+            outcome = self._not_ours() or stopped or await self._call(one)
             self._settle(one.id, outcome)
             if isinstance(outcome, TryLater):  # what follows must not overtake it
                 for later in group[number + 1 :]:
@@ -216,13 +236,13 @@ class Sender:
     async def _held_back(self, row_id: int) -> TryLater | None:
         """STOP may have come since the claim: look just before the call, and do not call where we cannot look."""
         try:
-            halted = await self._store.read(lambda tx: outbox.halted(tx, [row_id]))
+            halted = await self._store.read(lambda tx: halting.halted(tx, [row_id]))
         except Away:
             return _UNSEEN
         return _HALTED if halted else None
 
-    def _settle(self, row_id: int, outcome: Outcome) -> None:
-        self._outcomes[row_id] = outcome
+    def _settle(self, row_id: int, told: Outcome) -> None:
+        outcome = self._outcomes[row_id] = self._breaker.judge(told)
         if isinstance(outcome, TryLater) and outcome.whole_sender:
             self._paused_until = self._now() + min(outcome.delay, _LONGEST_PAUSE)
         self.wake.set()

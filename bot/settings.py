@@ -26,6 +26,7 @@ from bot.sections import (
     TelegramSettings,
     TwilioSettings,
     UrlOrEmpty,
+    WatchSettings,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     twilio: TwilioSettings
     telegram: TelegramSettings
     sender: SenderSettings
+    watch: WatchSettings
 
     @property
     def database_url(self) -> str:

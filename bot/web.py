@@ -11,9 +11,10 @@ from starlette.requests import Request as WebRequest
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot import figures, plain, problems
+from bot import figures, plain, problems, ready
 from bot.channels_on import masked_numbers
 from bot.house import House
+from bot.scrape import Scrape
 from bot.voice import Voice
 from bot.webhook import Otherwise, Webhook
 from channels.media import CannotOpen, Why
@@ -23,7 +24,6 @@ from channels.telegram.problems import CallFailed
 from console import app as console
 from console import try_page
 from console.room import Room
-from storage.store import Away, Tx
 
 # An empty document means "no reply": replies go through the outbox (Twilio docs, TwiML for messages).
 _EMPTY_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -46,7 +46,7 @@ def health(house: House) -> Starlette:
 
 
 def _health(house: House) -> list[BaseRoute]:
-    return [Route("/healthz", _healthy), Route("/readyz", _ready(house)), Route("/metrics", _metrics)]
+    return [Route("/healthz", _healthy), Route("/readyz", _ready(house)), Route("/metrics", _metrics(house))]
 
 
 def _webhooks(house: House) -> list[BaseRoute]:
@@ -87,21 +87,21 @@ async def _healthy(_request: WebRequest) -> Response:
 
 
 def _ready(house: House) -> Endpoint:
-    def look(tx: Tx) -> None:
-        tx.exec_driver_sql("SELECT 1")
+    async def say(_request: WebRequest) -> Response:
+        lines = await ready.look(house)
+        return PlainTextResponse(ready.written(lines), status_code=200 if all(line.well for line in lines) else 503)
 
-    async def ready(_request: WebRequest) -> Response:
-        try:
-            await house.store.read(look)
-        except Away:
-            return PlainTextResponse("the database cannot be reached\n", status_code=503)
-        return PlainTextResponse("ready\n")
-
-    return ready
+    return say
 
 
-async def _metrics(_request: WebRequest) -> Response:
-    return Response(generate_latest(figures.registry), media_type="text/plain; version=0.0.4")
+def _metrics(house: House) -> Endpoint:
+    scrape = Scrape(house.store, house.now, house.senders)
+
+    async def tell(_request: WebRequest) -> Response:
+        await scrape.renew()
+        return Response(generate_latest(figures.registry), media_type="text/plain; version=0.0.4")
+
+    return tell
 
 
 def room(house: House) -> Room:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -10,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot import figures
 from bot.receive import Receiver
-from channels.message import Adapter, Forged, Malformed, Poison, Request
+from channels.message import Adapter, Forged, Incoming, Malformed, Poison, Request
 from storage.store import Away
 
 log = structlog.get_logger()
@@ -40,6 +41,7 @@ class Webhook:
         self._provider = provider
         self._thanks = thanks
         self._otherwise = otherwise
+        self._turns = figures.turn_seconds.labels(provider)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = await self._answer(scope, receive)
@@ -60,12 +62,16 @@ class Webhook:
 
     async def take(self, request: Request) -> Response:
         """Take in what it carries, and the answer to it. Raises Forged, Malformed and Away."""
+        began = time.perf_counter()
         try:
             events = self._adapter.parse(request)
         except Poison as error:
-            await self._receiver.keep_dead_letter(self._provider, request.body.decode("utf-8", "replace"), str(error))
+            raw = request.body.decode("utf-8", "replace")
+            await self._receiver.keep_dead_letter(self._provider, raw, str(error), request.path)
             return self._thanks
-        await self._receiver.take(events, self._adapter)
+        await self._receiver.take(events, self._adapter, request.path)
+        if any(isinstance(event, Incoming) for event in events):
+            self._turns.observe(time.perf_counter() - began)
         if self._otherwise is not None and not events:
             await self._otherwise(request)
         return self._thanks

@@ -226,9 +226,13 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The provider refused it for good."""
+    """The provider refused it for good.
+
+    `whole_sender` says that our set-up was refused, and would be with every other message too.
+    """
 
     problem: Problem
+    whole_sender: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +263,13 @@ class Adapter(Protocol):
 
     def parse(self, request: Request) -> tuple[Event, ...]:
         """Check that the request is genuine and read it. Raises Forged or Malformed."""
+        ...
+
+    def read(self, raw: str, path: str) -> tuple[Event, ...]:
+        """Read once more what came to `path` (empty: it was fetched) and was kept, genuine when it came.
+
+        `raw` is the body of a request, or an event's own `raw`. Raises Malformed.
+        """
         ...
 
     async def send(self, message: Message) -> Outcome: ...

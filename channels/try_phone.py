@@ -5,6 +5,7 @@ What a phone shows is read from the messages that are stored, so sending is only
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -40,10 +41,24 @@ class TryAdapter:
         """Read a form with sender, address and text, or the payload of a pressed button. Raises Malformed."""
         try:
             form = dict(parse_qsl(request.body.decode(), keep_blank_values=True, errors="strict"))
+        except ValueError as error:
+            raise Malformed("the form is not UTF-8") from error
+        return self._events({"id": uuid4().hex} | form)
+
+    def read(self, raw: str, path: str) -> tuple[Event, ...]:  # noqa: ARG002  there is one page
+        """What was kept of such a form. Raises Malformed."""
+        try:
+            form = dict(json.loads(raw))
+        except ValueError as error:
+            raise Malformed("not what we kept") from error
+        return self._events(form)
+
+    def _events(self, form: Mapping[str, str]) -> tuple[Event, ...]:
+        try:
             sender, address = form["sender"], form["address"]
             channel = SENDERS[sender]
-        except (KeyError, UnicodeDecodeError, ValueError) as error:
-            raise Malformed("the form lacks a field, or is not UTF-8") from error
+        except KeyError as error:
+            raise Malformed("the form lacks a field") from error
         if not 0 < len(address) <= 140:
             raise Malformed("the address is empty or too long")
         payload = form.get("payload") or None
@@ -53,6 +68,7 @@ class TryAdapter:
                 channel,
                 address,
                 provider_id=form.get("id") or uuid4().hex,
+                raw=json.dumps(form),
                 text=form.get("text", "")[:_LONGEST],
                 kind=Kind.BUTTON if payload else Kind.TEXT,
                 payload=payload,

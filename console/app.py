@@ -23,6 +23,7 @@ from console import (
     person_merge,
     question,
     questions,
+    running,
     safeguarding,
     safeguarding_hand,
     safeguarding_rota,
@@ -79,6 +80,7 @@ PAGES: tuple[Page, ...] = (
     *settings_hours.PAGES,
     *settings_numbers.PAGES,
     *settings_topics.PAGES,
+    *running.PAGES,
 )
 
 

@@ -6,13 +6,15 @@ from datetime import date, datetime, time
 
 from starlette.responses import Response
 
-from bank import answers_given, details, on_behalf, people, told_facts
+from bank import answers_given, details, hours, on_behalf, people, told_facts
 from bank.answers_given import NoAnswer
+from bank.hours import NoTime
 from bank.told_facts import FIELDS, Value
 from console.given_dates import given as given_date
 from console.page import Asked, Missing, page
 from console.person import HOW_MISTAKE, HOWS, home, whom
 from console.who import COORDINATORS
+from language.wording import SOURCE_LANGUAGE
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
@@ -53,7 +55,13 @@ async def change(asked: Asked) -> Response:
     person, kept = await asked.write(look)
     given = {field.name: told_facts.choices(field, organisation) for field in FIELDS}
     return asked.page(
-        "person_change.html", "Change what they told us", person=person, fields=FIELDS, kept=kept, given=given
+        "person_change.html",
+        "Change what they told us",
+        person=person,
+        fields=FIELDS,
+        kept=kept,
+        given=given,
+        hours=_spoken(kept["hours"]),
     )
 
 
@@ -63,7 +71,8 @@ async def keep_changes(asked: Asked) -> Response:
     kept = await asked.read(
         lambda tx: {field.name: told_facts.value(tx, member(asked, tx), field.name) for field in FIELDS}
     )
-    given = {field.name: _fact(asked, field, kept[field.name]) for field in FIELDS}
+    given = {field.name: _fact(asked, field, kept[field.name]) for field in FIELDS if field.kind != "hours"}
+    given["hours"] = _hours(asked)
     if given["language"] is None:
         form.mistakes.setdefault("language", "Choose a language")
     if form.mistakes:
@@ -81,6 +90,19 @@ def _fact(asked: Asked, field: told_facts.Field, kept: Value) -> Value:
         return details.read(field.name, given, asked.room.organisation, kept)
     except ValueError:
         form.mistakes[field.name] = _WRONG.get(field.name, "Choose one of the answers")
+        return None
+
+
+def _spoken(kept: Value) -> tuple[str, str]:
+    return hours.spoken(str(kept), SOURCE_LANGUAGE) if kept else ("", "")
+
+
+def _hours(asked: Asked) -> Value:
+    form = asked.form
+    try:
+        return hours.read(form.line("hours-from"), form.line("hours-until"))
+    except NoTime as wrong:
+        form.mistakes[f"hours-{wrong.field}"] = str(wrong)
         return None
 
 

@@ -1,8 +1,8 @@
-"""PAUSE: no texts for a while, or until they say."""
+"""PAUSE: no texts for a while, or until they say; or at some times of the day only."""
 
 from __future__ import annotations
 
-from flows.grammar import Choice, Choose, Flow, Say
+from flows.grammar import Choice, Choose, Flow, Handover, Say
 from language.wording import _
 
 PAUSE = Flow(
@@ -17,6 +17,7 @@ PAUSE = Flow(
                 Choice("two_weeks", _("Two weeks"), then="until"),
                 Choice("two_months", _("Two months"), then="until"),
                 Choice("until_told", _("Until I say"), then="open_ended"),
+                Choice("times", _("Choose times of day"), then="times"),
             ),
             skip="kept",
         ),
@@ -25,5 +26,6 @@ PAUSE = Flow(
         ),
         "open_ended": Say(_("OK. We will not text you until you text START."), outcome="paused"),
         "kept": Say(_("OK. Nothing has changed."), outcome="kept"),
+        "times": Handover("hours"),
     },
 )

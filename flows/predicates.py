@@ -102,6 +102,11 @@ def named_by_member(_facts: Facts, answers: Answers) -> bool:
     return bool(answers.get("named"))
 
 
+def wished_for_hours(_facts: Facts, answers: Answers) -> bool:
+    """They told us, without being asked, at what times our texts suit them."""
+    return bool(answers.get("wished_hours"))
+
+
 def came_by_form(_facts: Facts, answers: Answers) -> bool:
     """A partner typed in their paper form, and they said yes to our text about it."""
     return bool(answers.get("form"))

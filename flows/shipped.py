@@ -11,6 +11,7 @@ from flows.choose_language import CHOOSE_LANGUAGE
 from flows.details import DETAILS
 from flows.form import FORM
 from flows.grammar import Flow
+from flows.hours import HOURS
 from flows.join import JOIN
 from flows.leave import LEAVE
 from flows.menu import MENU
@@ -37,6 +38,7 @@ SHIPPED: Mapping[str, Flow] = {
         FORM,
         MENU,
         PAUSE,
+        HOURS,
         CALL,
         CHOOSE_LANGUAGE,
         DETAILS,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from flows.walk import Item
-from language.dates import day, moment
+from language.dates import clock, day, moment
 from language.wording import Values
 
 
@@ -65,6 +65,7 @@ def worst(language: str) -> Worst:
             "by": _longest_moment(language),
             "answer_by": longest,
             "paused_until": longest,
+            **dict.fromkeys(("text_from", "text_until", "wished_from", "wished_until"), _longest_clock(language)),
             "erased_on": longest,
             "emergency": "999",
             "care_line": "03069 990100 (8am to 6pm, Monday to Friday)",
@@ -99,6 +100,11 @@ def _twelve(labels: Sequence[str]) -> list[Item]:
 
 def _days() -> list[date]:
     return [date(_YEAR, 1, 1) + timedelta(days=number) for number in range(365)]
+
+
+def _longest_clock(language: str) -> str:
+    """Our own hours are whole or half ones: "5.30pm", or "12 noon"."""
+    return max((clock(time(hour, minute), language) for hour in range(24) for minute in (0, 30)), key=len)
 
 
 def _longest_day(language: str) -> str:

@@ -33,6 +33,7 @@ class Word(StrEnum):
     PLAIN = "plain"  # easier words, please
     NORMAL = "normal"  # no more easier words
     HELPERS = "helpers"  # who helps them with our texts, and an end to it
+    TIMES = "times"  # at what times of the day our texts suit them
     WHAT_IS = "what_is"  # what a word of ours means
 
 

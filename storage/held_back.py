@@ -7,12 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import and_, not_, update
 
-from storage.outbox import OutState, messages_out
-from storage.schema import constant
+from storage.outbox import OutState, messages_out, sending, waits
 from storage.store import Tx
-
-_queued = messages_out.c.state == constant(OutState.QUEUED)
-_sending = messages_out.c.state == constant(OutState.SENDING)
 
 
 def hold(tx: Tx, address_id: int, now: datetime, through: Collection[str]) -> None:
@@ -23,5 +19,5 @@ def hold(tx: Tx, address_id: int, now: datetime, through: Collection[str]) -> No
         *(not_(messages_out.c.wording.startswith(one, autoescape=True)) for one in through),
     )
     canceled = {"state": OutState.CANCELED, "settled_at": now}
-    tx.execute(update(messages_out).where(automatic, _queued).values(canceled))
-    tx.execute(update(messages_out).where(automatic, _sending).values(halted=True))
+    tx.execute(update(messages_out).where(automatic, waits).values(canceled))
+    tx.execute(update(messages_out).where(automatic, sending).values(halted=True))

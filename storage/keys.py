@@ -93,21 +93,7 @@ class KeyRing:
 
     def save(self, folder: Path) -> None:
         """Write the ring to `folder`/keys.json (folder 0700, file 0600), whole or not at all."""
-        self._written(folder).replace(folder / FILE)
-
-    def _written(self, folder: Path) -> Path:
-        """The ring in a file of its own beside where it belongs."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        written = {
-            "current": self.current,
-            "sealing": {str(key_id): base64.b64encode(key).decode() for key_id, key in self.sealing.items()},
-            "looking_up": base64.b64encode(self.looking_up).decode(),
-        }
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=FILE, delete=False) as file:
-            json.dump(written, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        return Path(file.name)
+        _written(self, folder).replace(folder / FILE)
 
     @classmethod
     def load(cls, folder: Path) -> KeyRing:
@@ -128,7 +114,7 @@ class KeyRing:
     def make(cls, folder: Path) -> KeyRing:
         """A new ring, kept in `folder`. Raises FileExistsError: keys in use are never written over."""
         ring = cls.ephemeral()
-        written = ring._written(folder)
+        written = _written(ring, folder)
         try:
             (folder / FILE).hardlink_to(written)  # unlike a rename, refused where another process was quicker
         finally:
@@ -139,3 +125,18 @@ class KeyRing:
     def ephemeral(cls) -> KeyRing:
         """A new ring that is kept nowhere, for tests."""
         return cls({1: secrets.token_bytes(_KEY_BYTES)}, 1, secrets.token_bytes(_KEY_BYTES))
+
+
+def _written(ring: KeyRing, folder: Path) -> Path:
+    """The ring in a file of its own beside where it belongs."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written = {
+        "current": ring.current,
+        "sealing": {str(key_id): base64.b64encode(key).decode() for key_id, key in ring.sealing.items()},
+        "looking_up": base64.b64encode(ring.looking_up).decode(),
+    }
+    with tempfile.NamedTemporaryFile("w", dir=folder, prefix=FILE, delete=False) as file:
+        json.dump(written, file, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(file.name)

@@ -77,6 +77,12 @@ def let_go(tx: Tx, name: str, holder: str, fence: int) -> None:
     tx.execute(update(leases).where(*held).values(holder=None))
 
 
+def held(tx: Tx) -> dict[str, str]:
+    """Who has each, by its name; nothing for one that was let go."""
+    having = select(leases.c.name, leases.c.holder).where(leases.c.holder.is_not(None))
+    return {row.name: row.holder for row in tx.execute(having.order_by(leases.c.name))}
+
+
 def free_all(tx: Tx) -> None:
     """Whoever held them is gone: for the one process that may use this database."""
     tx.execute(update(leases).values(holder=None))

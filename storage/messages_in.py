@@ -74,6 +74,12 @@ def known(tx: Tx, provider_keys: Collection[str]) -> set[str]:
     return set(tx.execute(found).scalars()) if provider_keys else set()
 
 
+def called(tx: Tx, provider_key: str) -> Record | None:
+    """The `id`, `address_id` and `disposition` of the message that was claimed by this."""
+    columns = select(messages_in.c.id, messages_in.c.address_id, messages_in.c.disposition)
+    return tx.execute(columns.where(messages_in.c.provider_key == provider_key)).one_or_none()
+
+
 def settle(tx: Tx, message_id: int, values: Mapping[str, Any]) -> None:
     """Write what became of it, and how it was read."""
     changing.change(tx, messages_in, message_id, values)

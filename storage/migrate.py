@@ -45,18 +45,12 @@ def head(versions: Path = VERSIONS) -> str | None:
 def current(url: str) -> str | None:
     """The number of the last step the database has had, or None. Raises Away."""
     with _connected(url, None) as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        number: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-        return number
+        return _number(connection)
 
 
 def pending(url: str, versions: Path = VERSIONS) -> bool:
     """Whether the database still lacks a step. Raises Away, and DatabaseNewer when it has one we do not know."""
-    number = current(url)
-    if number is not None and number not in _numbers(versions):
-        raise DatabaseNewer(f"the database is at step {number}, which this version of Heard does not know")
-    return number != head(versions)
+    return _lacks_a_step(current(url), versions)
 
 
 def upgrade(url: str, keys: KeyRing, versions: Path = VERSIONS) -> None:
@@ -67,7 +61,8 @@ def upgrade(url: str, keys: KeyRing, versions: Path = VERSIONS) -> None:
     from alembic import command  # noqa: PLC0415
 
     with _connected(url, keys) as connection, _alone(connection):
-        command.upgrade(_config(connection, versions), "head")
+        if _lacks_a_step(_number(connection), versions):  # while we waited, another may have done them, or more
+            command.upgrade(_config(connection, versions), "head")
 
 
 def differences(url: str, keys: KeyRing, metadata: MetaData | None = None) -> list[str]:
@@ -121,6 +116,19 @@ def _rendered(kind: str, item: Any, context: Any) -> str | bool:
     return f"types.{type(item).__name__}({'' if label is None else repr(label)})"
 
 
+def _number(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    number: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return number
+
+
+def _lacks_a_step(number: str | None, versions: Path) -> bool:
+    if number is not None and number not in _numbers(versions):
+        raise DatabaseNewer(f"the database is at step {number}, which this version of Heard does not know")
+    return number != head(versions)
+
+
 def _numbers(versions: Path) -> list[str]:
     return [path.name.partition("_")[0] for path in versions.glob("[0-9]*_*.py")]
 
@@ -149,7 +157,8 @@ def _alone(connection: Connection) -> Iterator[None]:
         if sqlite:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            connection.exec_driver_sql("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
+            for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+                connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         yield
         if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):

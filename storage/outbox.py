@@ -14,16 +14,17 @@ from sqlalchemy import (
     Index,
     Integer,
     Table,
+    and_,
     bindparam,
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
 
 from storage import changing
-from storage.addresses import addresses
 from storage.prepared import Prepared
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
@@ -41,6 +42,7 @@ class Priority(IntEnum):
 
 class OutState(StrEnum):
     QUEUED = "queued"
+    HELD = "held"  # its broadcast is held: it may be queued again
     SENDING = "sending"  # claimed and committed before the call; the call may be under way
     ACCEPTED = "accepted"
     SENT = "sent"
@@ -59,8 +61,10 @@ messages_out = Table(
     Column("token", Token, nullable=False, unique=True),
     Column("address_id", Id, ForeignKey("addresses.id"), nullable=False),
     Column("person_id", Id, ForeignKey("people.id")),
-    Column("conversation_id", Id, ForeignKey("conversations.id"), index=True),
+    Column("conversation_id", Id, ForeignKey("conversations.id")),
     Column("answers_id", Id, ForeignKey("messages_in.id")),
+    # One message for many: its words are taken from there at the claim.
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
     Column("sender", Code, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("wording", Code, nullable=False),
@@ -80,69 +84,63 @@ messages_out = Table(
     Column("halted", Boolean, nullable=False, default=False),
     # The provider's name for it, and what finds it again: on Telegram it begins with the chat's number.
     Column("provider_id", Sealed("messages_out.provider_id")),
-    Column("provider_key", Lookup, index=True),
+    Column("provider_key", Lookup),
     Column("problem", Code),
+    # It did not arrive there, and goes another way, or once more.
+    Column("instead_of", Id, ForeignKey("messages_out.id")),
+    # What it costs us to send, in tenths of a penny; known once it was claimed.
+    Column("cost", Integer),
     # Who of the team wrote it; nobody: a flow did.
     Column("staff_id", Id, ForeignKey("staff.id")),
     Column("created_at", Instant, nullable=False),
 )
-_queued = messages_out.c.state == constant(OutState.QUEUED)
-_sending = messages_out.c.state == constant(OutState.SENDING)
+queued = messages_out.c.state == constant(OutState.QUEUED)
+sending = messages_out.c.state == constant(OutState.SENDING)
 Index(
     "ix_messages_out_due",
     messages_out.c.sender,
     messages_out.c.priority,
     messages_out.c.due_at,
-    sqlite_where=_queued,
-    postgresql_where=_queued,
+    sqlite_where=queued,
+    postgresql_where=queued,
 )
-Index("ix_messages_out_sending", messages_out.c.address_id, sqlite_where=_sending, postgresql_where=_sending)
+Index("ix_messages_out_sending", messages_out.c.address_id, sqlite_where=sending, postgresql_where=sending)
+# What has not been claimed yet.
+waits = messages_out.c.state.in_([constant(OutState.QUEUED), constant(OutState.HELD)])
 _unknown = messages_out.c.state == constant(OutState.UNKNOWN)
 Index("ix_messages_out_unknown", messages_out.c.settled_at, sqlite_where=_unknown, postgresql_where=_unknown)
 Index("ix_messages_out_address_id", messages_out.c.address_id, messages_out.c.id)
+# Most rows of a broadcast have no conversation and no provider's name yet: they cost no place in these.
+for _name in ("conversation_id", "broadcast_id", "provider_key", "instead_of"):
+    _known = messages_out.c[_name].is_not(None)
+    Index(f"ix_messages_out_{_name}", messages_out.c[_name], sqlite_where=_known, postgresql_where=_known)
+# What nobody asked for, by whom it went to and when: the weekly cap.
+is_unasked = messages_out.c.priority >= literal_column(str(int(Priority.INVITATION)))
+_unasked = and_(is_unasked, messages_out.c.claimed_at.is_not(None))
+Index(
+    "ix_messages_out_unasked",
+    messages_out.c.address_id,
+    messages_out.c.claimed_at,
+    sqlite_where=_unasked,
+    postgresql_where=_unasked,
+)
+Index(
+    "ix_messages_out_unasked_person",
+    messages_out.c.person_id,
+    messages_out.c.claimed_at,
+    sqlite_where=_unasked,
+    postgresql_where=_unasked,
+)
+_handed = messages_out.c.state == constant(OutState.ACCEPTED)
+Index(
+    "ix_messages_out_handed",
+    messages_out.c.sender,
+    messages_out.c.settled_at,
+    sqlite_where=_handed,
+    postgresql_where=_handed,
+)
 
 _insert = Prepared(insert(messages_out).returning(messages_out.c.id))
-_under_way = messages_out.alias("under_way")
-_older = messages_out.alias("older")
-_due = (
-    select(messages_out.c.id)
-    .where(
-        _queued,
-        messages_out.c.sender == bindparam("from_sender"),
-        messages_out.c.due_at <= bindparam("now"),
-        messages_out.c.priority <= bindparam("lowest"),
-        ~select(_under_way.c.id)
-        .where(_under_way.c.address_id == messages_out.c.address_id, _under_way.c.state == constant(OutState.SENDING))
-        .exists(),
-        # An older one that was put off: an older one that is due before it comes before it anyway.
-        ~select(_older.c.id)
-        .where(
-            _older.c.address_id == messages_out.c.address_id,
-            _older.c.id < messages_out.c.id,
-            _older.c.state == constant(OutState.QUEUED),
-            _older.c.priority <= messages_out.c.priority,
-            _older.c.due_at > messages_out.c.due_at,
-        )
-        .exists(),
-    )
-    .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_claimed = (
-    select(
-        messages_out,
-        addresses.c.channel,
-        addresses.c.address,
-        addresses.c.state.label("address_state"),
-        addresses.c.window_until,
-        addresses.c.held,
-        addresses.c.unsafe_until,
-    )
-    .join(addresses, addresses.c.id == messages_out.c.address_id)
-    .where(_queued)
-    .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
-)
 # What a row tells of itself without a seal being broken.
 _ABOUT = (
     messages_out.c.id,
@@ -181,34 +179,26 @@ def queue(tx: Tx, **values: Any) -> int:
 
 def unsay(tx: Tx, row_id: int) -> None:
     """Take out a row that this very transaction has put in: it was never said."""
-    tx.execute(delete(messages_out).where(messages_out.c.id == row_id, _queued))
+    tx.execute(delete(messages_out).where(messages_out.c.id == row_id, queued))
 
 
 def get(tx: Tx, row_id: int) -> Record:
     return tx.execute(select(messages_out).where(messages_out.c.id == row_id)).one()
 
 
-def due(tx: Tx, sender: str, now: datetime, limit: int, lowest: Priority = Priority.BULK) -> list[int]:
-    """Ids of the next rows to send, down to this priority.
-
-    None for an address that has one under way, and none that would overtake an older one to the same address
-    that was put off, unless it goes before that one by its priority.
-    """
-    given = {"from_sender": sender, "now": now, "most": limit, "lowest": lowest}
-    return list(tx.execute(_due, given).scalars())
-
-
-def waiting(tx: Tx, ids: Collection[int]) -> list[Record]:
-    """Those of these rows that are queued still, with their address, in the order in which they are to go."""
-    return list(tx.execute(_claimed.where(messages_out.c.id.in_(ids)))) if ids else []
+def tried(tx: Tx, row: Record) -> set[int]:
+    """Ids of the addresses to which this message went already."""
+    there = {row.address_id}
+    while row.instead_of is not None:
+        row = get(tx, row.instead_of)
+        there.add(row.address_id)
+    return there
 
 
-def claim(tx: Tx, ids: Collection[int], now: datetime) -> None:
-    tx.execute(
-        update(messages_out)
-        .where(messages_out.c.id.in_(ids), _queued)
-        .values(state=OutState.SENDING, claimed_at=now, attempts=messages_out.c.attempts + 1)
-    )
+def take_back(tx: Tx, row_id: int, now: datetime) -> bool:
+    """Cancel what waits instead of this message. Whether something did."""
+    instead = messages_out.c.instead_of == row_id, waits
+    return tx.execute(update(messages_out).where(*instead).values(state=OutState.CANCELED, settled_at=now)).rowcount > 0
 
 
 def close(tx: Tx, ids: Collection[int], state: OutState, now: datetime, **more: Any) -> list[Record]:
@@ -223,7 +213,11 @@ def states(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
         messages_out.c.provider_id,
         messages_out.c.due_at,
         messages_out.c.attempts,
+        messages_out.c.expires_at,
         messages_out.c.halted,
+        messages_out.c.cost,
+        messages_out.c.claimed_at,
+        messages_out.c.broadcast_id,
     )
     return {row.id: row for row in tx.execute(columns.where(messages_out.c.id.in_(ids)).with_for_update())}
 
@@ -248,30 +242,6 @@ def find(tx: Tx, *, token: str | None, provider_id: str | None) -> Record | None
 
 def advance(tx: Tx, row_id: int, values: Mapping[str, Any]) -> None:
     changing.change(tx, messages_out, row_id, values)
-
-
-def stop(tx: Tx, address_id: int, now: datetime) -> int:
-    """Cancel everything queued for that address and mark what is already claimed. Returns how many were canceled."""
-    there = messages_out.c.address_id == address_id
-    canceled = tx.execute(
-        update(messages_out).where(there, _queued).values(state=OutState.CANCELED, settled_at=now)
-    ).rowcount
-    tx.execute(update(messages_out).where(there, _sending).values(halted=True))
-    return canceled
-
-
-def stop_conversation(tx: Tx, conversation_id: int, now: datetime) -> None:
-    """Cancel what is queued of this conversation, and mark what is already claimed."""
-    of_it = messages_out.c.conversation_id == conversation_id
-    canceled = {"state": OutState.CANCELED, "settled_at": now}
-    tx.execute(update(messages_out).where(of_it, _queued).values(canceled))
-    tx.execute(update(messages_out).where(of_it, _sending).values(halted=True))
-
-
-def halted(tx: Tx, ids: Collection[int]) -> set[int]:
-    """Which of these rows STOP has marked since they were claimed."""
-    marked = select(messages_out.c.id).where(messages_out.c.id.in_(ids), messages_out.c.halted)
-    return set(tx.execute(marked).scalars())
 
 
 def last_words(tx: Tx, conversation_id: int, most: int) -> list[Record]:

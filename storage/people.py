@@ -47,6 +47,9 @@ people = Table(
     Column("code_id", Id, ForeignKey("codes.id")),
     Column("joined_at", Instant, nullable=False),
     Column("erase_at", Instant, index=True),
+    # Between which times texts that they did not ask for suit them, in minutes after midnight here.
+    Column("text_from", Integer),
+    Column("text_until", Integer),
     # Nothing is asked before then; far in the future means "until they say".
     Column("paused_until", Instant),
     # Why a person of ours must look before anything more is sent: "danger", "bereavement".
@@ -155,3 +158,10 @@ def not_to_be_asked(tx: Tx, ids: Collection[int], now: datetime) -> set[int]:
     """Which of these people have left, are paused, or are held for a person of ours to look."""
     silent = or_(people.c.state != PersonState.MEMBER, people.c.paused_until > now, people.c.held.is_not(None))
     return set(tx.execute(select(people.c.id).where(people.c.id.in_(ids), silent)).scalars())
+
+
+def hours(tx: Tx, ids: Collection[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Between which times texts suit these people, as far as they told us: minutes after midnight here."""
+    told = or_(people.c.text_from.is_not(None), people.c.text_until.is_not(None))
+    found = select(people.c.id, people.c.text_from, people.c.text_until).where(people.c.id.in_(ids), told)
+    return {row.id: (row.text_from, row.text_until) for row in tx.execute(found)} if ids else {}

@@ -46,7 +46,7 @@ def addresses_of(tx: Tx, person_id: int) -> list[Record]:
         select(addresses)
         .join(reach, reach.c.address_id == addresses.c.id)
         .where(reach.c.person_id == person_id)
-        .order_by(addresses.c.last_in_at.desc(), addresses.c.id)
+        .order_by(addresses.c.last_in_at.desc().nulls_last(), addresses.c.id)
     )
     return list(tx.execute(theirs))
 

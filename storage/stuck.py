@@ -26,7 +26,7 @@ def stranded(tx: Tx, claimed_before: datetime, limit: int, sender: str | None = 
     return list(tx.execute(stuck.limit(limit)).scalars())
 
 
-def unknown(tx: Tx, senders: Collection[str], settled_before: datetime, limit: int) -> list[Record]:
+def unknown(tx: Tx, senders: Collection[str], settled_before: datetime, limit: int, after: int) -> list[Record]:
     """Messages of these senders of which nobody knows since then whether they went. They have no provider's name."""
     lost = (
         select(messages_out, addresses.c.channel, addresses.c.address, addresses.c.window_until)
@@ -35,13 +35,14 @@ def unknown(tx: Tx, senders: Collection[str], settled_before: datetime, limit: i
             messages_out.c.state == constant(OutState.UNKNOWN),
             messages_out.c.sender.in_(senders),
             messages_out.c.settled_at <= settled_before,
+            messages_out.c.id > after,
             messages_out.c.provider_key.is_(None),
             messages_out.c.text.is_not(None),
             addresses.c.address.is_not(None),
             messages_out.c.problem.is_distinct_from(NOT_LISTED),
         )
     )
-    return list(tx.execute(lost.order_by(messages_out.c.settled_at).limit(limit)))
+    return list(tx.execute(lost.order_by(messages_out.c.id).limit(limit)))
 
 
 def is_newest(tx: Tx, row: Record) -> bool:

@@ -75,6 +75,10 @@ class TelegramAdapter:
         self._check(request)
         return read_update(decode(request.body))
 
+    def read(self, raw: str, path: str) -> tuple[Event, ...]:  # noqa: ARG002  one webhook, and what is fetched is the same
+        """The events in an update that was kept. Raises Malformed."""
+        return read_update(decode(raw.encode()))
+
     def group_of(self, request: Request) -> str | None:
         """The group to leave (`service.leave_group`), if a call that `parse` took is from one."""
         return group_of(decode(request.body))

@@ -87,4 +87,4 @@ def outcome_of(problem: Problem) -> Outcome:
         return Unknown(problem)
     if problem.concern is Concern.TEMPORARY:
         return TryLater(problem)
-    return Refused(problem)
+    return Refused(problem, whole_sender=problem.concern is Concern.CONFIGURATION)

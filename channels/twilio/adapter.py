@@ -25,12 +25,12 @@ from channels.message import (
 from channels.transport import NoAnswer, NotSent, Transport
 from channels.twilio import voice
 from channels.twilio.account import MESSAGE, STATUS, VOICE, TwilioAccount, webhook_addresses
-from channels.twilio.form import genuine_parameters
+from channels.twilio.form import genuine_parameters, kept_parameters
 from channels.twilio.inbound import WHATSAPP, incoming, receipt
 from channels.twilio.listed import TwilioList
 from channels.twilio.media import TwilioMedia
 from channels.twilio.outcomes import declined, outcome
-from channels.twilio.problems import NO_ANSWER, NO_SENDER, NOT_SENT, TOO_LONG, UNREADABLE, problem
+from channels.twilio.problems import NO_ANSWER, NO_SENDER, NOT_SENT, TOO_LONG, UNREADABLE, WINDOW_CLOSED, problem
 from channels.twilio.signature import Signatures
 from channels.twilio.templates import filled
 from channels.twilio.voice import Call, Spoken
@@ -68,8 +68,15 @@ class TwilioAdapter:
         Raises Forged unless the signature and the account are right; Poison where a genuine request cannot
         be read all the same, as Twilio would not say it better the next time; Malformed on any other path.
         """
-        parameters = self._genuine(request)
-        path, query = _parts(request)
+        return self._events(self._genuine(request), request.path)
+
+    def read(self, raw: str, path: str) -> tuple[Event, ...]:
+        """Read once more what was kept. What was fetched names no path: only a receipt has a MessageStatus."""
+        parameters = kept_parameters(raw, path.partition("#")[0].partition("?")[2])
+        return self._events(parameters, path or (STATUS if "MessageStatus" in parameters else MESSAGE))
+
+    def _events(self, parameters: Mapping[str, str], requested: str) -> tuple[Event, ...]:
+        path, query = _parts(requested)
         if path == MESSAGE:
             return (incoming(parameters, self._media),)
         if path == STATUS:
@@ -79,7 +86,7 @@ class TwilioAdapter:
     def ringing(self, request: Request) -> Call:
         """Read a request about a call. Raises as `parse` does."""
         parameters = self._genuine(request)
-        path, query = _parts(request)
+        path, query = _parts(request.path)
         if path != VOICE:
             raise Malformed("no such webhook")
         return voice.call(parameters, query)
@@ -141,8 +148,10 @@ class TwilioAdapter:
         sender = self._senders.get(message.channel)
         service = self._account.messaging_service_sid
         if sender is None or not (sender or service):
-            return Refused(problem(NO_SENDER))
+            return Refused(problem(NO_SENDER), whole_sender=True)
         content = self._content(message)
+        if not content:
+            return Refused(problem(WINDOW_CLOSED))
         if len(content.get("body", "")) > BODY_LIMIT:
             return Refused(problem(TOO_LONG))
         to = _prefixed(message.address) if message.channel is Channel.WHATSAPP else message.address
@@ -151,15 +160,18 @@ class TwilioAdapter:
         return named | content | {name: value for name, value in pools.items() if value}
 
     def _content(self, message: Message) -> dict[str, str]:
+        """What it says; nothing where WhatsApp would take it only in a template, and there is none."""
         template = filled(message, self._account.content_templates) if message.channel is Channel.WHATSAPP else None
         if template:
             return {"content_sid": template.content_sid, "content_variables": template.variables()}
+        if message.channel is Channel.WHATSAPP and not message.in_window:
+            return {}
         return {"body": numbered(message)}
 
 
-def _parts(request: Request) -> tuple[str, dict[str, list[Any]]]:
+def _parts(requested: str) -> tuple[str, dict[str, list[Any]]]:
     """The path, and the query by name."""
-    path, _, query = request.path.partition("#")[0].partition("?")
+    path, _, query = requested.partition("#")[0].partition("?")
     return path, parse_qs(query)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -32,6 +33,26 @@ def genuine_parameters(request: Request, signatures: Signatures) -> Mapping[str,
     if not clean:
         raise Poison("not a form in UTF-8")
     return _single(form)
+
+
+def kept_parameters(raw: str, query: str) -> Mapping[str, str]:
+    """The parameters of what was kept: a form, our own JSON of them, or the query of a GET. Raises Poison."""
+    if raw.startswith("{"):
+        return _from_json(raw)
+    form, clean = _read((raw or query).encode())
+    if not form or not clean:
+        raise Poison("not a form in UTF-8")
+    return _single(form)
+
+
+def _from_json(raw: str) -> Mapping[str, str]:
+    try:
+        parameters = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Poison("not JSON") from None
+    if not all(isinstance(value, str) for value in parameters.values()):
+        raise Poison("a parameter is no text")
+    return dict(parameters)
 
 
 def _read(body: bytes) -> tuple[Form, bool]:

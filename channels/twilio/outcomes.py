@@ -15,6 +15,9 @@ TOO_MANY_REQUESTS = "20429"
 # The limit is the sender's or the account's: nothing else goes out meanwhile either.
 WHOLE_SENDER: frozenset[str] = frozenset({TOO_MANY_REQUESTS, "21611", "63017", "63018"})
 
+# Our set-up keeps us from writing to this number, or in these words, and from nothing else.
+ONE_NUMBER: frozenset[str] = frozenset({"21408", "21604", "21608", "21910", "63015"})
+
 # Where half a minute, the usual delay, would help nobody.
 DELAYS: Mapping[str, timedelta] = {
     TOO_MANY_REQUESTS: timedelta(seconds=5),
@@ -32,7 +35,9 @@ def outcome(problem: Problem, retry_after: timedelta | None = None) -> Outcome:
     if problem.concern is Concern.TEMPORARY:
         delay = retry_after if retry_after is not None else DELAYS.get(problem.code, USUAL_DELAY)
         return TryLater(problem, delay, whole_sender=problem.code in WHOLE_SENDER)
-    return Unknown(problem) if problem.concern is Concern.AMBIGUOUS else Refused(problem)
+    if problem.concern is Concern.AMBIGUOUS:
+        return Unknown(problem)
+    return Refused(problem, problem.concern is Concern.CONFIGURATION and problem.code not in ONE_NUMBER)
 
 
 def declined(status: int, code: str | None, headers: Mapping[str, str]) -> Outcome:

@@ -16,6 +16,7 @@ _TEMPORARY, _AMBIGUOUS, _BLOCKED = Concern.TEMPORARY, Concern.AMBIGUOUS, Concern
 # What happens on the way to Twilio, named by us.
 NOT_SENT, NO_ANSWER, UNREADABLE = "not-sent", "no-answer", "unreadable-answer"
 REDIRECTED, NO_SENDER, TOO_LONG = "redirected", "no-sender", "21617"
+WINDOW_CLOSED = "63016"
 
 TABLE: Mapping[str, tuple[Concern, str]] = {
     NOT_SENT: (_TEMPORARY, "We could not connect to Twilio. Check this server's internet connection if it goes on."),
@@ -83,7 +84,7 @@ TABLE: Mapping[str, tuple[Concern, str]] = {
     "63013": (_CONTENT, "This breaks a WhatsApp rule. Change the words or the template."),
     "63014": (_BLOCKED, "The person has blocked us. Do not write again unless they write first."),
     "63015": (_CONFIGURATION, "This phone has not joined the WhatsApp sandbox. Join it, or use a real sender."),
-    "63016": (_WINDOW, "It is over 24 hours since the person wrote. Use an approved template, or SMS."),
+    WINDOW_CLOSED: (_WINDOW, "It is over 24 hours since the person wrote. Use an approved template, or SMS."),
     "63017": (_TEMPORARY, "The whole account sends too fast. We slow down by ourselves."),
     "63018": (_TEMPORARY, "WhatsApp's limit for our sender is reached. Check its tier, and spread big mailings."),
     "63019": (_CONTENT, "WhatsApp could not fetch the file. Check its address, or leave it out."),

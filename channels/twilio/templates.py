@@ -3,6 +3,8 @@
 Blank 1 is the text; 2 and 3 are the first choice's label and payload, 4 and 5 the second's, and so
 on. Limits: Twilio docs, twilio/quick-reply and twilio/list-picker. A template of a certain kind and
 number of choices may exist once for all languages ("quick-reply-2") or in one ("quick-reply-2:cy").
+When somebody last wrote more than a day ago, WhatsApp takes only a template that it has approved: "text", with
+one blank for all of the message (Twilio docs, twilio/text; error 63016).
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from channels.message import Message, Option
+from channels.message import Message, Option, numbered
 
 TEXT_LIMIT = 1024
+PLAIN = "text"  # the template for whatever is sent outside the 24 hours
 
 _breaks = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _wide_gaps = re.compile(" {5,}")
@@ -51,7 +54,9 @@ class Filled:
 
 def filled(message: Message, templates: Mapping[str, str]) -> Filled | None:
     """The first template that takes this message's choices, or None where they go as numbered lines."""
-    if not (templates and message.options and message.in_window):
+    if not message.in_window:
+        return _outside(message, templates)
+    if not (templates and message.options):
         return None
     text = one_line(message.text)
     options = tuple(Option(option.payload, one_line(option.label)) for option in message.options)
@@ -62,6 +67,12 @@ def filled(message: Message, templates: Mapping[str, str]) -> Filled | None:
         if content_sid and _fits(shape, options):
             return Filled(content_sid, text, options)
     return None
+
+
+def _outside(message: Message, templates: Mapping[str, str]) -> Filled | None:
+    content_sid = templates.get(f"{PLAIN}:{message.language}") or templates.get(PLAIN)
+    text = one_line(numbered(message))
+    return Filled(content_sid, text, ()) if content_sid and 0 < len(text) <= TEXT_LIMIT else None
 
 
 def one_line(value: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from bank import delivery, intake
+from bank import claims, delivery, intake
 from bank.intake import Taken
 from bank.organisation import Organisation, Topic
 from bot.settings import ROOT
@@ -79,7 +79,7 @@ class Somebody:
 def send_all(tx: Tx, sender: str = "sms", now: datetime = MORNING) -> list[int]:
     """Claim what is due and have the provider accept it, until nothing is; the ids of the rows, in order."""
     sent: list[int] = []
-    while claimed := delivery.claim(tx, sender, now, 100, ASHDALE):
+    while claimed := claims.claim(tx, sender, now, 100, ASHDALE):
         delivery.settle(tx, {one.id: Accepted(f"SM-out-{one.id}") for one in claimed}, now, ASHDALE)
         sent += [one.id for one in claimed]
     return sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import delivery, voice
+from bank import claims, voice
 from bank.voice import Envelope, Spoken
 from channels.message import Concern, Problem, Refused, TryLater, Unknown
 from storage import reach
@@ -45,4 +45,4 @@ def joined(tx: Tx) -> Somebody:
 
 
 def claim(tx: Tx, now: datetime = MORNING, limit: int = 100) -> list[int]:
-    return [one.id for one in delivery.claim(tx, "sms", now, limit, ASHDALE)]
+    return [one.id for one in claims.claim(tx, "sms", now, limit, ASHDALE)]

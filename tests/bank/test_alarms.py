@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bank import alarms, delivery
+from bank import alarms, closing, delivery
 from channels.message import Accepted, Concern, Outcome, Receipt, Status
 from storage import tasks
 from storage.schema import Record
@@ -28,7 +28,7 @@ def alarmed(tx: Tx) -> list[Record]:
 def answered(outcome: Outcome, times: int = 1) -> Lost:
     def lose(tx: Tx, somebody: Somebody) -> None:
         for hours in range(times):
-            now = MORNING + hours * HOUR
+            now = MORNING + 2 * hours * HOUR  # longer than any wait
             delivery.settle(tx, dict.fromkeys(claim(tx, now), outcome), now, ASHDALE)
 
     return lose
@@ -62,7 +62,7 @@ def claimed_too_late(tx: Tx, somebody: Somebody) -> None:
 
 
 def given_up(tx: Tx, somebody: Somebody) -> None:
-    delivery.give_up(tx, somebody.heard(tx)[-1].id, MORNING, ASHDALE)
+    closing.give_up(tx, somebody.heard(tx)[-1].id, MORNING, ASHDALE)
 
 
 LOSSES = [

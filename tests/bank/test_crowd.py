@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from bank import delivery, intake
+from bank import claims, delivery, intake
 from bot import rounds
 from channels.message import Accepted
 from storage import codes, messages_in, outbox
@@ -49,7 +49,7 @@ async def test_members_write_while_upkeep_and_the_sender_work(store: Store) -> N
     async def keeps_working() -> None:
         while not busy.is_set():
             await rounds.go(store, MORNING, ASHDALE)
-            claimed = await store.write(lambda tx: delivery.claim(tx, "sms", MORNING, 32, ASHDALE))
+            claimed = await store.write(lambda tx: claims.claim(tx, "sms", MORNING, 32, ASHDALE))
             went = {one.id: Accepted(f"SM-out-{one.id}") for one in claimed}
             await store.write(partial(delivery.settle, outcomes=went, now=MORNING, organisation=ASHDALE))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bank import delivery, intake, upkeep
+from bank import claims, intake, upkeep
 from channels.message import Channel, Kind
 from language import kinds
 from language.everywhere import Word, everywhere
@@ -36,6 +36,8 @@ STEPS: dict[str, Sequence[str]] = {
     "about you": ("JOIN", "1", "1", "Asha", "MENU", "1"),
     "topics": ("JOIN", "1", "1", "Asha", "MENU", "2"),
     "pause": ("JOIN", "1", "1", "Asha", "PAUSE"),
+    "times": ("JOIN", "1", "1", "Asha", "TIMES"),
+    "a wish about times": ("JOIN", "1", "1", "Asha", "only text me after 5"),
     "details": ("JOIN", "1", "1", "Asha", "DETAILS"),
     "call": ("CALL",),
     "language": ("LANGUAGE",),
@@ -209,7 +211,7 @@ def _can_be_carried_on(tx: Tx, somebody: Somebody, channel: Channel) -> None:
     send_all(tx, channel.value)
     upkeep.run(tx, MORNING, ASHDALE)
     somebody.says(tx, "1")
-    assert delivery.claim(tx, "no such sender", MORNING, 10, ASHDALE) == []
+    assert claims.claim(tx, "no such sender", MORNING, 10, ASHDALE) == []
 
 
 @pytest.mark.parametrize("step", ["join.agree", "join.agree_again", "join.agree, missed"])

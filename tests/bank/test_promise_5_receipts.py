@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from bank import delivery, voice
-from bank.delivery import ALLOWED, Claimed
+from bank import claims, delivery, voice
+from bank.claims import Claimed
+from bank.delivery import ALLOWED
 from bank.voice import Envelope, Spoken
 from channels.message import Accepted, Concern, Problem, Receipt, Refused, Status, TryLater, Unknown
 from storage import outbox, receipts
@@ -18,7 +19,7 @@ from storage.outbox import OutState
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 
-LOST = Problem("30003", Concern.TEMPORARY, "The phone was switched off.")
+LOST = Problem("30007", Concern.CONTENT, "The network kept it back.")
 SILENT = Problem("no_answer", Concern.AMBIGUOUS, "No answer came.")
 BUSY = Problem("20429", Concern.TEMPORARY, "Too many at once.")
 BAD = Problem("21617", Concern.CONTENT, "Too long.")
@@ -44,7 +45,7 @@ class Telling:
     def ends(self, events: Sequence[Event]) -> tuple[Any, ...]:
         """Where a message that was claimed for sending stands after these."""
         voice.queue(self.tx, Envelope(self.address_id, "sms", "en"), "test.text", Spoken("Hello"), MORNING)
-        (claimed,) = delivery.claim(self.tx, "sms", MORNING, 10, ASHDALE)
+        (claimed,) = claims.claim(self.tx, "sms", MORNING, 10, ASHDALE)
         for event in events:
             self._tell(claimed, event)
         row = self.tx.execute(outbox.messages_out.select().where(outbox.messages_out.c.id == claimed.id)).one()
@@ -128,7 +129,7 @@ async def test_a_callback_without_our_token_is_found_by_the_provider_s_name(stor
     def by_name(tx: Tx) -> tuple[bool, str]:
         somebody = Somebody()
         somebody.says(tx, "JOIN")
-        (claimed,) = delivery.claim(tx, "sms", MORNING, 10, ASHDALE)
+        (claimed,) = claims.claim(tx, "sms", MORNING, 10, ASHDALE)
         delivery.settle(tx, {claimed.id: Accepted("SM77")}, MORNING, ASHDALE)
         found = delivery.take_receipt(tx, Receipt("sms", "SM77", Status.DELIVERED), MORNING, ASHDALE)
         return found, somebody.states(tx)[-1]
@@ -153,7 +154,7 @@ async def test_a_message_put_off_that_went_after_all_is_not_sent_again(store: St
     def story(tx: Tx, callback_first: bool) -> str:
         somebody = Somebody()
         somebody.says(tx, "JOIN")
-        (claimed,) = delivery.claim(tx, "sms", MORNING, 10, ASHDALE)
+        (claimed,) = claims.claim(tx, "sms", MORNING, 10, ASHDALE)
         row = somebody.heard(tx)[-1]
         steps: list[Callable[[], object]] = [
             lambda: delivery.settle(tx, {claimed.id: TryLater(BUSY)}, MORNING, ASHDALE),

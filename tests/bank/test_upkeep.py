@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bank import delivery, upkeep
+from bank import claims, upkeep
 from bank.upkeep import Done
 from storage import addresses, consents, conversations, messages_in, outbox, people, receipts, tasks
 from storage.people import PersonState
@@ -53,7 +53,7 @@ def left(tx: Tx) -> Somebody:
 def stranded(tx: Tx) -> Somebody:
     somebody = Somebody()
     somebody.says(tx, "JOIN")
-    delivery.claim(tx, "sms", MORNING, 10, ASHDALE)
+    claims.claim(tx, "sms", MORNING, 10, ASHDALE)
     return somebody
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, Table, literal, update
 
-from bank import alarms, delivery, intake
+from bank import alarms, claims, delivery, intake
 from bot import rounds
 from bot.receive import Receiver
 from bot.sender import Sender
@@ -114,7 +114,7 @@ async def test_the_sender_survives_what_it_did_not_foresee(
 ) -> None:
     asha = Somebody()
     await store.write(lambda tx: asha.says(tx, "JOIN"))
-    due, troubles = delivery.due, [ZeroDivisionError(), ZeroDivisionError()]
+    due, troubles = claims.due, [ZeroDivisionError(), ZeroDivisionError()]
 
     def due_after_trouble(*given: Any) -> list[int]:
         if troubles:
@@ -122,7 +122,7 @@ async def test_the_sender_survives_what_it_did_not_foresee(
             raise troubles.pop()
         return due(*given)
 
-    monkeypatch.setattr(delivery, "due", due_after_trouble)
+    monkeypatch.setattr(claims, "due", due_after_trouble)
     stop = asyncio.Event()
     running = asyncio.create_task(sender.run(stop))
     async with asyncio.timeout(5):

@@ -59,7 +59,7 @@ MISTAKES: list[tuple[dict[str, str], str]] = [
     ({"HEARD_TELEGRAM__UPDATES": "sometimes"}, "HEARD_TELEGRAM__UPDATES"),
     ({"HEARD_TELEGRAM__TOKEN": "1:hush", "HEARD_TELEGRAM__UPDATES": "webhook"}, "HEARD_TELEGRAM__SECRET_TOKEN"),
     ({"HEARD_TELEGRAM__TOKEN": "1:hush", "HEARD_DEMO": "on"}, "demo"),
-    ({"HEARD_SENDER__CALLS_AT_ONCE": "0"}, "HEARD_SENDER__CALLS_AT_ONCE"),
+    ({"HEARD_SENDER__SMS__CALLS_AT_ONCE": "0"}, "HEARD_SENDER__SMS__CALLS_AT_ONCE"),
     ({"HEARD_PROT": "8000"}, "HEARD_PROT"),
     ({"HEARD_TWILIO__ACOUNT_SID": "AC1"}, "HEARD_TWILIO__ACOUNT_SID"),
     ({"HEARD_DATABASE_URL": "sqlite:///heard.db"}, "HEARD_DATABASE_URL"),
@@ -86,7 +86,7 @@ def test_a_mistake_is_one_plain_sentence(
         ('sms_from = ""', 'sms_form = ""', "twilio.sms_form"),
         ("port = 8000", 'port = "x"', "port"),
         ("port = 8000", "port = ", "settings.toml"),
-        ("[sender]", "[sendr]", "sendr"),
+        ("[sender.sms]", "[sendr.sms]", "sendr"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_plain_sentence(

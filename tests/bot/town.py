@@ -54,6 +54,7 @@ def environment(twilio_url: str, telegram_url: str, port: int, folder: Path, **m
         "HEARD_TELEGRAM__API_BASE_URL": telegram_url,
         "HEARD_TELEGRAM__SECRET_TOKEN": SECRET,
         "HEARD_TELEGRAM__UPDATES": "webhook",
+        **{f"HEARD_SENDER__{channel}__PER_SECOND": "0" for channel in ("SMS", "WHATSAPP", "TELEGRAM")},
     } | more
 
 

@@ -166,6 +166,28 @@ def test_a_newer_database_is_left_alone(blank_url: str, keys: KeyRing, versions:
         migrate.upgrade(blank_url, keys, versions)
 
 
+def test_so_is_one_that_became_newer_while_we_waited(
+    blank_url: str, keys: KeyRing, versions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate.upgrade(blank_url, keys, versions)
+    (versions / "0002_wheels.py").unlink()
+    monkeypatch.setattr(migrate, "current", lambda _url: None)  # as it was when we looked, before our turn
+    with pytest.raises(migrate.DatabaseNewer, match="0002"):
+        migrate.upgrade(blank_url, keys, versions)
+
+
+def test_a_step_may_think_for_longer_than_a_work_may(blank_url: str, keys: KeyRing, versions: Path) -> None:
+    """PostgreSQL ends a transaction of ours in which nothing happens for 5 seconds; here for a twentieth of one."""
+    hurried = "&options=-c%20idle_in_transaction_session_timeout%3D50"
+    step = versions / "0002_wheels.py"
+    begin = "def upgrade() -> None:\n"
+    assert begin in step.read_text()
+    step.write_text(step.read_text().replace(begin, f"{begin}    import time\n    time.sleep(0.3)\n"))
+    url = blank_url + hurried if blank_url.startswith("postgresql") else blank_url
+    migrate.upgrade(url, keys, versions)
+    assert migrate.current(blank_url) == "0002"
+
+
 def test_a_database_that_is_not_there_is_away(tmp_path: Path, keys: KeyRing, versions: Path) -> None:
     with pytest.raises(Away):
         migrate.upgrade(f"postgresql://postgres@/postgres?host={tmp_path}", keys, versions)

@@ -29,6 +29,20 @@ def upgrade() -> None:
     sa.Column('beat', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_leases'))
     )
+    op.create_table('pulses',
+    sa.Column('token', types.Token(), nullable=False),
+    sa.Column('parts', types.Code(), nullable=False),
+    sa.Column('wrong', types.Code(), nullable=True),
+    sa.Column('started_at', types.Instant(), nullable=False),
+    sa.Column('beat_at', types.Instant(), nullable=False),
+    sa.PrimaryKeyConstraint('token', name=op.f('pk_pulses'))
+    )
+    op.create_table('spending',
+    sa.Column('sender', types.Code(), nullable=False),
+    sa.Column('day', types.Code(), nullable=False),
+    sa.Column('cost', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('sender', 'day', name=op.f('pk_spending'))
+    )
     op.create_table('stock_answers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('token', types.Token(), nullable=False),
@@ -40,6 +54,17 @@ def upgrade() -> None:
     sa.Column('closed_at', types.Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_answers')),
     sa.UniqueConstraint('token', name=op.f('uq_stock_answers_token'))
+    )
+    op.create_table('tallies',
+    sa.Column('day', types.Code(), nullable=False),
+    sa.Column('what', types.Code(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('day', 'what', name=op.f('pk_tallies'))
+    )
+    op.create_table('ticks',
+    sa.Column('name', types.Code(), nullable=False),
+    sa.Column('at', types.Instant(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_ticks'))
     )
     op.create_table('troubles',
     sa.Column('sender', types.Code(), nullable=False),
@@ -98,6 +123,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_staff_id'), ['staff_id'], unique=False)
 
+    op.create_table('broadcasts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token', types.Token(), nullable=False),
+    sa.Column('state', types.Code(), nullable=False),
+    sa.Column('words', types.SealedJson('broadcasts.words'), nullable=False),
+    sa.Column('priority', sa.Integer(), nullable=False),
+    sa.Column('due_at', types.Instant(), nullable=False),
+    sa.Column('expires_at', types.Instant(), nullable=True),
+    sa.Column('ceiling', sa.Integer(), nullable=True),
+    sa.Column('spent', sa.Integer(), nullable=False),
+    sa.Column('queued_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', types.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_broadcasts_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_broadcasts')),
+    sa.UniqueConstraint('token', name=op.f('uq_broadcasts_token'))
+    )
     op.create_table('grants',
     sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('role', types.Code(), nullable=False),
@@ -410,8 +452,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_addresses_ours', ['ours'], unique=False, sqlite_where=sa.text('ours IS NOT NULL'), postgresql_where=sa.text('ours IS NOT NULL'))
         batch_op.create_index('ix_addresses_taken_at', ['taken_at'], unique=False, sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
         batch_op.create_index('ix_addresses_unreachable_at', ['unreachable_at'], unique=False, sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
-        batch_op.create_foreign_key(batch_op.f('fk_addresses_assigned_to_staff'), 'staff', ['assigned_to'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_addresses_taken_by_staff'), 'staff', ['taken_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_addresses_assigned_to_staff'), 'staff', ['assigned_to'], ['id'])
 
     with op.batch_alter_table('codes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -423,19 +465,41 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('answer', types.Sealed('consents.answer'), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_consents_entered_by_staff'), 'staff', ['entered_by'], ['id'])
 
+    with op.batch_alter_table('dead_letters', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', types.Code(), server_default='unread', nullable=False))
+        batch_op.add_column(sa.Column('path', types.Sealed('dead_letters.path'), nullable=True))
+        batch_op.add_column(sa.Column('provider_key', types.Token(), nullable=True))
+        batch_op.add_column(sa.Column('tries', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('tried_at', types.Instant(), nullable=True))
+        batch_op.add_column(sa.Column('task', types.Token(), nullable=True))
+        batch_op.add_column(sa.Column('concern_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_index('ix_dead_letters_no_item', ['id'], unique=False, sqlite_where=sa.text("task IS NULL AND kind IN ('message', 'unread')"), postgresql_where=sa.text("task IS NULL AND kind IN ('message', 'unread')"))
+        batch_op.create_index(batch_op.f('ix_dead_letters_provider_key'), ['provider_key'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_dead_letters_concern_id_concerns'), 'concerns', ['concern_id'], ['id'])
+
     with op.batch_alter_table('interests', schema=None) as batch_op:
         batch_op.create_index('ix_interests_code', ['kind', 'code', 'person_id'], unique=False)
 
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
         batch_op.add_column(sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('supporter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.create_foreign_key(batch_op.f('fk_messages_in_entered_by_staff'), 'staff', ['entered_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_messages_in_supporter_id_supporters'), 'supporters', ['supporter_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_in_entered_by_staff'), 'staff', ['entered_by'], ['id'])
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('broadcast_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('instead_of', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('cost', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_index('ix_messages_out_broadcast_id', ['broadcast_id'], unique=False, sqlite_where=sa.text('broadcast_id IS NOT NULL'), postgresql_where=sa.text('broadcast_id IS NOT NULL'))
+        batch_op.create_index('ix_messages_out_handed', ['sender', 'settled_at'], unique=False, sqlite_where=sa.text("state = 'accepted'"), postgresql_where=sa.text("state = 'accepted'"))
+        batch_op.create_index('ix_messages_out_instead_of', ['instead_of'], unique=False, sqlite_where=sa.text('instead_of IS NOT NULL'), postgresql_where=sa.text('instead_of IS NOT NULL'))
+        batch_op.create_index('ix_messages_out_unasked', ['address_id', 'claimed_at'], unique=False, sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
+        batch_op.create_index('ix_messages_out_unasked_person', ['person_id', 'claimed_at'], unique=False, sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
         batch_op.create_index('ix_messages_out_unknown', ['settled_at'], unique=False, sqlite_where=sa.text("state = 'unknown'"), postgresql_where=sa.text("state = 'unknown'"))
         batch_op.create_foreign_key(batch_op.f('fk_messages_out_staff_id_staff'), 'staff', ['staff_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_out_instead_of_messages_out'), 'messages_out', ['instead_of'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_out_broadcast_id_broadcasts'), 'broadcasts', ['broadcast_id'], ['id'])
 
     with op.batch_alter_table('needs', schema=None) as batch_op:
         batch_op.add_column(sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -447,6 +511,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('contact_key', types.Lookup(), nullable=True))
         batch_op.add_column(sa.Column('joined_how', types.Code(), nullable=True))
         batch_op.add_column(sa.Column('merged_into', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('text_from', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('text_until', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_people_contact_key'), ['contact_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_people_merged_into'), ['merged_into'], unique=False)
         batch_op.create_index('ix_people_state', ['state', 'joined_at', 'id', 'held', 'language', 'district', 'paused_until', 'joined_how'], unique=False)
@@ -482,6 +548,8 @@ def downgrade() -> None:
         batch_op.drop_index('ix_people_state')
         batch_op.drop_index(batch_op.f('ix_people_merged_into'))
         batch_op.drop_index(batch_op.f('ix_people_contact_key'))
+        batch_op.drop_column('text_until')
+        batch_op.drop_column('text_from')
         batch_op.drop_column('merged_into')
         batch_op.drop_column('joined_how')
         batch_op.drop_column('contact_key')
@@ -493,18 +561,40 @@ def downgrade() -> None:
         batch_op.drop_column('entered_by')
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_messages_out_broadcast_id_broadcasts'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_messages_out_instead_of_messages_out'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_messages_out_staff_id_staff'), type_='foreignkey')
         batch_op.drop_index('ix_messages_out_unknown', sqlite_where=sa.text("state = 'unknown'"), postgresql_where=sa.text("state = 'unknown'"))
+        batch_op.drop_index('ix_messages_out_unasked_person', sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
+        batch_op.drop_index('ix_messages_out_unasked', sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
+        batch_op.drop_index('ix_messages_out_instead_of', sqlite_where=sa.text('instead_of IS NOT NULL'), postgresql_where=sa.text('instead_of IS NOT NULL'))
+        batch_op.drop_index('ix_messages_out_handed', sqlite_where=sa.text("state = 'accepted'"), postgresql_where=sa.text("state = 'accepted'"))
+        batch_op.drop_index('ix_messages_out_broadcast_id', sqlite_where=sa.text('broadcast_id IS NOT NULL'), postgresql_where=sa.text('broadcast_id IS NOT NULL'))
         batch_op.drop_column('staff_id')
+        batch_op.drop_column('cost')
+        batch_op.drop_column('instead_of')
+        batch_op.drop_column('broadcast_id')
 
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_messages_in_supporter_id_supporters'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_messages_in_entered_by_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_messages_in_supporter_id_supporters'), type_='foreignkey')
         batch_op.drop_column('supporter_id')
         batch_op.drop_column('entered_by')
 
     with op.batch_alter_table('interests', schema=None) as batch_op:
         batch_op.drop_index('ix_interests_code')
+
+    with op.batch_alter_table('dead_letters', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_dead_letters_concern_id_concerns'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_dead_letters_provider_key'))
+        batch_op.drop_index('ix_dead_letters_no_item', sqlite_where=sa.text("task IS NULL AND kind IN ('message', 'unread')"), postgresql_where=sa.text("task IS NULL AND kind IN ('message', 'unread')"))
+        batch_op.drop_column('concern_id')
+        batch_op.drop_column('task')
+        batch_op.drop_column('tried_at')
+        batch_op.drop_column('tries')
+        batch_op.drop_column('provider_key')
+        batch_op.drop_column('path')
+        batch_op.drop_column('kind')
 
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_consents_entered_by_staff'), type_='foreignkey')
@@ -517,8 +607,8 @@ def downgrade() -> None:
         batch_op.drop_column('staff_id')
 
     with op.batch_alter_table('addresses', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_addresses_taken_by_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_addresses_assigned_to_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_addresses_taken_by_staff'), type_='foreignkey')
         batch_op.drop_index('ix_addresses_unreachable_at', sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
         batch_op.drop_index('ix_addresses_taken_at', sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
         batch_op.drop_index('ix_addresses_ours', sqlite_where=sa.text('ours IS NOT NULL'), postgresql_where=sa.text('ours IS NOT NULL'))
@@ -608,6 +698,7 @@ def downgrade() -> None:
     op.drop_table('sessions')
     op.drop_table('preferences')
     op.drop_table('grants')
+    op.drop_table('broadcasts')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_staff_id'))
         batch_op.drop_index(batch_op.f('ix_audit_person_id'))
@@ -620,7 +711,11 @@ def downgrade() -> None:
 
     op.drop_table('name_parts')
     op.drop_table('troubles')
+    op.drop_table('ticks')
+    op.drop_table('tallies')
     op.drop_table('stock_answers')
+    op.drop_table('spending')
+    op.drop_table('pulses')
     op.drop_table('leases')
     with op.batch_alter_table('attempts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attempts_key'))

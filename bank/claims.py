@@ -1,0 +1,189 @@
+"""Claims: what a sender may send now. Whatever may not go is settled or put off in the same breath."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bank import another_way, caps, closing, hold, limits, price, quiet, rota
+from bank.limits import Limits
+from bank.organisation import Organisation
+from bank.purse import Purse
+from channels.message import Channel, Message, Option
+from language.wording import SOURCE_LANGUAGE
+from storage import broadcasts, claims, people
+from storage.addresses import AddressState
+from storage.outbox import OutState, Priority
+from storage.schema import Record
+from storage.store import Tx
+
+WINDOW_CLOSED = "63016"  # Twilio's own name for it (error dictionary)
+# Where those that come first may not go, so many more are looked at in one claim.
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row claimed for sending, the message to hand to the adapter, and how many units its provider counts."""
+
+    id: int
+    message: Message
+    units: int = 1
+
+
+def claim(
+    tx: Tx, sender: str, now: datetime, limit: int, organisation: Organisation, own: Limits = limits.NONE
+) -> list[Claimed]:
+    """Claim what is due for this sender; what may no longer be sent is settled instead.
+
+    `limit` is messages, or whatever its provider counts where it has a pace: the last one may go beyond it.
+    """
+    going: list[Claimed] = []
+    seen: set[int] = set()
+    room, most = limit, limit
+    while room > 0 and len(seen) <= _LOOKED_AT:
+        ids = due(tx, sender, now, most, organisation, own)
+        fresh = not seen.issuperset(ids)
+        seen.update(ids)
+        claimed = claim_these(tx, ids, now, organisation, own, room) if fresh else []
+        going += claimed
+        room -= sum(_size(one.units, own) for one in claimed)
+        if not fresh or len(ids) < most:
+            break
+        most = _LOOKED_AT
+    return going
+
+
+def _size(units: int, own: Limits) -> int:
+    return units if own.per_second else 1
+
+
+def due(
+    tx: Tx, sender: str, now: datetime, limit: int, organisation: Organisation, own: Limits = limits.NONE
+) -> list[int]:
+    """Ids of what this sender may send now; what nobody asked for waits for the morning, and for its limits."""
+    lowest = Priority.BULK if rota.may_text(now, organisation) else Priority.SAFETY
+    if lowest is Priority.BULK:
+        lowest = limits.lowest(tx, sender, own, now, organisation)
+    return claims.due(tx, sender, now, limit, lowest)
+
+
+def claim_these(
+    tx: Tx,
+    ids: Collection[int],
+    now: datetime,
+    organisation: Organisation,
+    own: Limits = limits.NONE,
+    room: float = math.inf,
+) -> list[Claimed]:
+    """Claim these rows, as far as they are queued still, and there is room. Raises what makes a row unreadable."""
+    rows = claims.waiting(tx, ids)
+    rows = _fresh(tx, rows, now, organisation)
+    rows = _reachable(tx, rows, now, organisation, own)
+    rows = _in_time(tx, rows, now, organisation)
+    return _go(tx, rows, now, organisation, own, room)
+
+
+def _fresh(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation) -> list[Record]:
+    """Without what has expired, and what is not wanted or cannot be got any more."""
+    expired = {row.id for row in rows if row.expires_at is not None and row.expires_at <= now}
+    unwanted = _unwanted(tx, [row for row in rows if row.id not in expired], now)
+    closing.close(tx, expired, OutState.EXPIRED, now, organisation)
+    closing.close(tx, unwanted, OutState.CANCELED, now, organisation)
+    return [row for row in rows if row.id not in expired | unwanted]
+
+
+def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> set[int]:
+    unasked = {row.person_id for row in rows if row.priority >= Priority.INVITATION and row.person_id is not None}
+    silent = people.not_to_be_asked(tx, unasked, now) if unasked else set()
+    return {
+        row.id
+        for row in rows
+        if (row.address_state not in {AddressState.OPEN, AddressState.DEAD} and not row.last_word)
+        or row.address is None
+        or (row.text is None and row.broadcast_id is None)
+        or (row.priority >= Priority.INVITATION and row.person_id in silent and row.staff_id is None)
+        or hold.stops(row, now)
+    }
+
+
+def _reachable(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation, own: Limits) -> list[Record]:
+    """Without what would not arrive: nobody can be reached there any more, or WhatsApp would refuse it, as they last
+    wrote more than a day ago. It goes another way, or not at all.
+    """
+    left = []
+    for row in rows:
+        if row.address_state == AddressState.DEAD and not row.last_word:
+            another_way.take(tx, row, OutState.FAILED, None, now, organisation)
+        elif row.channel == Channel.WHATSAPP and not own.outside_window and not _window(row, now):
+            another_way.take(tx, row, OutState.FAILED, WINDOW_CLOSED, now, organisation)
+        else:
+            left.append(row)
+    return left
+
+
+def _window(row: Record, now: datetime) -> bool:
+    return row.window_until is not None and now < row.window_until
+
+
+def _in_time(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation) -> list[Record]:
+    """Without what nobody asked for, where it is too early or too much for whom it goes to: that waits."""
+    unasked = [row for row in rows if row.priority >= Priority.INVITATION and row.staff_id is None]
+    later = quiet.put_off(tx, unasked, now, organisation)
+    later |= caps.put_off(tx, [row for row in unasked if row.id not in later], now, organisation)
+    claims.put_off(tx, later)
+    return [row for row in rows if row.id not in later]
+
+
+def _go(
+    tx: Tx, rows: list[Record], now: datetime, organisation: Organisation, own: Limits, room: float
+) -> list[Claimed]:
+    """Claim these, as far as the money and the room for them go; the words of a broadcast are fixed now."""
+    if not rows:
+        return []
+    sources = broadcasts.these(tx, {row.broadcast_id for row in rows if row.broadcast_id is not None})
+    purse = Purse.open(tx, rows[0].sender, own, now, organisation)
+    going: list[Claimed] = []
+    fixed: list[dict[str, Any]] = []
+    for row in rows:
+        if room <= 0:
+            break
+        source = sources.get(row.broadcast_id)
+        words = {} if row.text is not None or source is None else {"text": _words(source, row, organisation)}
+        worded = message(row, words.get("text", row.text), now)
+        units = price.units(worded) if own.price or own.per_second else 1
+        if purse.pays(row, source, own.price * units):
+            room -= _size(units, own)
+            going.append(Claimed(row.id, worded, units))
+            fixed.append({"id": row.id, "cost": own.price * units} | words)
+    purse.close(tx)
+    claims.claim(tx, fixed, now)
+    return going
+
+
+def _words(source: Record, row: Record, organisation: Organisation) -> str:
+    """In easier words where they asked for them, and somebody wrote them."""
+    easier = organisation.catalogs.simple(row.language) if row.plain else None
+    return in_language(source.words, easier or row.language)
+
+
+def in_language(words: Mapping[str, str], language: str) -> str:
+    """A wording (language to text) in this language, in the one it is a twin of, or in English."""
+    return words.get(language) or words.get(language.partition("@")[0].partition("_")[0]) or words[SOURCE_LANGUAGE]
+
+
+def message(row: Record, text: str, now: datetime) -> Message:
+    return Message(
+        token=row.token,
+        sender=row.sender,
+        channel=Channel(row.channel),
+        address=row.address,
+        text=text,
+        options=tuple(Option(payload, label) for payload, label in row.options or ()),
+        one_line=row.one_line,
+        in_window=_window(row, now),
+        language=row.language,
+    )

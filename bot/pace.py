@@ -1,0 +1,58 @@
+"""The pace: one sender's calls begin no faster than its provider sends them on.
+
+Replies overtake what waits in our own queue, and cannot overtake anything in the provider's. So rows are claimed only
+for the next half second, and calls are spread evenly over it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.lease import watch
+
+_AHEAD, _LOW = 0.5, 0.25  # seconds: for how long is claimed, and when more is
+# Calls that begin evenly do not arrive evenly: so much is kept free that a whole second never holds too many.
+_KEPT_FREE = 0.015
+
+
+class Pace:
+    """`per_second` is units of the provider's: SMS segments, or messages. Nought: no limit."""
+
+    def __init__(
+        self,
+        per_second: float,
+        seconds: Callable[[], float] = watch,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._each = 1 / (per_second * (1 - _KEPT_FREE)) if per_second else 0.0
+        self._seconds = seconds
+        self._sleep = sleep
+        self._next = 0.0
+
+    def room(self, most: int) -> int:
+        """How many messages may be claimed now, up to `most`."""
+        if not self._each:
+            return most
+        ahead = self._ahead()
+        return min(most, int((_AHEAD - ahead) / self._each) + 1) if ahead <= _LOW else 0
+
+    @property
+    def pause(self) -> float:
+        """In how many seconds there is room again; nought: there is."""
+        return max(0.0, self._ahead() - _LOW)
+
+    def _ahead(self) -> float:
+        """For how many seconds there is enough to do."""
+        return max(0.0, self._next - self._seconds())
+
+    async def turn(self, units: int) -> bool:
+        """Wait for the moment at which a message of so many units may go. True when there was a wait."""
+        if not self._each:
+            return False
+        now = self._seconds()
+        begins = max(self._next, now)
+        self._next = begins + units * self._each
+        if begins > now:
+            await self._sleep(begins - now)
+        return begins > now
