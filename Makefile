@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ASSETS := console/assets/manifest.json
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test bench soak tour lock translations clean
+.PHONY: run test faults bench bench-peers soak tour lock translations clean
 
 run: $(VENV)/ready $(ASSETS)
 	@exec $(BIN)/heard run
@@ -19,6 +19,18 @@ bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.sign_in
 	@$(BIN)/python -m bench.plain
 	@$(BIN)/python -m bench.reading.measure unseen_fourth
+
+# Other people's bots, queues and clients at the same work, in an environment of their own: make bench-peers ARGS=--small
+bench-peers: $(VENV)/ready-to-test $(ASSETS)
+	@$(BIN)/python -m bench.peers $(ARGS)
+
+# Processes killed, databases that go, answers that are lost, in their long form: an hour and more.
+faults: $(VENV)/ready-to-test $(ASSETS)
+	@$(BIN)/python -m tests.faults.repeats --messages 1000
+	@$(BIN)/python -m tests.faults.repeats --messages 1000 --database postgres
+	@$(BIN)/python -m tests.faults.troubles --texts 1000 --messages 2000
+	@$(BIN)/python -m tests.faults.storm --texts 10000 --messages 20000 --kills 50 --seed 1
+	@$(BIN)/python -m tests.faults.storm --texts 10000 --messages 20000 --kills 50 --seed 1 --database postgres
 
 # A hundred thousand odd texts, read and taken in: up to an hour.
 soak: $(VENV)/ready-to-test
@@ -54,4 +66,4 @@ tour: $(VENV)/ready-to-test
 	@$(BIN)/python -m tests.journeys.tour
 
 clean:
-	rm -rf $(VENV) var tests/node/node_modules console/node/node_modules console/assets
+	rm -rf $(VENV) var tests/node/node_modules console/node/node_modules bench/peers/node/node_modules console/assets

@@ -33,6 +33,15 @@ CHOICES: Mapping[str, str] = {
 }
 
 
+# The part of the day that each stands for, as people name it.
+BY_PART: Mapping[str, str] = {
+    "any": "any_time",
+    "morning": "mornings",
+    "afternoon": "afternoons",
+    "evening": "evenings",
+}
+
+
 class NoTime(Exception):
     """What was filled in cannot be kept. `field` is "from" or "until"; the message says what would help."""
 

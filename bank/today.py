@@ -16,7 +16,14 @@ MOST = 200
 
 Source = Callable[[Tx, Colleague, datetime, Organisation], list[Row]]
 # Each noun tells what of it needs a person.
-SOURCES: tuple[Source, ...] = (concern_list.rows, waiting.rows, questions.rows, forgotten.rows, trouble.rows, letters.rows)
+SOURCES: tuple[Source, ...] = (
+    concern_list.rows,
+    waiting.rows,
+    questions.rows,
+    forgotten.rows,
+    trouble.rows,
+    letters.rows,
+)
 
 
 def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation) -> list[Row]:

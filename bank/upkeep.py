@@ -19,6 +19,7 @@ from bank import (
     running,
     sign_in,
     sign_ups,
+    standstill,
     supporters,
     talk,
 )
@@ -51,6 +52,7 @@ class Done:
     forgotten: int = 0
     alerted: int = 0
     renewed: int = 0
+    unstuck: int = 0
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -214,6 +216,7 @@ CHORES = (
     ),
     Chore("erased", _at_once, lambda tx, now, _whose, _none: erasure.erase_dead_letters(tx, now)),
     Chore("released", _at_once, lambda tx, now, organisation, _none: delivery.release(tx, now, organisation)),
+    *(Chore("unstuck", due, do) for due, do in standstill.SWEEPS),
     Chore("forgotten", _at_once, lambda tx, now, _whose, _none: sign_in.tidy_up(tx, now)),
     Chore("forgotten", _at_once, lambda tx, now, organisation, _none: running.forget(tx, now, organisation)),
 )

@@ -17,7 +17,7 @@ import uvloop
 from rich.console import Console
 
 from bank import inherited
-from bot import clock, demo, demo_morning, rounds, team, updates, web
+from bot import clock, demo, demo_morning, mailing, rounds, team, updates, web
 from bot.house import House, open_house
 from bot.pulse import Pulse
 from bot.settings import Settings, SettingsMistake
@@ -169,6 +169,8 @@ def _works(
         works += [sender.run(stop) for sender in house.senders.values()]
         if house.channels.telegram is not None:
             works.append(updates.run(house, stop))
+        if not house.settings.is_sqlite:
+            works.append(mailing.jobs_of(house).run(stop))
     if Part.CLOCK in parts:
         works.append(clock.run(house, stop))
     return works

@@ -27,7 +27,7 @@ HOURS = Flow(
             save="hours_chosen",
             choices=(
                 Choice("any_time", _("Any time, 9am to 7pm"), then="done"),
-                Choice("mornings", _("Mornings, 9am to 12 noon"), then="done"),
+                Choice("mornings", _("Mornings, 9am to 12"), then="done"),
                 Choice("afternoons", _("Afternoons, 12 to 5pm"), then="done"),
                 Choice("evenings", _("Evenings, 5pm to 7pm"), then="done"),
             ),

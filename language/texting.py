@@ -26,6 +26,7 @@ class Times:
 
 
 _PART = {"morning": Times(ends=_NOON), "afternoon": Times(_NOON, _EVENING), "evening": Times(_EVENING)}
+_NAMED = frozenset({*_PART, "any"})
 _ALL_BUT = {"morning": Times(_NOON), "evening": Times(ends=_EVENING)}
 
 
@@ -49,6 +50,14 @@ def times(text: str, language: str, *, asked: bool = False) -> Times | None:
     return None if bare else found
 
 
+def part(text: str, language: str) -> str | None:
+    """The part of the day that a text is and nothing else: "morning", "afternoon", "evening", or "any"."""
+    said = pieces(own(text))
+    whole = phrases(language, "texting.times").whole
+    label = whole(said) or whole(_without_only(core(said, language), language)[0])
+    return label if label in _NAMED else None
+
+
 def _without_only(said: Said, language: str) -> tuple[Said, bool]:
     """The words without an "only" at their end, and whether there was one."""
     words = word_set(language, "texting", "only")
@@ -61,7 +70,7 @@ def _limit(said: Said, language: str, *, refused: bool) -> Times | None:
     if found is None:
         return None
     rest = _without_tail(said[found.end :], language)
-    if found.label in {"morning", "afternoon", "evening", "unclear"}:
+    if found.label in {*_NAMED, "unclear"}:
         known = _ALL_BUT if refused else _PART
         return None if rest else known.get(found.label, Times())
     if (between := _between(rest, language)) and found.label in {"between", "after"}:

@@ -8,7 +8,7 @@ time, and a broken connection must be noticed: there SQLAlchemy runs them like a
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from sqlalchemy import Delete, Dialect, Insert, Select, Update
@@ -71,26 +71,35 @@ class _OnSqlite:
         wanting = [name for name, bind in compiled.binds.items() if bind.required and name not in names]
         if wanting or compiled.post_compile_params:
             raise TypeError(f"this statement cannot be prepared with the values {names}: it also wants {wanting}")
-        self._bound = [(name, _inward(compiled.binds[name].type, dialect)) for name in compiled.positiontup or ()]
+        self._bound = compiled.positiontup or []
+        self._inward = _where_any(_inward(compiled.binds[name].type, dialect) for name in self._bound)
         returned = list(statement.exported_columns)
-        self._columns = [_outward(column.type, dialect) for column in returned]
+        self._outward = _where_any(_outward(column.type, dialect) for column in returned)
         self._row = _record([column.name for column in returned])
 
     def run(self, driver: Any, values: Mapping[str, Any]) -> list[Record]:
         given = {**self._fixed, **values}
-        bound = [
-            value if process is None or value is None else process(value)
-            for value, process in ((given[name], process) for name, process in self._bound)
-        ]
-        columns, row = self._columns, self._row
-        return [
-            row(*(v if process is None or v is None else process(v) for v, process in zip(found, columns, strict=True)))
-            for found in driver.execute(self._text, bound).fetchall()
-        ]
+        bound = [given[name] for name in self._bound]
+        for place, process in self._inward:
+            if bound[place] is not None:
+                bound[place] = process(bound[place])
+        found = driver.execute(self._text, bound).fetchall()
+        return [self._read(list(row)) for row in found] if found else found
+
+    def _read(self, row: list[Any]) -> Record:
+        for place, process in self._outward:
+            if row[place] is not None:
+                row[place] = process(row[place])
+        return self._row(row)
 
 
-def _record(names: list[str]) -> Callable[..., Record]:
-    return cast("Callable[..., Record]", namedtuple("_record", names))
+def _where_any(processes: Iterable[_Process]) -> list[tuple[int, Callable[[Any], Any]]]:
+    """Most values are taken as they are: only the others are gone through."""
+    return [(place, process) for place, process in enumerate(processes) if process is not None]
+
+
+def _record(names: list[str]) -> Callable[[list[Any]], Record]:
+    return cast("Callable[[list[Any]], Record]", namedtuple("_record", names)._make)
 
 
 def _defaults(compiled: SQLCompiler) -> dict[str, Any]:

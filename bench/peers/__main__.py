@@ -1,7 +1,7 @@
 """`make bench-peers`: other people's bots, queues and clients at Heard's work, in one run beside the limit.
 
 `python -m bench.peers [--small] [--times TIMES] [--only WORD]`. `--small` shows only that each does its work to the
-end. With `--times` figures are medians. A peer and its stores have the server's core, the load and the endpoint the other.
+end. With `--times` figures are medians. A peer and its stores have one core, the load and the endpoint the other.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from functools import partial
 from bench.join import CLIENT_CORES, SERVER_CORE
 from bench.peers import broadcast, clients, environment, stores, turns
 from bench.peers.environment import Missing
+from bench.peers.processes import Failed
 from bench.peers.row import Row, middle
 
-_WHOLE = {"people": 1_500, "messages": 10_000, "deep": 100_000, "within": 60}
-_SMALL = {"people": 30, "messages": 300, "deep": 2_000, "within": 60}
+_PATIENCE = 300
+_WHOLE = {"people": 1_500, "messages": 10_000, "deep": 100_000, "within": 60}  # seconds, for the long queue
+_SMALL = {"people": 30, "messages": 300, "deep": 1_000, "within": _PATIENCE}
 _NAMED = (
     ("python-telegram-bot",),
     ("grammy", "@grammyjs/conversations", "@grammyjs/storage-psql", "pg"),
@@ -39,9 +41,9 @@ def works(size: dict[str, int]) -> Iterator[tuple[str, Callable[[], Row]]]:
     for how, package in turns.PEERS.items():
         yield f"{package} {how}", partial(turns.measure, how, size["people"])
     for peer in broadcast.PEERS:
-        counts = [size["messages"], size["deep"]] if peer.deep else [size["messages"]]
-        for count in counts:
-            yield f"{peer.package} {peer.what}", partial(broadcast.measure, peer, count, size["within"])
+        queues = {size["messages"]: _PATIENCE} | ({size["deep"]: size["within"]} if peer.deep else {})
+        for count, within in queues.items():
+            yield f"{peer.package} {peer.what}", partial(broadcast.measure, peer, count, within)
     for client in clients.CLIENTS:
         yield f"{client.package} {client.what}", partial(clients.measure, client, size["messages"])
 
@@ -71,13 +73,20 @@ def main() -> None:
     except Missing as missing:
         raise SystemExit(str(missing)) from None
     print(f"{_machine()}\n\n| work | peer | figures | CPU-seconds a thousand |\n|---|---|---|---|", flush=True)
-    for name, measure in works(_SMALL if given.small else _WHOLE):
-        if given.only not in name:
-            continue
-        try:
-            print(middle([measure() for _ in range(given.times)]), flush=True)
-        except Missing as missing:
-            sys.stderr.write(f"{name} was left out. {missing}\n")
+    wanted = [(name, work) for name, work in works(_SMALL if given.small else _WHOLE) if given.only in name]
+    raise SystemExit(sum([_line(name, work, given.times) for name, work in wanted]) > 0)
+
+
+def _line(name: str, measure: Callable[[], Row], times: int) -> bool:
+    """Print a line of the table; whether there was none, because a peer failed. One that is not here is no failure."""
+    try:
+        print(middle([measure() for _ in range(times)]), flush=True)
+    except Missing as missing:
+        sys.stderr.write(f"{name} was left out. {missing}\n")
+    except Failed as failed:
+        sys.stderr.write(f"{name} failed. {failed}\n")
+        return True
+    return False
 
 
 if __name__ == "__main__":

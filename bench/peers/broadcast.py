@@ -16,7 +16,7 @@ import uvloop
 
 from bench.peers.endpoint import Taken, endpoint
 from bench.peers.environment import PYTHON
-from bench.peers.processes import cpu, running, said
+from bench.peers.processes import Failed, cpu, running, said
 from bench.peers.row import Row
 from bench.peers.stores import Kept, postgres, redis
 
@@ -63,7 +63,7 @@ PEERS = (
 
 
 def measure(peer: Peer, count: int, within: float) -> Row:
-    """Sending is watched until the last message, or `within` seconds. Raises Missing; SystemExit where one is lost."""
+    """Sending is watched until the last message, or `within` seconds. Raises Missing; Failed where one is lost."""
     return uvloop.run(_once(peer, count, within))
 
 
@@ -80,6 +80,8 @@ async def _once(peer: Peer, count: int, within: float) -> Row:
             rate, sending = await _watch(taken, count, [worker, *kept], within, log)
             if whole := taken.posts >= count:
                 await _settle(peer, env, taken, count)
+            elif int(await asyncio.to_thread(_say, peer, env, "left")) == 0:
+                raise Failed(f"{peer.package}: only {taken.posts} of {count} messages arrived")
         finally:
             await asyncio.to_thread(stack.close)
     note = "" if whole else f" (the first {within:.0f} s)"
@@ -103,7 +105,7 @@ async def _watch(
 ) -> tuple[float, float]:
     """Messages a second from the first to the last, and seconds of processor time a thousand of them."""
     if not await _until(taken, 1, _STARTING):
-        raise SystemExit(f"nothing was sent\n{await asyncio.to_thread(log.read_text)}")
+        raise Failed(f"nothing was sent\n{await asyncio.to_thread(log.read_text)}")
     first, spent, began = taken.posts, cpu(processes), time.perf_counter()
     await _until(taken, count, within)
     sent, seconds, spent = taken.posts - first, time.perf_counter() - began, cpu(processes) - spent
@@ -122,7 +124,7 @@ async def _settle(peer: Peer, env: Mapping[str, str], taken: Taken, count: int) 
     deadline = time.monotonic() + _SETTLING
     while left := int(await asyncio.to_thread(_say, peer, env, "left")):
         if time.monotonic() > deadline:
-            raise SystemExit(f"{peer.package}: {left} of {count} are not over, though all were sent")
+            raise Failed(f"{peer.package}: {left} of {count} are not over, though all were sent")
         await asyncio.sleep(_LOOK)
     if (taken.posts, len(taken.people)) != (count, count):
-        raise SystemExit(f"{peer.package}: {taken.posts} messages for {len(taken.people)} of {count} people")
+        raise Failed(f"{peer.package}: {taken.posts} messages for {len(taken.people)} of {count} people")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import uvloop
 
 from bench.peers.endpoint import endpoint
-from bench.peers.processes import said
+from bench.peers.processes import Failed, said
 from bench.peers.row import Row
 
 WORK = "HTTP client alone: sends a second"
@@ -35,7 +35,7 @@ CLIENTS = (
 
 
 def measure(client: Client, count: int) -> Row:
-    """Raises SystemExit where a message did not arrive."""
+    """Raises Failed where a message did not arrive."""
     return uvloop.run(_once(client, count * client.times))
 
 
@@ -44,5 +44,5 @@ async def _once(client: Client, count: int) -> Row:
         command = [f"bench.peers.{client.command[0]}", *client.command[1:], str(count)]
         took = json.loads(await asyncio.to_thread(said, command, {"ENDPOINT": url}))
     if len(taken.people) != count or taken.posts < count:
-        raise SystemExit(f"{client.package}: {len(taken.people)} of {count} messages arrived")
+        raise Failed(f"{client.package}: {len(taken.people)} of {count} messages arrived")
     return Row(WORK, f"{client.package} {client.what}", (count / took["seconds"],), took["cpu"] / count * 1000)

@@ -30,11 +30,11 @@ def prepare() -> None:
         sys.stderr.write("Installing the peers, once: this takes a few minutes.\n")
         shutil.rmtree(HOME, ignore_errors=True)
         venv.create(HOME, with_pip=True)
-        pip = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
         _run([*pip, "install", "--require-hashes", "-r", _PINS], f"{_UNREACHABLE}Python's packages.")
         _mark(HOME / "installed", _PINS)
     if not _is_done(NODE_ROOM / "node_modules" / ".installed", _LOCK):
-        npm = [node(), _node_package() / "lib/node_modules/npm/bin/npm-cli.js"]
+        npm: list[str | Path] = [node(), _node_package() / "lib/node_modules/npm/bin/npm-cli.js"]
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], f"{_UNREACHABLE}npm.")
         _mark(NODE_ROOM / "node_modules" / ".installed", _LOCK)
 
@@ -49,7 +49,9 @@ def _node_package() -> Path:
 
 def versions() -> dict[str, str]:
     """Of every package of the peers, Python's and Node's, by name."""
-    python = json.loads(subprocess.run([PYTHON, "-c", _ASK], check=True, capture_output=True, text=True).stdout)
+    python: dict[str, str] = json.loads(
+        subprocess.run([PYTHON, "-c", _ASK], check=True, capture_output=True, text=True).stdout
+    )
     packages = json.loads(_LOCK.read_text())["packages"]
     return python | {path.removeprefix("node_modules/"): about["version"] for path, about in packages.items() if path}
 

@@ -18,6 +18,11 @@ from bench.peers.environment import PYTHON
 
 ROOT = Path(__file__).parents[2]
 _STARTING, _STOPPING = 60, 30  # seconds
+_QUIET = {"PYTHONWARNINGS": "ignore"}
+
+
+class Failed(Exception):
+    """A peer did not do its work to the end."""
 
 
 @contextmanager
@@ -40,7 +45,7 @@ def running(command: Sequence[str | Path], log: Path, env: Mapping[str, str], **
             stdout=said,
             stderr=said,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, **env},
+            env={**os.environ, **_QUIET, **env},
             **{"cwd": ROOT} | more,
         )
     try:
@@ -63,14 +68,14 @@ def _stop(process: psutil.Process) -> None:
 
 
 def wait_for(port: int, process: psutil.Process, log: Path) -> None:
-    """Until something answers there. Raises SystemExit with the last that it said where it ends before."""
+    """Until something answers there. Raises Failed with the last that it said where it ends before."""
     deadline = time.monotonic() + _STARTING
     while time.monotonic() < deadline and process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
         with socket.socket() as knocking:
             if knocking.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise SystemExit(f"a peer did not start: \n{log.read_text()[-2000:]}")
+    raise Failed(f"a peer did not start: \n{log.read_text()[-2000:]}")
 
 
 def free_port() -> int:
@@ -92,12 +97,12 @@ def cpu(processes: Sequence[psutil.Process]) -> float:
 
 
 def said(arguments: Sequence[str], env: Mapping[str, str]) -> str:
-    """What one of the peers' modules prints, run to its end. Raises SystemExit where it fails."""
+    """What one of the peers' modules prints, run to its end. Raises Failed where it fails."""
     with on_the_servers_core():
         process = subprocess.Popen(
-            [PYTHON, "-m", *arguments], env={**os.environ, **env}, cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [PYTHON, "-m", *arguments], env={**os.environ, **_QUIET, **env}, cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
     printed, _ = process.communicate()
     if process.returncode:
-        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
+        raise Failed(f"{' '.join(arguments)} ended with {process.returncode}")
     return printed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -57,13 +58,12 @@ def redis() -> Iterator[Kept]:
 def versions() -> str:
     """Of those that are here, as they say it themselves."""
     said = []
-    for find in (redis_server, lambda: _postgres("postgres"), node):
+    for name, find in (("Redis", redis_server), ("PostgreSQL", lambda: _postgres("postgres")), ("Node", node)):
         try:
-            said.append(
-                subprocess.run([find(), "--version"], check=True, capture_output=True, text=True).stdout.strip()
-            )
+            printed = subprocess.run([find(), "--version"], check=True, capture_output=True, text=True).stdout
         except Missing:
             continue
+        said += [f"{name} {number}" for number in re.findall(r"\d+\.[\d.]*\d", printed)[:1]]
     return "; ".join(said)
 
 
@@ -81,10 +81,10 @@ def postgres() -> Iterator[Kept]:
     folder = Path(tempfile.mkdtemp(prefix="heard-peers-"))
     someone: dict[str, Any] = {"cwd": folder, **_somebody_else(folder)}
     data = folder / "data"
-    first = [make, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
+    first: list[str | Path] = [make, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
     subprocess.run(first, check=True, stdout=subprocess.DEVNULL, **someone)
     options = ("listen_addresses=", f"unix_socket_directories={folder}", f"max_connections={_MOST_CONNECTIONS}")
-    command = [serve, "-D", data, *(part for option in options for part in ("-c", option))]
+    command: list[str | Path] = [serve, "-D", data, *(part for option in options for part in ("-c", option))]
     env = {"PGHOST": str(folder), "PGUSER": "postgres", "PGDATABASE": "postgres"}
     try:
         with running(command, folder / "log", {}, **someone) as process:

@@ -21,7 +21,7 @@ from bench import join, load
 from bench.load import SAYS
 from bench.peers.endpoint import Taken, endpoint
 from bench.peers.environment import NODE_ROOM, PYTHON, node
-from bench.peers.processes import cpu, free_port, running, wait_for
+from bench.peers.processes import Failed, cpu, free_port, running, wait_for
 from bench.peers.row import Row
 from bench.peers.stores import postgres
 
@@ -51,7 +51,7 @@ def _bare(people: int, at_once: int) -> tuple[float, float]:
 
 
 def measure(how: str, people: int) -> Row:
-    """One peer, on a fresh store for each load. Raises SystemExit where an answer is missing."""
+    """One peer, on a fresh store for each load. Raises Failed where an answer is missing."""
     done = [uvloop.run(_once(how, people, at_once)) for at_once in SLOTS]
     return Row(WORK, f"{PEERS[how]} {how}", tuple(rate for rate, _cpu in done), done[1][1])
 
@@ -79,8 +79,8 @@ async def _bot(how: str, url: str, stack: ExitStack) -> tuple[int, list[psutil.P
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     stores = [stack.enter_context(postgres())] if how == "conversations on PostgreSQL" else []
     port, log = free_port(), folder / "log"
-    telegram = [PYTHON, "-m", "bench.peers.with_telegram", str(port)]
-    grammy = [node(), "--disable-warning=ExperimentalWarning", NODE_ROOM / "grammy.js", str(port)]
+    telegram: list[str | Path] = [PYTHON, "-m", "bench.peers.with_telegram", str(port)]
+    grammy: list[str | Path] = [node(), "--disable-warning=ExperimentalWarning", NODE_ROOM / "grammy.js", str(port)]
     command = {
         "as shipped, not durable": telegram,
         "persistence flushed each turn": [*telegram, folder / "conversations"],
@@ -105,7 +105,7 @@ async def _carry(port: int, waiting: list[int]) -> None:
         for turn in range(len(SAYS)):
             writer.write(json.dumps(update(person, turn)).encode() + b"\n")
             if await reader.readline() != b"\n":
-                raise SystemExit("a peer ended in the middle of a turn")
+                raise Failed("a peer ended in the middle of a turn")
     writer.close()
 
 
@@ -126,4 +126,4 @@ def _check(taken: Taken, people: int) -> None:
     """Everybody was asked each question once, and thanked by name."""
     whole = [said for said in taken.chats.values() if len(said) == len(SAYS) and SAYS[-1] in said[-1]]
     if len(whole) != people or len(taken.chats) != people:
-        raise SystemExit(f"only {len(whole)} of {people} conversations came to their end")
+        raise Failed(f"only {len(whole)} of {people} conversations came to their end")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import aiohttp
@@ -14,6 +15,7 @@ from bench.peers.measured import main
 
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 _AT_ONCE = 16  # jobs of a worker; each takes a connection to finish
+logging.getLogger("procrastinate.blueprints").setLevel(logging.ERROR)  # that this is the main module is on purpose
 app = App(connector=PsycopgConnector(conninfo="", min_size=_AT_ONCE, max_size=_AT_ONCE))
 _sessions: list[aiohttp.ClientSession] = []
 

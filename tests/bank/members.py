@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from bank import broadcasts, claims, delivery, limits
 from bank.claims import Claimed
 from bank.limits import Limits
+from bank.organisation import Organisation
 from bank.tokens import token
 from channels.message import Accepted
 from storage.addresses import AddressState, addresses, key_of
@@ -79,9 +80,14 @@ def written_to_all(tx: Tx, text: str = "News for everybody.", now: datetime = MO
 
 
 def claimed(
-    tx: Tx, now: datetime = MORNING, limit: int = 100, own: Limits = limits.NONE, sender: str = "sms"
+    tx: Tx,
+    now: datetime = MORNING,
+    limit: int = 100,
+    own: Limits = limits.NONE,
+    sender: str = "sms",
+    whose: Organisation = ASHDALE,
 ) -> list[Claimed]:
-    return claims.claim(tx, sender, now, limit, ASHDALE, own)
+    return claims.claim(tx, sender, now, limit, whose, own)
 
 
 def sent(

@@ -12,6 +12,7 @@ from flows import about_you, engine_words, everywhere
 from flows.call import CALL
 from flows.details import DETAILS
 from flows.grammar import Ask, Choose, Flow, More, Say, Step
+from flows.hours import HOURS
 from flows.join import JOIN
 from flows.menu import MENU as MENU_FLOW
 from flows.pause import PAUSE
@@ -113,6 +114,7 @@ SAFE_TO_READ, NOBODY_JOINED, NOT_READ_OUT = (
     _step(DETAILS, "nothing"),
     _step(DETAILS, "kept"),
 )
+WHEN_TO_TEXT, SAME_TIMES = _step(HOURS, "when"), _step(HOURS, "kept")
 WHO_ARE_YOU, NO_HELPERS = _step(WHO, "who"), _step(HELPERS, "none")
 
 THANKS_ABOUT_YOU, SKIPPED = _words(about_you.THANKS), _words(about_you.SKIPPED)
@@ -165,6 +167,14 @@ def left(erased_on: str = "Monday 7 December") -> str:
 
 def paused(until: str) -> str:
     return _step(PAUSE, "until", paused_until=until)
+
+
+def only_then(begins: str, ends: str) -> str:
+    return _step(HOURS, "sure", wished_from=begins, wished_until=ends)
+
+
+def texts_come(begins: str, ends: str) -> str:
+    return _step(HOURS, "done", text_from=begins, text_until=ends)
 
 
 def who(question: str, *names: str) -> str:

@@ -16,7 +16,7 @@ from channels.fakes.twilio import FakeTwilio
 from channels.fakes.twilio_webhook import Answer
 from storage import addresses, messages_in, outbox
 from storage.schema import Record
-from storage.store import Tx, open_store
+from storage.store import Store, Tx, open_store
 from tests.bot.town import OUR_NUMBER, OUR_WHATSAPP, environment, fake_telegram, fake_twilio, free_port
 from tests.end_to_end.running import HEARD, Running, running
 
@@ -57,14 +57,19 @@ class Installation:
         await book.wait_for(lambda book: len(book.to(address)) >= number, PATIENCE)
         return [entry.text for entry in book.to(address)]
 
-    async def look(self, question: Callable[[Tx], Any]) -> Any:
-        """Ask the database itself, as `heard status` does, beside the running process."""
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[Store]:
+        """The database itself, as a command has it beside the running processes."""
         url = self.variables.get("HEARD_DATABASE__URL") or f"sqlite:///{self.folder / 'data' / 'heard.db'}"
         store = open_store(url, keys_in(self.folder / "data" / "keys"))
         try:
-            return await store.read(question)
+            yield store
         finally:
             await store.close()
+
+    async def look(self, question: Callable[[Tx], Any]) -> Any:
+        async with self.beside() as store:
+            return await store.read(question)
 
     async def heard(self, channel: str, address: str) -> list[Record]:
         """The outbox for one address, oldest first."""

@@ -27,6 +27,7 @@ from tests.bot.town import fake_twilio
 from tests.end_to_end.installation import Installation, installed
 from tests.end_to_end.running import HEARD, STOP_SECONDS, Running
 from tests.end_to_end.test_many_processes import holder
+from tests.end_to_end.test_missed_for_real import has_looked
 
 NAMES = count(1)
 STRANGERS = [f"+447700900{number:03}" for number in range(120)]
@@ -123,6 +124,7 @@ async def test_heard_run_stops_under_load_and_what_was_left_goes_out_at_the_next
     slow = fake_twilio(script=Script().always(Late(ANSWERS_AFTER)))
     async with installed(tmp_path, slow, **database) as there:
         async with there.running([HEARD, "run"]) as process:
+            await has_looked(there)
             writing = asyncio.create_task(all_write(there))
             await some_are_answered(there)
             code, seconds = await told_to_stop(process)

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -14,12 +15,17 @@ import aiohttp
 import psycopg
 import pytest
 
+from bank import broadcasts
+from bot import jobs, mailing
 from storage import dead_letters
+from storage.outbox import Priority
+from storage.store import Tx
 from tests.end_to_end.installation import Installation, installed
 from tests.end_to_end.running import HEARD, Running, clean_environment
 from tests.end_to_end.test_joining_for_real import ASHA, JOIN, SAID, starts_so
 
 NAMES = count(1)
+TO_ALL = "Ashdale Council: the carers' meeting has moved to Oak Hall."
 PARTS = ("web", "worker", "worker", "clock", "clock")
 
 
@@ -31,6 +37,13 @@ def empty_database(postgres_url: str) -> Iterator[str]:
         admin.execute(f"CREATE DATABASE {name}")
         yield postgres_url.replace("/postgres?", f"/{name}?")
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def to_everybody(tx: Tx) -> None:
+    """As a page would: written down and asked for in one transaction, and queued by one of the workers."""
+    now = datetime.now(UTC)
+    broadcast_id = broadcasts.begin(tx, {"en": TO_ALL}, now, priority=Priority.SAFETY)  # at any hour of the day
+    jobs.ask(tx, mailing.JOB, broadcast_id, now)
 
 
 @asynccontextmanager
@@ -66,12 +79,16 @@ async def test_each_part_alone_and_another_takes_over(tmp_path: Path, empty_data
             assert (await there.texts(ASHA, text)).status == 200
             await there.got(ASHA, turn)
 
+        async with there.beside() as store:
+            await store.write(to_everybody)
+        assert (await there.got(ASHA, len(JOIN) + 1))[-1] == TO_ALL
+
         dead = await holder(workers, "sender:sms", within=1)
         dead.kill()
         (left,) = [worker for worker in workers if worker is not dead]
         assert (await there.texts(ASHA, "HELP")).status == 200
         assert await holder([left], "sender:sms", within=30) is left
-        told = await there.got(ASHA, len(JOIN) + 1)
+        told = await there.got(ASHA, len(JOIN) + 2)
         starts_so(told[: len(SAID)])
 
         leader = await holder(clocks, "clock", within=1)
@@ -79,7 +96,7 @@ async def test_each_part_alone_and_another_takes_over(tmp_path: Path, empty_data
         (next_one,) = [clock for clock in clocks if clock is not leader]
         assert await holder([next_one], "clock", within=10) is next_one
 
-        await there.until("sms", ASHA, ["delivered"] * (len(JOIN) + 1))
+        await there.until("sms", ASHA, ["delivered"] * (len(JOIN) + 2))
         assert await there.look(dead_letters.count) == 0
         for process in parts:
             assert ASHA not in process.printed

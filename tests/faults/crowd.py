@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,11 +23,17 @@ from tests.bot.town import OUR_NUMBER
 from tests.end_to_end.installation import Installation
 
 JOIN = ("JOIN", "1", "1", "Asha")
-SAID = ("Ashdale Council here.", "Thank you. We will keep", "You have joined.", "Thank you, Asha.")
+SAID = (
+    "Ashdale Council here.",
+    "Thank you. We will keep",
+    "You have joined.",
+    "Thank you, Asha.",
+)
 _TALKERS, _STRANGERS, _CHATTERS = 48, 12, 12  # at once
 _AFTER_SILENCE = 1.0  # seconds before somebody writes again, when nobody was there
 _PATIENCE = 900.0  # seconds that somebody waits for a reply
 _LOOK = 0.05
+_NOWHERE = "http://127.0.0.1:9/webhooks/twilio/message"
 _FIRST_CHAT = 700_000_000
 _FIRST_MEMBER = 1_000_000
 
@@ -57,11 +64,12 @@ class Crowd:
     texts: int
     flow: Flow
     given_up: list[str] = field(default_factory=list)
-    unanswered: int = 0  # webhooks that got no 2xx
+    statuses: Counter[int] = field(default_factory=Counter)  # of our answers, 0 where none came
 
     def __post_init__(self) -> None:
         talkers = self.texts * 4 // 5 // len(JOIN)
         strangers = self.texts - talkers * len(JOIN)
+        self._missed = 0
         self.talking = [f"+4477{number:08}" for number in range(talkers)]
         self.strange = [f"+4478{number:08}" for number in range(strangers)]
         self.chatting = list(range(_FIRST_CHAT, _FIRST_CHAT + self.texts // 10))
@@ -98,8 +106,20 @@ class Crowd:
         await self.flow.take()
         webhook = self.there.webhook + RETRY
         answer = await self.there.twilio.person_sends(number, text, to=OUR_NUMBER, webhook_url=webhook)
-        self.unanswered += not 200 <= answer.status < 300
+        self.statuses[answer.status] += 1
         return 200 <= answer.status < 300
+
+    async def is_missed(self) -> str:
+        """Somebody's text gets through to nobody of ours. Returns the provider's name for it."""
+        self._missed += 1
+        number = f"+4479{self._missed:08}"
+        await self.there.twilio.person_sends(number, "JOIN", to=OUR_NUMBER, webhook_url=_NOWHERE)
+        return self.there.twilio.inbox.last(OUR_NUMBER).id
+
+    @property
+    def unanswered(self) -> int:
+        """How many webhooks got no 2xx."""
+        return sum(count for status, count in self.statuses.items() if not 200 <= status < 300)
 
     async def _gets(self, number: str, replies: int) -> bool:
         deadline = time.monotonic() + _PATIENCE
@@ -115,12 +135,22 @@ async def _one_by_one(waiting: list[Any], does: Any) -> None:
         await does(waiting.pop())
 
 
+def member(number: int) -> str:
+    """The phone of the n-th of those whom the broadcast is for."""
+    return f"+4476{number:08}"
+
+
 def broadcast(tx: Tx, texts: int, chats: range, now: datetime) -> None:
     """A member for each message, and a message that nobody asked for to each: on SMS, and on Telegram."""
     chance = random.Random(texts)
-    members = [("sms", f"+4476{number:08}") for number in range(texts)] + [("telegram", str(chat)) for chat in chats]
+    members = [("sms", member(number)) for number in range(texts)] + [("telegram", str(chat)) for chat in chats]
     ids = range(_FIRST_MEMBER, _FIRST_MEMBER + len(members))
-    joined = {"state": PersonState.MEMBER, "name": "Ben", "language": "en", "joined_at": now - timedelta(hours=1)}
+    joined = {
+        "state": PersonState.MEMBER,
+        "name": "Ben",
+        "language": "en",
+        "joined_at": now - timedelta(hours=1),
+    }
     tx.execute(insert(people), [{"id": id_, "token": token(), **joined} for id_ in ids])
     tx.execute(
         insert(addresses),
@@ -139,7 +169,10 @@ def broadcast(tx: Tx, texts: int, chats: range, now: datetime) -> None:
             for id_, (channel, address) in zip(ids, members, strict=True)
         ],
     )
-    tx.execute(insert(reach), [{"address_id": id_, "person_id": id_, "since": now} for id_ in ids])
+    tx.execute(
+        insert(reach),
+        [{"address_id": id_, "person_id": id_, "since": now} for id_ in ids],
+    )
     rows = [_message(id_, channel, now) for id_, (channel, _address) in zip(ids, members, strict=True)]
     chance.shuffle(rows)
     tx.execute(insert(messages_out), rows)

@@ -56,18 +56,42 @@ class Point:
 
 
 _TAKE = ("bot.receive:Receiver.take",)
-_SENDS = ("channels.twilio.adapter:TwilioAdapter.send", "channels.telegram.adapter:TelegramAdapter.send")
+_SENDS = (
+    "channels.twilio.adapter:TwilioAdapter.send",
+    "channels.telegram.adapter:TelegramAdapter.send",
+)
 POINTS = (
     Point("request read, nothing stored", Moment.BEFORE, _TAKE, 40, _text),
     Point("text stored, not committed", Moment.AFTER, ("bank.intake:take",), 40),
     Point("text committed, not answered", Moment.AFTER, _TAKE, 40, _text),
-    Point("row due, not claimed", Moment.BEFORE, ("storage.claims:claim|storage.outbox:claim",), 6),
-    Point("row claimed, not committed", Moment.AFTER, ("storage.claims:claim|storage.outbox:claim",), 6),
+    Point(
+        "row due, not claimed",
+        Moment.BEFORE,
+        ("storage.claims:claim",),
+        6,
+    ),
+    Point(
+        "row claimed, not committed",
+        Moment.AFTER,
+        ("storage.claims:claim",),
+        6,
+    ),
     Point("claim committed, not called", Moment.BEFORE, _SENDS, 60),
-    Point("call under way", Moment.DURING, ("channels.transport:Transport.call",), 60, _sending),
+    Point(
+        "call under way",
+        Moment.DURING,
+        ("channels.transport:Transport.call",),
+        60,
+        _sending,
+    ),
     Point("provider answered, not stored", Moment.AFTER, _SENDS, 60),
     Point("outcome stored, not committed", Moment.AFTER, ("bank.delivery:settle",), 12),
-    Point("receipt stored, not committed", Moment.AFTER, ("bank.delivery:take_receipt",), 40),
+    Point(
+        "receipt stored, not committed",
+        Moment.AFTER,
+        ("bank.delivery:take_receipt",),
+        40,
+    ),
     Point("receipt committed, not answered", Moment.AFTER, _TAKE, 40, _receipt),
     Point("lease renewed, not committed", Moment.AFTER, ("storage.leases:renew",), 3),
     Point("upkeep half done", Moment.AFTER, ("bank.upkeep:Chore.run",), 25),
@@ -126,12 +150,6 @@ def watch(fuse: Fuse) -> None:
 
 def find(where: str) -> tuple[Any, str]:
     """What holds the name, and the name. Raises LookupError."""
-    if "|" in where:
-        one, _bar, other = where.partition("|")
-        try:
-            return find(one)
-        except ImportError:
-            return find(other)
     module, _colon, path = where.partition(":")
     *holders, name = path.split(".")
     holder: Any = import_module(module)

@@ -15,7 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,6 @@ HURRIED: dict[str, Any] = {
     "bot.clock:_UPKEEP_SECONDS": 2,
     "bot.clock:_SOON_SECONDS": 1,
 }
-_DATES = (
-    "apscheduler.schedulers.base",
-    "apscheduler.executors.base",
-    "apscheduler.triggers.interval",
-    "bot.clock",
-    "bot.now",
-)
 _LOOK_SECONDS = 0.05
 
 
@@ -59,32 +52,28 @@ class WrongClock:
     def __call__(self) -> timedelta:
         now = time.monotonic()
         if now - self._looked > _LOOK_SECONDS:
-            self._wrong, self._looked = timedelta(seconds=float(self._file.read_text())), now
+            self._wrong, self._looked = (
+                timedelta(seconds=float(self._file.read_text())),
+                now,
+            )
         return self._wrong
 
 
 def set_clock(wrong: WrongClock) -> None:
-    """Wrong for our own clock and for the scheduler's."""
-
-    class Dated(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(UTC).astimezone(tz) + wrong()
-
-    for module in _DATES:
-        holder, name = find(f"{module}:datetime")
-        setattr(holder, name, Dated)
+    """Everything of ours reads this one; what waits does so by the monotonic clock."""
+    holder, name = find("bot.now:Now.__call__")
+    setattr(holder, name, lambda _now: datetime.now(UTC) + wrong())
 
 
 def call_before_it_commits() -> None:
     """The mistake: rows are not marked before the call. This process remembers which it has; the next does not."""
-    outbox, delivery = import_module("storage.outbox"), import_module("bank.delivery")
+    claims, name = find("storage.claims:claim")
+    delivery, _name = find("bank.delivery:settle")
     out: set[int] = set()
-    find("storage.outbox:claim")
-    waiting, settle = outbox.waiting, delivery.settle
+    waiting, settle = claims.waiting, delivery.settle
 
-    def claim(_tx: Any, ids: Any, *_rest: Any, **_named: Any) -> None:
-        out.update(ids)
+    def claim(_tx: Any, rows: Any, *_rest: Any, **_named: Any) -> None:
+        out.update(row["id"] for row in rows)
 
     def not_out(*arguments: Any, **named: Any) -> Any:
         return [row for row in waiting(*arguments, **named) if row.id not in out]
@@ -94,7 +83,8 @@ def call_before_it_commits() -> None:
         out.difference_update(outcomes)
         return result
 
-    outbox.claim, outbox.waiting, delivery.settle = claim, not_out, settled
+    setattr(claims, name, claim)
+    claims.waiting, delivery.settle = not_out, settled
 
 
 def fill_the_disk(file: Path) -> None:

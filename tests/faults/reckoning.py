@@ -69,17 +69,35 @@ def taken(tx: Tx) -> int:
 def came_in(tx: Tx) -> list[Any]:
     """Each message that came in, with its disposition and how many replies it has."""
     replies = select(func.count()).where(messages_out.c.answers_id == messages_in.c.id).scalar_subquery()
-    return list(tx.execute(select(messages_in.c.provider_key, messages_in.c.disposition, replies.label("replies"))))
+    return list(
+        tx.execute(
+            select(
+                messages_in.c.provider_key,
+                messages_in.c.disposition,
+                replies.label("replies"),
+            )
+        )
+    )
 
 
 def went_out(tx: Tx) -> list[Any]:
-    columns = messages_out.c.token, messages_out.c.sender, messages_out.c.state, messages_out.c.wording
+    columns = (
+        messages_out.c.token,
+        messages_out.c.sender,
+        messages_out.c.state,
+        messages_out.c.wording,
+    )
     return list(tx.execute(select(*columns).where(messages_out.c.sender != "telegram")))
 
 
 def posted(tx: Tx) -> list[Any]:
     """What was to go by Telegram, with its words and its chat."""
-    columns = messages_out.c.token, messages_out.c.state, messages_out.c.text, addresses.c.address
+    columns = (
+        messages_out.c.token,
+        messages_out.c.state,
+        messages_out.c.text,
+        addresses.c.address,
+    )
     rows = select(*columns).join(addresses, addresses.c.id == messages_out.c.address_id)
     return list(tx.execute(rows.where(messages_out.c.sender == "telegram")))
 

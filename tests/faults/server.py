@@ -34,10 +34,28 @@ class Postgres:
         return f"postgresql://postgres@/postgres?host={self.folder}"
 
     def make(self) -> None:
-        self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.run(
+            "initdb",
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
 
     def start(self) -> None:
-        self.run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", f"{_OPTIONS} -k {self.folder}", "start")
+        self.run(
+            "pg_ctl",
+            "-w",
+            "-l",
+            str(self.folder / "log"),
+            "-o",
+            f"{_OPTIONS} -k {self.folder}",
+            "start",
+        )
 
     def stop(self, manner: str = "fast") -> None:
         """End every connection ("fast"), or crash ("immediate")."""
@@ -49,7 +67,13 @@ class Postgres:
         assert package.submodule_search_locations
         path = Path(package.submodule_search_locations[0]) / "pginstall18" / "bin" / program
         command = [path, "-D", self.folder / "data", *arguments]
-        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, **self.someone)
+        subprocess.run(
+            command,
+            check=True,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            **self.someone,
+        )
 
 
 @contextmanager
@@ -60,7 +84,11 @@ def postgres() -> Iterator[Postgres]:
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        server.someone = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        server.someone = {
+            "user": nobody.pw_uid,
+            "group": nobody.pw_gid,
+            "extra_groups": [],
+        }
     server.make()
     server.start()
     try:

@@ -19,7 +19,7 @@ from tests.bot.town import free_port
 from tests.end_to_end.running import clean_environment, status_of
 from tests.faults.process import become
 
-START_SECONDS, STOP_SECONDS, LOOK_SECONDS = 90.0, 20.0, 0.02
+START_SECONDS, STOP_SECONDS, LOOK_SECONDS = 300.0, 30.0, 0.02
 ALL_IN_ONE = ("run",)
 MANY = ("web", "worker", "worker", "clock", "clock")
 
@@ -130,6 +130,7 @@ class Supervisor:
             self.places.append(place)
             place.start()
         await asyncio.gather(*(place.until_ready() for place in self.places))
+        assert all(place.died_of is None for place in self.places), self.printed[-2000:]
 
     async def next_death(self, within: float) -> Place | None:
         """The next one that is killed; it is not started again yet. None where nobody dies in so many seconds."""

@@ -25,7 +25,7 @@ from tests.console.desk import Browser, Console
 # Ways in that ask for no login, and why not. One that is not here asks for one, whoever adds it.
 OPEN = {
     "/healthz": "anybody: says only that the process runs",
-    "/readyz": "anybody: says only whether the database answers",
+    "/readyz": "anybody: says only which parts of this process are well",
     "/metrics": "anybody who reaches the port: counts, without a word or a number of anybody's",
     "/webhooks/twilio/message": "Twilio: signed",
     "/webhooks/twilio/status": "Twilio: signed",

@@ -18,6 +18,7 @@ WORDS = {
     "do you speak Punjabi?|ਪੰਜਾਬੀ|cymraeg|/language",
     Word.MENU: "menu|MENU|/menu|/menu@HeardBot|main menu",
     Word.PAUSE: "pause|pause texts please|take a break",
+    Word.TIMES: "times|TIMES please|change times|change the times of your texts|text times|/times",
     Word.BACK: "back|go back|Go back please",
     Word.SKIP: "skip|Skip this one|rather not say|I'd rather not say|prefer not to say",
     Word.JOIN: "join|JOIN|/start|/start OAK|JOIN OAK|join: oak",
@@ -28,6 +29,7 @@ POLISH = {
     Word.LEAVE: "usuńcie moje dane",
     Word.LANGUAGE: "język|English|po angielsku proszę",
     Word.SKIP: "pomiń",
+    Word.TIMES: "godziny|zmienić godziny|TIMES",
     Word.JOIN: "dołącz",
     Word.WHO: "kto to jest?|kim jestescie|skad macie moj numer",
 }

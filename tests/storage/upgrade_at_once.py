@@ -1,4 +1,4 @@
-"""Upgrades one database in many processes at the same moment: `python -m tests.storage.upgrade_at_once URL STEPS HOW_MANY`.
+"""Upgrades a database in many processes at one moment: `python -m tests.storage.upgrade_at_once URL STEPS HOW_MANY`.
 
 Everything is loaded before they part, and they wait for each other, so that they really meet. Prints how each ended.
 """

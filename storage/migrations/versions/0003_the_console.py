@@ -452,8 +452,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_addresses_ours', ['ours'], unique=False, sqlite_where=sa.text('ours IS NOT NULL'), postgresql_where=sa.text('ours IS NOT NULL'))
         batch_op.create_index('ix_addresses_taken_at', ['taken_at'], unique=False, sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
         batch_op.create_index('ix_addresses_unreachable_at', ['unreachable_at'], unique=False, sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
-        batch_op.create_foreign_key(batch_op.f('fk_addresses_taken_by_staff'), 'staff', ['taken_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_addresses_assigned_to_staff'), 'staff', ['assigned_to'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_addresses_taken_by_staff'), 'staff', ['taken_by'], ['id'])
 
     with op.batch_alter_table('codes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -464,6 +464,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('answer', types.Sealed('consents.answer'), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_consents_entered_by_staff'), 'staff', ['entered_by'], ['id'])
+
+    with op.batch_alter_table('conversations', schema=None) as batch_op:
+        batch_op.create_index('ix_conversations_dateless', ['id'], unique=False, sqlite_where=sa.text("state != 'ended' AND lapses_at IS NULL"), postgresql_where=sa.text("state != 'ended' AND lapses_at IS NULL"))
+        batch_op.create_index('ix_conversations_waiting', ['address_id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
     with op.batch_alter_table('dead_letters', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', types.Code(), server_default='unread', nullable=False))
@@ -483,8 +487,8 @@ def upgrade() -> None:
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
         batch_op.add_column(sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('supporter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.create_foreign_key(batch_op.f('fk_messages_in_supporter_id_supporters'), 'supporters', ['supporter_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_messages_in_entered_by_staff'), 'staff', ['entered_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_in_supporter_id_supporters'), 'supporters', ['supporter_id'], ['id'])
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
         batch_op.add_column(sa.Column('broadcast_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -493,13 +497,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_index('ix_messages_out_broadcast_id', ['broadcast_id'], unique=False, sqlite_where=sa.text('broadcast_id IS NOT NULL'), postgresql_where=sa.text('broadcast_id IS NOT NULL'))
         batch_op.create_index('ix_messages_out_handed', ['sender', 'settled_at'], unique=False, sqlite_where=sa.text("state = 'accepted'"), postgresql_where=sa.text("state = 'accepted'"))
+        batch_op.create_index('ix_messages_out_held', ['broadcast_id'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.create_index('ix_messages_out_instead_of', ['instead_of'], unique=False, sqlite_where=sa.text('instead_of IS NOT NULL'), postgresql_where=sa.text('instead_of IS NOT NULL'))
         batch_op.create_index('ix_messages_out_unasked', ['address_id', 'claimed_at'], unique=False, sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
         batch_op.create_index('ix_messages_out_unasked_person', ['person_id', 'claimed_at'], unique=False, sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
         batch_op.create_index('ix_messages_out_unknown', ['settled_at'], unique=False, sqlite_where=sa.text("state = 'unknown'"), postgresql_where=sa.text("state = 'unknown'"))
-        batch_op.create_foreign_key(batch_op.f('fk_messages_out_staff_id_staff'), 'staff', ['staff_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_messages_out_instead_of_messages_out'), 'messages_out', ['instead_of'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_messages_out_broadcast_id_broadcasts'), 'broadcasts', ['broadcast_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_out_instead_of_messages_out'), 'messages_out', ['instead_of'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_messages_out_staff_id_staff'), 'staff', ['staff_id'], ['id'])
 
     with op.batch_alter_table('needs', schema=None) as batch_op:
         batch_op.add_column(sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -525,8 +530,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('history', types.SealedJson('tasks.history'), nullable=True))
         batch_op.create_index(batch_op.f('ix_tasks_assigned_to'), ['assigned_to'], unique=False)
         batch_op.create_index('ix_tasks_closed_at', ['closed_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_tasks_closed_by_staff'), 'staff', ['closed_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_tasks_assigned_to_staff'), 'staff', ['assigned_to'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_tasks_closed_by_staff'), 'staff', ['closed_by'], ['id'])
 
     # ### end Alembic commands ###
 
@@ -534,8 +539,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('tasks', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_tasks_assigned_to_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_tasks_closed_by_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_tasks_assigned_to_staff'), type_='foreignkey')
         batch_op.drop_index('ix_tasks_closed_at')
         batch_op.drop_index(batch_op.f('ix_tasks_assigned_to'))
         batch_op.drop_column('history')
@@ -561,13 +566,14 @@ def downgrade() -> None:
         batch_op.drop_column('entered_by')
 
     with op.batch_alter_table('messages_out', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_messages_out_broadcast_id_broadcasts'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_messages_out_instead_of_messages_out'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_messages_out_staff_id_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_messages_out_instead_of_messages_out'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_messages_out_broadcast_id_broadcasts'), type_='foreignkey')
         batch_op.drop_index('ix_messages_out_unknown', sqlite_where=sa.text("state = 'unknown'"), postgresql_where=sa.text("state = 'unknown'"))
         batch_op.drop_index('ix_messages_out_unasked_person', sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
         batch_op.drop_index('ix_messages_out_unasked', sqlite_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'), postgresql_where=sa.text('priority >= 3 AND claimed_at IS NOT NULL'))
         batch_op.drop_index('ix_messages_out_instead_of', sqlite_where=sa.text('instead_of IS NOT NULL'), postgresql_where=sa.text('instead_of IS NOT NULL'))
+        batch_op.drop_index('ix_messages_out_held', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.drop_index('ix_messages_out_handed', sqlite_where=sa.text("state = 'accepted'"), postgresql_where=sa.text("state = 'accepted'"))
         batch_op.drop_index('ix_messages_out_broadcast_id', sqlite_where=sa.text('broadcast_id IS NOT NULL'), postgresql_where=sa.text('broadcast_id IS NOT NULL'))
         batch_op.drop_column('staff_id')
@@ -576,8 +582,8 @@ def downgrade() -> None:
         batch_op.drop_column('broadcast_id')
 
     with op.batch_alter_table('messages_in', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_messages_in_entered_by_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_messages_in_supporter_id_supporters'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_messages_in_entered_by_staff'), type_='foreignkey')
         batch_op.drop_column('supporter_id')
         batch_op.drop_column('entered_by')
 
@@ -596,6 +602,10 @@ def downgrade() -> None:
         batch_op.drop_column('path')
         batch_op.drop_column('kind')
 
+    with op.batch_alter_table('conversations', schema=None) as batch_op:
+        batch_op.drop_index('ix_conversations_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index('ix_conversations_dateless', sqlite_where=sa.text("state != 'ended' AND lapses_at IS NULL"), postgresql_where=sa.text("state != 'ended' AND lapses_at IS NULL"))
+
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_consents_entered_by_staff'), type_='foreignkey')
         batch_op.drop_column('answer')
@@ -607,8 +617,8 @@ def downgrade() -> None:
         batch_op.drop_column('staff_id')
 
     with op.batch_alter_table('addresses', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_addresses_assigned_to_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_addresses_taken_by_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_addresses_assigned_to_staff'), type_='foreignkey')
         batch_op.drop_index('ix_addresses_unreachable_at', sqlite_where=sa.text('unreachable_at IS NOT NULL'), postgresql_where=sa.text('unreachable_at IS NOT NULL'))
         batch_op.drop_index('ix_addresses_taken_at', sqlite_where=sa.text('taken_by IS NOT NULL'), postgresql_where=sa.text('taken_by IS NOT NULL'))
         batch_op.drop_index('ix_addresses_ours', sqlite_where=sa.text('ours IS NOT NULL'), postgresql_where=sa.text('ours IS NOT NULL'))

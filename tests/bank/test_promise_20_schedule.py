@@ -1,0 +1,103 @@
+"""A message for all goes at the minute it was set for, any time ahead; what was missed goes late only if it still helps."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bank import broadcasts, quiet
+from bot import mailing
+from storage import broadcasts as kept
+from storage import outbox
+from storage.store import Store, Tx
+from tests.bank.ashdale import ASHDALE, MORNING
+from tests.bank.members import claimed, crowd, sent
+
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NO_CAP = replace(ASHDALE, most_a_week=0)
+MOMENTS = 60
+POLL_SECONDS = 1.0
+
+
+def goes(tx: Tx, now: datetime) -> int:
+    """Everybody in what is due gets their row, and what is due is claimed; how many were."""
+    for broadcast_id in kept.being_queued(tx, now, 10):
+        while broadcasts.queue_more(tx, broadcast_id, now):
+            pass
+    return len(claimed(tx, now, whose=NO_CAP))
+
+
+async def test_promise_20_any_minute_any_time_ahead_within_a_minute(store: Store) -> None:
+    """The clock looks every two seconds and the sender every second, at moments of their own."""
+    chance = random.Random(20)
+    minutes = [MORNING + chance.randrange(1, 2 * 365 * 24 * 60) * MINUTE for _ in range(MOMENTS)]
+
+    def late(tx: Tx, due: datetime) -> float:
+        broadcasts.begin(tx, {"en": "News."}, MORNING, due_at=due)
+        at = quiet.next_time(due, ASHDALE)  # at night it waits for the morning
+        assert goes(tx, at - SECOND) == 0
+        looked = at + chance.random() * mailing.SECONDS * SECOND
+        for broadcast_id in kept.being_queued(tx, looked, 10):
+            while broadcasts.queue_more(tx, broadcast_id, looked):
+                pass
+        claimed_at = looked + chance.random() * POLL_SECONDS * SECOND
+        went = sent(tx, claimed_at)
+        assert len(went) == 1, due
+        return (claimed_at - at).total_seconds()
+
+    await store.write(lambda tx: crowd(tx, 1))
+    waits = [await store.write(lambda tx, due=due: late(tx, due)) for due in sorted(minutes)]  # type: ignore[misc]
+    assert sorted(waits)[int(0.99 * MOMENTS) - 1] <= 60
+
+
+async def test_promise_20_nobody_has_a_row_before_it_is_due(store: Store) -> None:
+    """Who joins or leaves until then is counted as they are then."""
+
+    def story(tx: Tx) -> tuple[int, dict[str, int], int]:
+        crowd(tx, 3)
+        broadcasts.begin(tx, {"en": "News."}, MORNING, due_at=MORNING + 90 * DAY)
+        before = goes(tx, MORNING + 90 * DAY - SECOND)
+        nothing = outbox.tally(tx)
+        crowd(tx, 2)
+        return before, nothing, goes(tx, MORNING + 90 * DAY)
+
+    assert await store.write(story) == (0, {}, 5)
+
+
+@pytest.mark.parametrize(
+    ("lasts", "down", "went"),
+    [
+        pytest.param(2 * HOUR, HOUR, 3, id="back while it still helps"),
+        pytest.param(2 * HOUR, 2 * HOUR, 0, id="back when it would be too late"),
+        pytest.param(2 * HOUR, DAY, 0, id="back a day after"),
+        pytest.param(None, DAY, 3, id="news that keep"),
+    ],
+)
+@pytest.mark.parametrize("queued", [True, False], ids=["in the outbox already", "not begun"])
+async def test_promise_20_what_was_missed_while_we_were_down(
+    store: Store, lasts: timedelta | None, down: timedelta, went: int, queued: bool
+) -> None:
+    def story(tx: Tx) -> tuple[int, int]:
+        crowd(tx, 3)
+        news = broadcasts.begin(tx, {"en": "News."}, MORNING, expires=lasts)
+        while queued and broadcasts.queue_more(tx, news, MORNING):
+            pass
+        late = goes(tx, MORNING + down)
+        return late, goes(tx, MORNING + down + MINUTE)
+
+    assert await store.write(story) == (went, 0)
+
+
+async def test_promise_20_set_for_the_night_and_for_this_evening_only_it_does_not_go_in_the_morning(
+    store: Store,
+) -> None:
+    def story(tx: Tx) -> tuple[int, int, dict[str, int]]:
+        crowd(tx, 2)
+        evening = MORNING + 9 * HOUR
+        broadcasts.begin(tx, {"en": "Tonight at nine."}, MORNING, due_at=evening, expires=2 * HOUR)
+        return goes(tx, evening), goes(tx, MORNING + 22 * HOUR), outbox.tally(tx)
+
+    assert await store.write(story) == (0, 0, {"expired": 2})
