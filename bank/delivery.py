@@ -19,7 +19,7 @@ from channels.message import (
     Status,
     TryLater,
 )
-from storage import addresses, consents, halting, outbox, receipts, stuck
+from storage import addresses, claims, consents, halting, outbox, receipts, stuck
 from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.outbox import OutState
@@ -220,12 +220,14 @@ def take_reachability(tx: Tx, channel: str, address: str, now: datetime, *, is_o
 def release(tx: Tx, now: datetime, organisation: Organisation, after: timedelta = _STRANDED, limit: int = 500) -> int:
     """Let go of what will not be settled by itself. Returns how many rows.
 
-    A row claimed by a process that died during the call: nobody knows whether it went. And a row whose sender is not
-    set up expires, though nobody claims it.
+    A row claimed by a process that died during the call: nobody knows whether it went. A row whose sender is not set up
+    expires, though nobody claims it. And where the clock was ahead for a while, what was queued then goes now.
     """
     overdue = stuck.overdue(tx, now, limit)
     closing.close(tx, overdue, OutState.EXPIRED, now, organisation)
-    return _let_go(tx, stuck.stranded(tx, now - after, limit), now, organisation) + len(overdue)
+    ahead = stuck.from_the_future(tx, now, limit)
+    claims.put_off(tx, dict.fromkeys(ahead, now))
+    return _let_go(tx, stuck.stranded(tx, now - after, limit), now, organisation) + len(overdue) + len(ahead)
 
 
 def release_from(tx: Tx, sender: str, now: datetime, organisation: Organisation, limit: int = 500) -> int:

@@ -31,7 +31,7 @@ def doubtful(
 
 def is_known(tx: Tx, provider_id: str) -> bool:
     """Whether a message of ours has this provider's name already."""
-    return outbox.find(tx, token=None, provider_id=provider_id) is not None
+    return outbox.is_named(tx, provider_id)
 
 
 def not_listed(tx: Tx, row_id: int, now: datetime, organisation: Organisation, *, surely: bool) -> bool:

@@ -35,6 +35,7 @@ TICKS = {
     "upkeep": "Reminders, questions and erasing",
     "mailing": "Messages to many people",
     "doubts": "Texts of which nobody knows whether they went",
+    "silent": "Texts that nothing more is known of",
     "missed": "Texts that we missed",
 }
 _ALONE = {"clock": "keeps time", "telegram": "asks Telegram for messages"}

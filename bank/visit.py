@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import is_
 from typing import Any
 
 from bank import voice
@@ -126,7 +127,7 @@ class Visit:
     def facts(self) -> Facts:
         """What a flow may know now: worked out anew when the person or the language changes."""
         known = (self.person, self.language, self.everyone, self.paused_until, self.helper, self._wished_hours)
-        if self._facts is None or any(one is not other for one, other in zip(known, self._facts[0], strict=True)):
+        if self._facts is None or not all(map(is_, known, self._facts[0])):
             company = Company(
                 tuple(self.people),
                 self.person,

@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 
 from bank.upkeep import ALERTS, CHORES, Chore
-from bot import doubts, mailing, missed, rounds
+from bot import doubts, mailing, missed, rounds, silent
 from bot.heartbeat import SECONDS as HEARTBEAT_SECONDS
 from bot.heartbeat import Heartbeat
 from bot.house import House
@@ -69,6 +69,7 @@ def ticks(house: House, lease: Lease, heartbeat: Heartbeat | None = None) -> lis
         ours(missed.SECONDS, "missed", missed.Missed(house).fetch),
         ours(mailing.SECONDS, "mailing", partial(mailing.queue_all, house)),
         ours(doubts.SECONDS, "doubts", partial(doubts.settle, house)),
+        ours(silent.SECONDS, "silent", partial(silent.look, house)),
     ]
     if heartbeat is not None and house.settings.watch.heartbeat_url:
         kept.append(Tick(HEARTBEAT_SECONDS, heartbeat.beat))

@@ -19,6 +19,7 @@ from storage.store import Away, Tx
 log = structlog.get_logger()
 
 SECONDS = 5.0
+_UNWELL_SECONDS = 1.0  # so that others soon know that it is over: a process that has only just begun, for one
 
 
 class Pulse:
@@ -32,18 +33,19 @@ class Pulse:
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            await self.beat()
+            well = await self.beat()
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), SECONDS)
+                await asyncio.wait_for(stop.wait(), SECONDS if well else _UNWELL_SECONDS)
 
-    async def beat(self) -> None:
-        """Tell that we run, and how we are. Never raises."""
+    async def beat(self) -> bool:
+        """Tell that we run, and how we are: whether all of it is well. Never raises."""
         wrong = next((line.part for line in await ready.look(self._house) if not line.well), None)
         parts, now = " ".join(sorted(self._house.signs.parts)), self._house.now()
         await self._tell(
             now,
             lambda tx: pulses.beat(tx, ME, parts=parts, wrong=wrong, started_at=self._started_at, beat_at=now),
         )
+        return wrong is None
 
     async def end(self) -> None:
         """Tell that we stop. Never raises."""

@@ -71,6 +71,7 @@ class Sender:
         self._stepping = asyncio.Lock()
         self._lease = lease or lease_of(name, store)
         self._stopping = False
+        self._under_way, self._took = figures.under_way.labels(name), figures.send_seconds.labels(name)
         self.stepped_at: float | None = None  # by `watch`
 
     @property
@@ -217,7 +218,7 @@ class Sender:
 
     async def _call(self, one: Claimed) -> Outcome:
         began = time.perf_counter()
-        with figures.under_way.labels(self.name).track_inprogress():
+        with self._under_way.track_inprogress():
             try:
                 outcome = await self._adapter.send(one.message)
             except asyncio.CancelledError:
@@ -225,7 +226,7 @@ class Sender:
             except Exception as error:  # noqa: BLE001  an adapter's own mistake: nobody knows whether the call went out
                 log.error("send_failed", sender=self.name, error=type(error).__name__)
                 outcome = Unknown(Problem(type(error).__name__, Concern.AMBIGUOUS, "The sender itself failed."))
-        figures.send_seconds.labels(self.name).observe(time.perf_counter() - began)
+        self._took.observe(time.perf_counter() - began)
         figures.messages_out.labels(self.name, type(outcome).__name__.lower()).inc()
         return outcome
 

@@ -33,7 +33,7 @@ Endpoint = Callable[[WebRequest], Awaitable[Response]]
 
 def app(house: House) -> Starlette:
     """Every route of the service."""
-    routes = [*_health(house), *_webhooks(house)]
+    routes = [*_webhooks(house), *_health(house)]  # looked through in this order
     if house.channels.phone is not None:
         routes.append(Mount("/try", routes=try_page.routes(try_desk(house))))
     ours = room(house)

@@ -57,7 +57,7 @@ def waiting(tx: Tx, now: datetime) -> list[Waiting]:
     """All that waits, by sender and priority; nothing for those for which nothing does."""
     return [
         found
-        for sender in _senders(tx)
+        for sender in senders(tx)
         for priority in Priority
         if (found := _waits(tx, sender, priority, now)) is not None
     ]
@@ -68,7 +68,7 @@ def unknown(tx: Tx) -> int:
     return tx.execute(_unknown).scalar_one()
 
 
-def _senders(tx: Tx) -> list[str]:
+def senders(tx: Tx) -> list[str]:
     """Whoever has something queued, one step of the index each."""
     found: list[str] = []
     while (name := tx.execute(_next_sender, {"after": found[-1] if found else ""}).scalar_one_or_none()) is not None:

@@ -131,6 +131,8 @@ Index(
     sqlite_where=_unasked,
     postgresql_where=_unasked,
 )
+_ends = and_(queued, messages_out.c.expires_at.is_not(None))
+Index("ix_messages_out_expires_at", messages_out.c.expires_at, sqlite_where=_ends, postgresql_where=_ends)
 _handed = messages_out.c.state == constant(OutState.ACCEPTED)
 Index(
     "ix_messages_out_handed",
@@ -238,6 +240,12 @@ def find(tx: Tx, *, token: str | None, provider_id: str | None) -> Record | None
         if value and (found := tx.execute(columns.where(column == value).with_for_update()).first()):
             return found
     return None
+
+
+def is_named(tx: Tx, provider_id: str) -> bool:
+    """Whether a message of ours has this provider's name."""
+    named = select(messages_out.c.id).where(messages_out.c.provider_key == provider_id)
+    return tx.execute(named.limit(1)).first() is not None
 
 
 def advance(tx: Tx, row_id: int, values: Mapping[str, Any]) -> None:

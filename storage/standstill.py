@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Index, exists, func, or_, select, update
@@ -112,3 +113,19 @@ def overdue(tx: Tx, now: datetime, due_before: datetime, limit: int) -> list[int
     ended = _held & (messages_out.c.expires_at <= now)
     endless = waits & messages_out.c.expires_at.is_(None) & (messages_out.c.due_at <= due_before)
     return list(tx.execute(select(messages_out.c.id).where(or_(ended, endless)).limit(limit)).scalars())
+
+
+def silent(
+    tx: Tx, senders: Collection[str], after: tuple[datetime, int], settled_before: datetime, limit: int
+) -> list[Record]:
+    """`id` and `settled_at` of what providers took from these senders by then and told no more of, after that row."""
+    at, row_id = after
+    later = or_(messages_out.c.settled_at > at, (messages_out.c.settled_at == at) & (messages_out.c.id > row_id))
+    found = select(messages_out.c.id, messages_out.c.settled_at).where(
+        messages_out.c.state == constant(OutState.ACCEPTED),
+        messages_out.c.sender.in_(senders),
+        messages_out.c.settled_at >= at,
+        messages_out.c.settled_at <= settled_before,
+        later,
+    )
+    return list(tx.execute(found.order_by(messages_out.c.settled_at, messages_out.c.id).limit(limit)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from storage.addresses import addresses
-from storage.outbox import OutState, messages_out
+from storage.backlog import senders
+from storage.outbox import OutState, Priority, messages_out
 from storage.schema import Record, constant
 from storage.store import Tx
 
@@ -43,6 +44,20 @@ def unknown(tx: Tx, senders: Collection[str], settled_before: datetime, limit: i
         )
     )
     return list(tx.execute(lost.order_by(messages_out.c.id).limit(limit)))
+
+
+def from_the_future(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of answers that were queued to go at once, by a clock that was ahead and has been put right since."""
+    ahead = select(messages_out.c.id).where(
+        messages_out.c.state == constant(OutState.QUEUED),
+        messages_out.c.sender == bindparam("by"),
+        messages_out.c.priority == bindparam("priority"),
+        messages_out.c.due_at > now,
+        messages_out.c.created_at > now,
+        messages_out.c.due_at <= messages_out.c.created_at,
+    )
+    kinds = [{"by": sender, "priority": one} for sender in senders(tx) for one in (Priority.REPLY, Priority.SAFETY)]
+    return [id_ for kind in kinds for id_ in tx.execute(ahead.limit(limit), kind).scalars()]
 
 
 def is_newest(tx: Tx, row: Record) -> bool:

@@ -46,10 +46,6 @@ def keys_of(dialect: Dialect) -> KeyRing:
     return keys
 
 
-def _unless_none(process: _Process) -> _Process:
-    return lambda value: None if value is None else process(value)
-
-
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime: microseconds since 1970 on SQLite, timestamptz on PostgreSQL. Raises NaiveInstant."""
 
@@ -116,11 +112,11 @@ class Sealed(_SealedColumn):
 
     def bind_processor(self, dialect: Dialect) -> _Process:
         label, seal = self.label, keys_of(dialect).seal
-        return _unless_none(lambda text: seal(label, text.encode()))
+        return lambda text: None if text is None else seal(label, text.encode())
 
     def result_processor(self, dialect: Dialect, _coltype: object) -> _Process:
         label, unseal = self.label, keys_of(dialect).open
-        return _unless_none(lambda sealed: unseal(label, sealed).decode())
+        return lambda sealed: None if sealed is None else unseal(label, sealed).decode()
 
 
 class SealedJson(_SealedColumn):
@@ -131,12 +127,12 @@ class SealedJson(_SealedColumn):
     def bind_processor(self, dialect: Dialect) -> _Process:
         label, seal = self.label, keys_of(dialect).seal
         encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-        return _unless_none(lambda value: seal(label, encode(value).encode()))
+        return lambda value: None if value is None else seal(label, encode(value).encode())
 
     def result_processor(self, dialect: Dialect, _coltype: object) -> _Process:
         label, unseal = self.label, keys_of(dialect).open
         decode = json.JSONDecoder().decode
-        return _unless_none(lambda sealed: decode(unseal(label, sealed).decode()))
+        return lambda sealed: None if sealed is None else decode(unseal(label, sealed).decode())
 
 
 class Lookup(TypeDecorator[Any]):
@@ -150,7 +146,7 @@ class Lookup(TypeDecorator[Any]):
 
     def bind_processor(self, dialect: Dialect) -> _Process:
         lookup = keys_of(dialect).lookup
-        return _unless_none(lambda value: value if isinstance(value, bytes) else lookup(value))
+        return lambda value: value if value is None or isinstance(value, bytes) else lookup(value)
 
     def result_processor(self, _dialect: Dialect, _coltype: object) -> None:
         return None
@@ -163,10 +159,12 @@ class Code(TypeDecorator[str]):
     cache_ok = True
 
     def bind_processor(self, _dialect: Dialect) -> _Process:
-        return _unless_none(_plain)
+        return _plain
 
 
-def _plain(value: str) -> str:
+def _plain(value: str | None) -> str | None:
+    if value is None:
+        return None
     if len(value) > _TEXT_LENGTH:
         raise NotACode(f"a code has up to {_TEXT_LENGTH} characters")
     return str.__str__(value)  # drivers know str, and name an enum's member instead of its value

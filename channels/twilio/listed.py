@@ -22,6 +22,7 @@ from channels.twilio.wire import Declined
 _PAGE = 1000  # the most that one answer holds
 _NEWEST = 50  # of what went to one address
 _INBOUND = "inbound"
+_NOT_FOUND = 404
 
 
 class CannotList(Exception):
@@ -61,6 +62,21 @@ class TwilioList:
         rows = await self._asked(to=prefixed(channel, address), limit=_NEWEST)
         ours = [row for row in reversed(rows) if row.direction != _INBOUND and (row.date_created or since) >= since]
         return [_sent(row) for row in ours if row.status in STATUSES]
+
+    async def became(self, provider_id: str) -> Sent | None:
+        """What became of the message of that name; None where Twilio has none, or says what we do not know.
+
+        Raises CannotList.
+        """
+        try:
+            row = await self._messages(provider_id).fetch_async()
+        except Declined as answer:
+            if answer.status == _NOT_FOUND:
+                return None
+            raise CannotList(type(answer).__name__) from None
+        except (NotSent, NoAnswer, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CannotList(type(error).__name__) from None
+        return _sent(row) if row.status in STATUSES else None
 
     async def _listed(self, number: str, since: datetime) -> list[Any]:
         rows = await self._asked(to=number, date_sent_after=since, page_size=_PAGE)

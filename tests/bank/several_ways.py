@@ -18,7 +18,7 @@ from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 
 def hired(tx: Tx, name: str = "Priya", *roles: Role) -> Colleague:
     row = staff.add(
-        tx, token=token(), name=name, login=name.casefold(), state=StaffState.ACTIVE, last_step=0, created_at=MORNING
+        tx, token=token(), name=name, login=token(), state=StaffState.ACTIVE, last_step=0, created_at=MORNING
     )
     staff.give(tx, row.id, roles or (Role.COORDINATOR,))
     return colleagues.known(tx, row)

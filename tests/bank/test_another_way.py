@@ -1,4 +1,4 @@
-"""Another way: what cannot arrive at one address goes to the next one that they agreed to, once, and never in circles."""
+"""Another way: what cannot arrive at one address goes to the next that they agreed to, once, and never in circles."""
 
 from __future__ import annotations
 
@@ -133,9 +133,7 @@ SHUT = [
 
 
 @pytest.mark.parametrize("shut", SHUT)
-async def test_without_their_agreement_it_goes_nowhere_else(
-    store: Store, shut: Callable[[Tx, Somebody], None]
-) -> None:
+async def test_without_their_agreement_it_goes_nowhere_else(store: Store, shut: Callable[[Tx, Somebody], None]) -> None:
     def story(tx: Tx) -> list[int]:
         text, whatsapp = reached_by(tx, SMS, WHATSAPP)
         shut(tx, whatsapp)
@@ -258,16 +256,13 @@ async def test_what_is_about_danger_never_goes_elsewhere_and_a_person_is_told(st
     assert await store.write(story) == ([], True)
 
 
-@pytest.mark.parametrize("shut", [on_the_address(window_until=MORNING), on_the_address(state="dead")])
-async def test_nor_where_the_way_is_shut_before_it_is_sent(
-    store: Store, shut: Callable[[Tx, Somebody], None]
-) -> None:
+async def test_nor_where_the_window_has_closed_before_it_is_sent(store: Store) -> None:
     def story(tx: Tx) -> tuple[list[Record], list[Record], bool]:
         whatsapp, text = reached_by(tx, WHATSAPP, SMS)
         whatsapp.says(tx, CRY)
         addresses.change(tx, text.here(tx).id, {"held": None})  # even if a lead had let that one go
         answer = newest(tx, whatsapp)
-        shut(tx, whatsapp)
+        addresses.change(tx, whatsapp.here(tx).id, {"window_until": MORNING})
         assert claimed(tx, sender="whatsapp", own=NO_TEMPLATE) == []
         return instead_of(tx, answer.id), claimed(tx), alarmed(tx)
 

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
 import pytest
 
-from bank import intake
+from bank import claims, intake
 from channels.message import Kind
 from storage import messages_in
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 
 FLOOD, WINDOW = 1000, timedelta(seconds=10)
-MOST = 2
+MOST, OTHERS = 2, 40
 PICTURE: dict[str, Any] = {"kind": Kind.MEDIA, "media": 1}
+
+
+@dataclass
+class Statements:
+    """How many were asked of the database."""
+
+    number: int = 0
+
+    def one(self, _text: str) -> None:
+        self.number += 1
+
+
+@contextmanager
+def counted(tx: Tx) -> Iterator[Statements]:
+    statements, driver = Statements(), tx.connection.dbapi_connection
+    assert driver is not None
+    driver.set_trace_callback(statements.one)  # SQLite's own, so that prepared ones are counted too
+    yield statements
+    driver.set_trace_callback(None)
+
 
 KINDS = [
     pytest.param(("blah blah",), {}, MOST, id="words that mean nothing"),
@@ -48,3 +73,35 @@ async def test_promise_17_a_flood_costs_hardly_any_replies(
     kept, replies = await lite_store.write(flood)
     assert kept == FLOOD
     assert replies <= most
+
+
+async def test_promise_17_others_are_answered_with_no_more_work_than_before(lite_store: Store) -> None:
+    """And their answers are in the very next claim: the flood has left next to nothing in front of them."""
+
+    def story(tx: Tx) -> tuple[list[int], list[int], list[float], list[float]]:
+        def turns(now: datetime) -> tuple[list[int], list[float]]:
+            made, took = [], []
+            for _ in range(OTHERS):
+                somebody, before = Somebody(), statements.number
+                message, began = somebody.writes("JOIN"), time.process_time()
+                intake.take(tx, message, now, ASHDALE)
+                took.append(time.process_time() - began)
+                made.append(statements.number - before)
+            return made, took
+
+        with counted(tx) as statements:
+            turns(MORNING)  # whatever is done once only is done
+            calm, calm_seconds = turns(MORNING)
+            loud, half = Somebody(), FLOOD // 2
+            for number in range(half):
+                intake.take(tx, loud.writes(f"blah {number}"), MORNING + WINDOW * number / FLOOD, ASHDALE)
+            flooded, flooded_seconds = turns(MORNING + WINDOW / 2)
+            for number in range(half, FLOOD):
+                intake.take(tx, loud.writes(f"blah {number}"), MORNING + WINDOW * number / FLOOD, ASHDALE)
+        claimed = claims.claim(tx, "sms", MORNING + WINDOW, 3 * OTHERS + MOST, ASHDALE)
+        assert len(claimed) >= 3 * OTHERS
+        return calm, flooded, calm_seconds, flooded_seconds
+
+    calm, flooded, calm_seconds, flooded_seconds = await lite_store.write(story)
+    assert flooded == calm
+    assert median(flooded_seconds) <= 1.5 * median(calm_seconds)

@@ -119,7 +119,9 @@ async def test_promise_18_what_a_stop_took_back_costs_nothing_and_another_may_go
         crowd(tx, 2)
         written_to_all(tx)
         spent = spending.of(tx, "sms", TODAY)
-        return spent, sum(sent_one.message.text.startswith("News") for sent_one in sent(tx, own=Limits(price=1, a_day=40)))
+        return spent, sum(
+            sent_one.message.text.startswith("News") for sent_one in sent(tx, own=Limits(price=1, a_day=40))
+        )
 
     assert await store.write(story) == (0, 2)
 

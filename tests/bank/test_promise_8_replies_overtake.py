@@ -67,7 +67,7 @@ async def test_promise_8_no_more_segments_are_claimed_ahead_than_there_is_room_f
 
 
 async def test_what_may_not_go_takes_nobody_s_place(store: Store) -> None:
-    """A hundred members who want texts in the afternoon only are first in the queue: the others do not wait for them."""
+    """A hundred members who want texts in the afternoon only come first in the queue: nobody waits behind them."""
 
     def story(tx: Tx) -> tuple[set[int], int]:
         crowd(tx, 100, text_from=15 * 60)

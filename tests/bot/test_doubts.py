@@ -21,14 +21,14 @@ At = Callable[[Fault], AbstractAsyncContextManager[Town]]
 
 
 @pytest.fixture
-def town_where(tmp_path: Path) -> At:
+def town_where(tmp_path: Path, database_url: str) -> At:
     """A town with one clock, where the first text to Asha meets this fault, and no callback ever comes."""
 
     @asynccontextmanager
     async def town(fault: Fault) -> AsyncIterator[Town]:
         now = HandNow()
         twilio = fake_twilio(clock=now, script=Script().on(1, fault).always(SILENT))
-        async with settled_in(tmp_path, twilio, fake_telegram(), now) as settled:
+        async with settled_in(tmp_path, twilio, fake_telegram(), now, HEARD_DATABASE__URL=database_url) as settled:
             yield settled
 
     return town

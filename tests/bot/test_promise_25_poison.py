@@ -147,7 +147,7 @@ async def test_what_is_mended_within_the_hour_is_answered(
     await letters.again(town.house, letter.id)
     await town.house.drain()
     assert await waiting(town) == []
-    assert town.got(address(provider))[-1].text.startswith("Ashdale Council: thank you for your message.")
+    assert town.got(address(provider))[-1].text.startswith("Thank you. A person will read this by 5pm.")
     assert len(town.got(address(provider))) == before + 1
     assert await to_do(town) == [TaskKind.READ]
 

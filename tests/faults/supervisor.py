@@ -24,6 +24,26 @@ ALL_IN_ONE = ("run",)
 MANY = ("web", "worker", "worker", "clock", "clock")
 
 
+# Nothing of `bot` but its command: a process gives itself a name when it imports bot.lease, and no two may share one.
+_IMPORTED = [
+    "bank.upkeep",
+    "bot.command",
+    "channels.telegram.adapter",
+    "channels.telegram.polling",
+    "channels.twilio",
+    "console.app",
+    "language.learned.guess",
+    "prometheus_client",
+    "psycopg",
+    "starlette.applications",
+    "storage.bell",
+    "storage.migrate",
+    "tests.faults.process",
+    "uvicorn",
+    "uvloop",
+]
+
+
 class Life(Protocol):
     """One process while it lasts."""
 
@@ -38,7 +58,7 @@ class Forked:
 
     def __init__(self, part: str, variables: Mapping[str, str], output: Path) -> None:
         context = get_context("forkserver")
-        context.set_forkserver_preload(["bot.run", "bot.command", "tests.faults.process"])
+        context.set_forkserver_preload(_IMPORTED)
         self._process = context.Process(target=become, args=(part, dict(variables), str(output)), daemon=True)
         self._process.start()
 

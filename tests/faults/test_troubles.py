@@ -10,7 +10,7 @@ from tests.faults.server import empty_database, postgres
 from tests.faults.storm import storm
 from tests.faults.told import Plan
 
-CALM = Plan(texts=120, messages=120, kills=0, seed=4, quick=True, lease="3")
+CALM = Plan(texts=120, messages=120, kills=0, seed=4, quick=True, lease="3", settle_seconds=180)
 
 
 async def test_postgres_is_stopped_and_started_under_load(tmp_path: Path) -> None:

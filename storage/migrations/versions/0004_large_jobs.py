@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 from alembic import op
 
@@ -14,7 +15,8 @@ def upgrade() -> None:
     bind = op.get_bind()
     if bind.dialect.name == "postgresql":
         # On the driver itself: the file has percent signs that are no placeholders.
-        bind.connection.driver_connection.execute((files("procrastinate.sql") / "schema.sql").read_text("utf-8"))
+        driver: Any = bind.connection.driver_connection
+        driver.execute((files("procrastinate.sql") / "schema.sql").read_text("utf-8"))
 
 
 def downgrade() -> None:
