@@ -15,6 +15,7 @@ test: $(VENV)/ready-to-test $(ASSETS)
 
 bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.join
+	@$(BIN)/python -m bench.broadcast
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.sign_in
 	@$(BIN)/python -m bench.plain

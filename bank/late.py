@@ -19,7 +19,7 @@ from language.everywhere import Word
 from language.everywhere import everywhere as word_in
 from language.reading import Meaning, Question
 from storage import concerns as concerns_kept
-from storage import consents
+from storage import consents, conversations
 from storage.addresses import AddressState
 from storage.messages_in import Disposition
 from storage.schema import Record
@@ -117,23 +117,29 @@ def _in_danger(visit: Visit, late: Late, because: str) -> None:
         visit.unsafe |= old  # it is raised, and nobody is asked after days whether a text is safe
         danger.take(visit, because)
         return
+    _put_with(visit, late.concern)
+    _obey(visit, late)
     visit.disposition = Disposition.HELD
     visit.reading = {"meaning": "crisis", "because": because}
-    is_open = late.concern.released_at is None
-    if is_open and late.concern.address_id is None:
-        concerns_kept.change(visit.tx, late.concern.id, {"address_id": visit.address.id})
-        hold.begin(visit.tx, late.concern.id, visit.address.id, visit.now)
-    heard = {"concern_id": late.concern.id, "message_id": visit.message_id, "heard": True}
-    concerns_kept.hear(visit.tx, token=token(), **heard)
-    _obey(visit, late)
-    if is_open and not old:
-        _answer(visit)
-
-
-def _answer(visit: Visit) -> None:
-    """The one calm reply: nobody has given it yet. Where a text could do harm, it is not given."""
+    if late.concern.released_at is not None:
+        return
     visit.held = True
     if kinds.unsafe(visit.text, visit.language):
         outcomes.keep_silent(visit)
-    elif visit.address.state == AddressState.OPEN:
+    elif not old and visit.address.state == AddressState.OPEN and not _answered_since(visit, late.came_at):
         concerns.answer(visit)
+
+
+def _put_with(visit: Visit, concern: Record) -> None:
+    """The message belongs to it; where it began nowhere that we knew of, it begins and holds here."""
+    if concern.released_at is None and concern.address_id is None:
+        concerns_kept.change(visit.tx, concern.id, {"address_id": visit.address.id})
+        hold.begin(visit.tx, concern.id, visit.address.id, visit.now)
+    heard = {"concern_id": concern.id, "message_id": visit.message_id, "heard": True}
+    concerns_kept.hear(visit.tx, token=token(), **heard)
+
+
+def _answered_since(visit: Visit, came_at: datetime) -> bool:
+    """The one calm reply went there since: one is enough."""
+    asked = conversations.last_of(visit.tx, visit.address.id, "safety")
+    return asked is not None and asked.opened_at >= came_at

@@ -45,11 +45,16 @@ def request(number: int, turn: int) -> bytes:
         "SmsStatus": "received",
         "To": "+447700900999",
     }
-    signed = PUBLIC_URL + _PATH + "".join(name + form[name] for name in sorted(form))
-    signature = base64.b64encode(hmac.digest(TOKEN.encode(), signed.encode(), hashlib.sha1)).decode()
+    return signed(_PATH, form)
+
+
+def signed(path: str, form: dict[str, str]) -> bytes:
+    """A post of this form, with Twilio's signature, ready for the wire."""
+    whole = PUBLIC_URL + path + "".join(name + form[name] for name in sorted(form))
+    signature = base64.b64encode(hmac.digest(TOKEN.encode(), whole.encode(), hashlib.sha1)).decode()
     body = urlencode(form).encode()
     head = (
-        f"POST {_PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         f"X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
@@ -80,10 +85,14 @@ async def _carry(port: int, waiting: list[list[bytes]], latencies: list[float]) 
         for post in waiting.pop():
             began = time.perf_counter()
             writer.write(post)
-            head = await reader.readuntil(b"\r\n\r\n")
-            if b" 200 " not in head[:16]:
-                raise SystemExit(f"a turn was refused: {head[:40]!r}")
-            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-            await reader.readexactly(length)
+            await answered(reader)
             latencies.append(time.perf_counter() - began)
     writer.close()
+
+
+async def answered(reader: asyncio.StreamReader) -> None:
+    """Read one answer, which must be 2xx."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    if b" 20" not in head[:12]:
+        raise SystemExit(f"a request was refused: {head[:40]!r}")
+    await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0))

@@ -1,4 +1,4 @@
-"""A provider that accepts everything at once, in a process of its own: what is measured is the sender, not the provider.
+"""A provider that accepts everything at once, in a process of its own: the sender is measured, not the provider.
 
 `python -m bench.sink PORT`. It counts what it accepted, and in which second: `GET /` gives both as JSON.
 """
@@ -7,8 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import socket
+import subprocess
 import sys
 import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.request import urlopen
 
 import uvloop
 
@@ -60,6 +67,40 @@ def _busiest(times: list[float]) -> int:
             first += 1
         most = max(most, last - first + 1)
     return most
+
+
+class Provider:
+    """The sink as whoever started it sees it."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+
+    def told(self) -> dict[str, Any]:
+        """How many it accepted, the most in any second, and when the first and the last came."""
+        with urlopen(self.url) as answer:  # noqa: S310  our own process
+            return dict(json.load(answer))
+
+
+@contextmanager
+def sink(cores: Collection[int]) -> Iterator[Provider]:
+    """A sink in a process of its own, on these cores."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-m", "bench.sink", str(port)])
+    try:
+        os.sched_setaffinity(process.pid, cores)
+        while True:
+            with socket.socket() as knocking:
+                if knocking.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            if process.poll() is not None:
+                raise SystemExit("the sink did not start")
+            time.sleep(0.05)
+        yield Provider(port)
+    finally:
+        process.kill()
+        process.wait()
 
 
 async def main(port: int) -> None:

@@ -9,7 +9,7 @@ from rapidfuzz.process import extractOne
 
 from language.learned import pieces
 from language.normal import LIMIT, words
-from language.tables import phrases
+from language.tables import phrases, word_set
 
 _SHORTEST = 3  # letters, as written
 _SHORTEST_MEANT, _LONG = 4, 7  # as meant; from so many letters on two may be wrong
@@ -29,6 +29,8 @@ def mended(text: str, language: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _meant(word: str, language: str) -> str:
     if len(word) < _SHORTEST or not word.isalpha() or word in _known(language) or _is_common(word):
+        return word
+    if word in word_set(language, "misspelt", "everyday"):
         return word
     near = extractOne(word, _by_first(language).get(word[0], ()), scorer=OSA.distance, score_cutoff=2)
     if near is None or near[1] > 1 + (len(near[0]) >= _LONG):

@@ -36,7 +36,7 @@ class Enough:
     beside: float = 0.85  # an answer that the tables half heard
     agreed: float = 0.75  # an answer that the tables are sure of
     likely: float = 0.9  # an answer that is asked about: "did you mean yes?"
-    light: float = 0.8  # a question, thanks, a wish for a person
+    light: float = 0.85  # a question, thanks, a wish for a person
     rating: float = 0.75
     beside_a_word: float = 0.75  # danger, beside a word that works everywhere
     outright: float = 0.8  # danger, or an answer, where both are heard
@@ -52,7 +52,7 @@ class Enough:
 ENOUGH = Enough()
 # What is acted on before any answer is looked for, and from which share on it is asked about.
 HEAVY = {
-    Meaning.CRISIS: (0.3, 0.3),
+    Meaning.CRISIS: (0.6, 0.6),
     Meaning.OPT_OUT: (0.95, 0.12),
     Meaning.BEREAVEMENT: (0.8, 0.8),
     Meaning.WRONG_PERSON: (0.8, 0.8),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from language.clock import clock_at
 from language.courtesies import Said, core
 from language.day import pieces
+from language.normal import words
 from language.own import own
 from language.tables import phrases, word_set
 
@@ -35,13 +36,13 @@ def times(text: str, language: str, *, asked: bool = False) -> Times | None:
 
     Where times were `asked` for it need not speak of texts: "not before 10".
     """
-    said = core(pieces(own(text)), language)
-    lead = phrases(language, "texting.wish").at(said, 0)
-    if lead is None and asked:
-        lead = phrases(language, "texting.limit").at(said, 0)
-    kind, start = (lead.label, lead.end) if lead else ("", 0)
-    if not kind and not asked:
+    theirs = own(text)
+    lead = phrases(language, "texting.wish").at(core(words(theirs), language), 0)
+    if lead is None and not asked:
         return None
+    said = core(pieces(theirs), language)
+    lead = lead or phrases(language, "texting.limit").at(said, 0)
+    kind, start = (lead.label, lead.end) if lead else ("", 0)
     limit, only = _without_only(said[start:], language)
     if kind == "text" and not only:
         return None  # "text me after 6" may be about this evening
@@ -60,8 +61,8 @@ def part(text: str, language: str) -> str | None:
 
 def _without_only(said: Said, language: str) -> tuple[Said, bool]:
     """The words without an "only" at their end, and whether there was one."""
-    words = word_set(language, "texting", "only")
-    return (said[:-1], True) if said and said[-1] in words else (said, False)
+    marks = word_set(language, "texting", "only")
+    return (said[:-1], True) if said and said[-1] in marks else (said, False)
 
 
 def _limit(said: Said, language: str, *, refused: bool) -> Times | None:

@@ -161,6 +161,31 @@ async def test_danger_is_raised_once_and_answered_within_the_day(store: Store, k
     assert (raised, then, len(said), held) == (1, 1, 1, "danger")
 
 
+async def test_two_cries_of_one_person_get_one_answer(store: Store) -> None:
+    def story(tx: Tx) -> list[str]:
+        asha = joined(tx)
+        cries = [asha.writes(CRY), asha.writes("he hits me")]
+        kept = [lost(tx, event, MORNING + (number + 1) * MINUTE) for number, event in enumerate(cries)]
+        for letter, event in zip(kept, cries, strict=True):
+            mended(tx, letter, event, MORNING + HOUR)
+        return [row.wording for row in asha.heard(tx) if row.wording.startswith("safety.")]
+
+    assert len(await store.write(story)) == 1
+
+
+@pytest.mark.parametrize("days", [0, 2])
+async def test_where_a_text_could_do_harm_nothing_goes_however_late_we_hear_of_it(store: Store, days: int) -> None:
+    def story(tx: Tx) -> tuple[int, bool]:
+        asha = joined(tx)
+        said = len(asha.heard(tx))
+        event = asha.writes("he hits me. dont text me back, he reads my phone")
+        letter = lost(tx, event, MORNING + MINUTE)
+        mended(tx, letter, event, MORNING + HOUR + days * DAY)
+        return len(asha.heard(tx)) - said, asha.here(tx).unsafe_until is not None
+
+    assert await store.write(story) == (0, True)
+
+
 async def test_danger_of_two_days_ago_is_raised_once_and_not_answered(store: Store) -> None:
     def story(tx: Tx) -> tuple[int, int, list[str]]:
         asha = joined(tx)

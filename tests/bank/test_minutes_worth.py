@@ -55,7 +55,7 @@ async def test_without_receipts_no_more_than_a_minute_s_worth_on_both_databases(
     assert await store.write(story) == 3
 
 
-async def test_each_receipt_makes_room_for_one_more(store: Store) -> None:
+async def test_each_receipt_makes_room_for_one_more(lite_store: Store) -> None:
     def story(tx: Tx) -> tuple[int, int, int]:
         crowd(tx, 80)
         written_to_all(tx)
@@ -65,10 +65,10 @@ async def test_each_receipt_makes_room_for_one_more(store: Store) -> None:
         told(tx, went[8:10], Status.FAILED, 65 * SECOND)
         return len(went), len(handed_over(tx, range(66, 76))), len(handed_over(tx, range(76, 80)))
 
-    assert await store.write(story) == (60, 7, 0)
+    assert await lite_store.write(story) == (60, 7, 0)
 
 
-async def test_long_texts_fill_its_queue_sooner(store: Store) -> None:
+async def test_long_texts_fill_its_queue_sooner(lite_store: Store) -> None:
     """A minute of its time is sixty segments: thirty messages of two."""
 
     def story(tx: Tx) -> int:
@@ -76,13 +76,13 @@ async def test_long_texts_fill_its_queue_sooner(store: Store) -> None:
         written_to_all(tx, ("Some long news. " * 30)[:300])
         return len(handed_over(tx, range(38), PENNIES))
 
-    assert await store.write(story) == 30
+    assert await lite_store.write(story) == 30
 
 
-async def test_a_provider_that_never_tells_is_not_waited_for(store: Store) -> None:
+async def test_a_provider_that_never_tells_is_not_waited_for(lite_store: Store) -> None:
     def story(tx: Tx) -> int:
         crowd(tx, 70)
         written_to_all(tx)
         return len(handed_over(tx, range(70), Limits(per_second=1)))
 
-    assert await store.write(story) == 70
+    assert await lite_store.write(story) == 70

@@ -30,14 +30,14 @@ PRICED = Limits(price=40)
 
 
 @pytest.mark.parametrize(("text", "most", "cost"), [("News.", 50, 2000), (TWO_SEGMENTS, 25, 2000)])
-@pytest.mark.parametrize("at_once", [1, 7, 100])
+@pytest.mark.parametrize("at_once", [7, 100])
 async def test_promise_18_a_day_costs_no_more_than_it_may(
     lite_store: Store, text: str, most: int, cost: int, at_once: int
 ) -> None:
     def story(tx: Tx) -> tuple[int, int, dict[str, int]]:
         crowd(tx, 80)
         written_to_all(tx, text)
-        went = [one for _ in range(120) for one in sent(tx, limit=at_once, own=FIFTY_A_DAY)]
+        went = [one for _ in range(30) for one in sent(tx, limit=at_once, own=FIFTY_A_DAY)]
         return len(went), spending.of(tx, "sms", TODAY), outbox.tally(tx)
 
     assert await lite_store.write(story) == (most, cost, {"accepted": most, "queued": 80 - most})

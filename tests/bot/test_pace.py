@@ -75,6 +75,7 @@ async def test_promise_7_on_both_databases(store: Store, per_second: int, second
     assert busiest_second(times) <= per_second
 
 
+@ON_ONE
 async def test_promise_7_a_long_text_counts_by_its_segments(store: Store) -> None:
     async with begun(store, Limits(per_second=10), 60, LONG[:450]) as drain:
         await drain.runs(12)
@@ -96,7 +97,9 @@ async def begun(store: Store, limits: Limits, members: int, text: str) -> AsyncI
 
 
 @pytest.mark.parametrize(
-    ("per_second", "segments"), [(1, 1), (10, 1), (10, 3)], ids=["one a second", "ten", "ten long ones"]
+    ("database_url", "per_second", "segments"),
+    [("sqlite", 1, 1), ("sqlite", 10, 1), ("sqlite", 10, 3), ("postgres", 10, 1)],
+    indirect=["database_url"],
 )
 async def test_promise_8_a_reply_waits_under_two_seconds_with_five_thousand_queued(
     store: Store, per_second: int, segments: int
@@ -126,6 +129,7 @@ async def test_promise_8_a_reply_waits_under_two_seconds_with_five_thousand_queu
     assert max(waits) < 2.0
 
 
+@ON_ONE
 @pytest.mark.parametrize("per_second", [1, 10, 80])
 async def test_promise_8_no_more_than_half_a_second_s_worth_is_claimed_ahead(store: Store, per_second: int) -> None:
     async with begun(store, Limits(per_second=per_second), 100, "News.") as drain:

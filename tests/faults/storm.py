@@ -43,7 +43,7 @@ _WORK_SECONDS = 10.0  # at most so long between being up again and the next fuse
 _LOOK_SECONDS = 0.05
 _MORE_SECONDS = 3.0  # where a fuse waits for texts, some more are written
 _LATE_CALLS = timedelta(seconds=0.25)  # in which a dead process's calls may still arrive
-_EVENT = re.compile(r"\[(warning|error|critical) *\] (\S+)")
+_EVENT = re.compile(r"\[(?:warning|error|critical) *\] (\S+)(?:.*?\berror=(\S+))?")
 
 
 Trouble = Callable[["Storm"], Awaitable[None]]
@@ -94,7 +94,9 @@ class Storm:
         finally:
             self.keeper.kill()
         self.told.crashes = self.keeper.crashes
-        self.told.events = Counter(found[2] for found in _EVENT.finditer(_plain(self.keeper.printed)))
+        self.told.events = Counter(
+            " ".join(filter(None, found.groups())) for found in _EVENT.finditer(_plain(self.keeper.printed))
+        )
         return self.told
 
     async def _queue(self) -> None:
@@ -137,7 +139,7 @@ class Storm:
             place = await self.keeper.next_death(_MORE_SECONDS)
             if place is not None:
                 return place
-            self.flow.let(20)
+            self.flow.let(max(2, self.plan.texts // 100))
         return None
 
     async def _look_after(self, writing: asyncio.Task[None]) -> None:

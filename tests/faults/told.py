@@ -35,7 +35,7 @@ class Plan:
         chance = random.Random(self.seed)
         points = [self.points[number % len(self.points)] for number in range(self.kills)]
         chance.shuffle(points)
-        share = max(1, self.texts // max(1, self.kills) // 2)
+        share = max(1, self.texts // max(1, self.kills) // 4)
         for point in points:
             yield point, chance.randint(1, min(point.most, share))
 
