@@ -18,7 +18,17 @@ from bench.reading.collection import Reply, replies, unseen
 from language.reading import Meaning, Option, Question, Reading
 from language.understand import understand
 
-_COLLECTIONS = ("replies", "unseen", "unseen_second", "unseen_third", "unseen_fourth", "unseen_fifth", "unseen_sixth", "apart")
+_COLLECTIONS = (
+    "replies",
+    "unseen",
+    "unseen_second",
+    "unseen_third",
+    "unseen_fourth",
+    "unseen_fifth",
+    "unseen_sixth",
+    "unseen_seventh",
+    "apart",
+)
 _ANSWERED = frozenset({"rsvp", "yes_no"})
 _BEFORE_ANY_ANSWER = frozenset({"crisis", "opt_out", "bereavement", "wrong_person", "auto_reply"})
 

@@ -13,7 +13,15 @@ from language.reading import Meaning
 
 ASKED = {"rsvp", "yes_no", "rating", "choice", "open"}
 ANSWERS = {"yes", "no", "maybe", "-", "?"}
-MEASURED = {"unseen": 600, "unseen_second": 600, "unseen_third": 600, "unseen_fourth": 600, "unseen_fifth": 300, "unseen_sixth": 450}
+MEASURED = {
+    "unseen": 600,
+    "unseen_second": 600,
+    "unseen_third": 600,
+    "unseen_fourth": 600,
+    "unseen_fifth": 300,
+    "unseen_sixth": 450,
+    "unseen_seventh": 300,
+}
 GROUPS = {"plain", "indirect", "dialect", "trap", "learner", "messy"}
 
 
