@@ -32,6 +32,8 @@ def _meant(word: str, language: str) -> str:
         return word
     if word in word_set(language, "misspelt", "everyday"):
         return word
+    if heard := _by_sound(language).get(_sound(word, language)):
+        return heard
     near = extractOne(word, _by_first(language).get(word[0], ()), scorer=OSA.distance, score_cutoff=2)
     if near is None or near[1] > 1 + (len(near[0]) >= _LONG):
         return word
@@ -46,6 +48,22 @@ def _is_common(word: str) -> bool:
 @cache
 def _known(language: str) -> frozenset[str]:
     return phrases(language, "danger.inside").words()
+
+
+def _sound(word: str, language: str) -> str:
+    """The word as it is heard, where letters are written otherwise than they sound."""
+    for pair in word_set(language, "misspelt", "sounds"):
+        written, heard = pair.split()
+        word = word.replace(written, heard)
+    return word
+
+
+@cache
+def _by_sound(language: str) -> dict[str, str]:
+    """The words of danger that are written in another way than they sound, or could be."""
+    if not word_set(language, "misspelt", "sounds"):
+        return {}
+    return {_sound(word, language): word for word in sorted(_known(language)) if len(word) >= _SHORTEST}
 
 
 @cache

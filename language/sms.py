@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from smsutil import gsm_split, is_valid_gsm
@@ -36,6 +37,7 @@ class Length:
     segments: int
 
 
+@lru_cache(maxsize=64)  # a broadcast is counted once, and not for each who gets it
 def length(text: str) -> Length:
     """What it takes to carry a text. Nothing that is one character to a reader is parted between segments."""
     if not text:
