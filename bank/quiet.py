@@ -61,9 +61,12 @@ def _opening(day: date, organisation: Organisation, own: Own) -> datetime:
 def put_off(tx: Tx, rows: Collection[Record], now: datetime, organisation: Organisation) -> dict[int, datetime]:
     """Until when these rows that nobody asked for have to wait, by id; those that need not are left out."""
     theirs = people.hours(tx, {row.person_id for row in rows if row.person_id is not None})
+    until: dict[Own, datetime] = {}
     later = {}
     for row in rows:
-        own = Own.of(*theirs.get(row.person_id, (None, None)))
-        if not may(now, organisation, own):
-            later[row.id] = next_time(now, organisation, own)
+        own = Own.of(*theirs[row.person_id]) if row.person_id in theirs else EVERYBODY
+        if own not in until:
+            until[own] = next_time(now, organisation, own)
+        if until[own] > now:
+            later[row.id] = until[own]
     return later

@@ -11,7 +11,9 @@ from collections.abc import Awaitable, Callable
 
 from bot.lease import watch
 
-_AHEAD, _LOW = 0.5, 0.25  # seconds: for how long is claimed, and when more is
+# Seconds: for so long is claimed, and more when half of it is left. Of what a dead process had claimed nobody knows
+# whether it went, so it is little where the provider cannot be asked.
+AHEAD, AHEAD_UNASKED = 0.5, 0.1
 # Calls that begin evenly do not arrive evenly: so much is kept free that a whole second never holds too many.
 _KEPT_FREE = 0.015
 
@@ -24,23 +26,25 @@ class Pace:
         per_second: float,
         seconds: Callable[[], float] = watch,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        ahead: float = AHEAD,
     ) -> None:
         self._each = 1 / (per_second * (1 - _KEPT_FREE)) if per_second else 0.0
         self._seconds = seconds
         self._sleep = sleep
         self._next = 0.0
+        self._most = ahead
 
     def room(self, most: int) -> int:
         """How many messages may be claimed now, up to `most`."""
         if not self._each:
             return most
         ahead = self._ahead()
-        return min(most, int((_AHEAD - ahead) / self._each) + 1) if ahead <= _LOW else 0
+        return min(most, int((self._most - ahead) / self._each) + 1) if ahead <= self._most / 2 else 0
 
     @property
     def pause(self) -> float:
         """In how many seconds there is room again; nought: there is."""
-        return max(0.0, self._ahead() - _LOW)
+        return max(0.0, self._ahead() - self._most / 2)
 
     def _ahead(self) -> float:
         """For how many seconds there is enough to do."""

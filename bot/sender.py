@@ -19,7 +19,7 @@ from bank.organisation import Organisation
 from bot import figures
 from bot.breaker import Breaker
 from bot.lease import Lease, watch
-from bot.pace import Pace
+from bot.pace import AHEAD, AHEAD_UNASKED, Pace
 from channels.message import Adapter, Concern, Outcome, Problem, TryLater, Unknown
 from storage import halting
 from storage.leases import Fenced
@@ -64,7 +64,7 @@ class Sender:
         self._paused_until: datetime | None = None
         self._most = calls_at_once
         self._limits = limits
-        self._pace = Pace(limits.per_second)
+        self._pace = Pace(limits.per_second, ahead=AHEAD if limits.receipts else AHEAD_UNASKED)
         self._breaker = Breaker(name)
         self._calls: set[asyncio.Task[None]] = set()
         self._outcomes: dict[int, Outcome] = {}

@@ -67,6 +67,15 @@ _TOKEN: dict[str, ColumnElement[str]] = {
     "sqlite": literal_column("lower(hex(randomblob(16)))"),
     "postgresql": literal_column("replace(gen_random_uuid()::text, '-', '')"),
 }
+_those = (
+    select(broadcasts)
+    .where(broadcasts.c.id.in_(bindparam("these", expanding=True)))
+    .order_by(broadcasts.c.id)
+    .with_for_update()
+)
+_spend = (
+    update(broadcasts).where(broadcasts.c.id == bindparam("which")).values(spent=broadcasts.c.spent + bindparam("more"))
+)
 _NAMES = (
     "token",
     "address_id",
@@ -100,8 +109,7 @@ def these(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
     """By id, as they stand now; no other transaction changes them before this one ends."""
     if not ids:
         return {}
-    found = select(broadcasts).where(broadcasts.c.id.in_(ids)).order_by(broadcasts.c.id).with_for_update()
-    return {row.id: row for row in tx.execute(found)}
+    return {row.id: row for row in tx.execute(_those, {"these": list(ids)})}
 
 
 def change(tx: Tx, broadcast_id: int, values: Mapping[str, Any]) -> None:
@@ -112,8 +120,7 @@ def spend(tx: Tx, costs: Mapping[int, int]) -> None:
     """So much more was claimed of each, in tenths of a penny."""
     values = [{"which": id_, "more": cost} for id_, cost in costs.items() if cost]
     if values:
-        more = broadcasts.c.spent + bindparam("more")
-        tx.execute(update(broadcasts).where(broadcasts.c.id == bindparam("which")).values(spent=more), values)
+        tx.execute(_spend, values)
 
 
 def being_queued(tx: Tx, now: datetime, limit: int) -> list[int]:

@@ -55,7 +55,7 @@ _claimed = (
         addresses.c.unsafe_until,
     )
     .join(addresses, addresses.c.id == messages_out.c.address_id)
-    .where(queued)
+    .where(queued, messages_out.c.id.in_(bindparam("these", expanding=True)))
     .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)
 )
 _in_its_queue = (
@@ -69,6 +69,17 @@ _in_its_queue = (
     .subquery()
 )
 _handed_over = select(func.count(), func.coalesce(func.sum(_in_its_queue.c.cost), 0)).select_from(_in_its_queue)
+_unasked = {
+    name: select(messages_out.c[name], messages_out.c.claimed_at)
+    .where(
+        messages_out.c[name].in_(bindparam("these", expanding=True)),
+        is_unasked,
+        messages_out.c.claimed_at > bindparam("since"),
+        messages_out.c.state.not_in([constant(state) for state in NOT_SENT]),
+    )
+    .order_by(messages_out.c.claimed_at)
+    for name in ("address_id", "person_id")
+}
 _put_off = update(messages_out).where(messages_out.c.id == bindparam("which")).values(due_at=bindparam("until"))
 _claimed_now = {
     "state": OutState.SENDING,
@@ -93,7 +104,7 @@ def due(tx: Tx, sender: str, now: datetime, limit: int, lowest: Priority = Prior
 
 def waiting(tx: Tx, ids: Collection[int]) -> list[Record]:
     """Those of these rows that are queued still, with their address, in the order in which they are to go."""
-    return list(tx.execute(_claimed.where(messages_out.c.id.in_(ids)))) if ids else []
+    return list(tx.execute(_claimed, {"these": list(ids)})) if ids else []
 
 
 def claim(tx: Tx, rows: Collection[Mapping[str, Any]], now: datetime) -> None:
@@ -128,18 +139,7 @@ def handed_over(tx: Tx, sender: str, since: datetime, most: int) -> tuple[int, i
 
 def unasked(tx: Tx, column: str, ids: Collection[int], since: datetime) -> dict[int, list[datetime]]:
     """When what nobody asked for was claimed since then, by `address_id` or `person_id`, oldest first."""
-    whose = messages_out.c[column]
-    went = (
-        select(whose, messages_out.c.claimed_at)
-        .where(
-            whose.in_(ids),
-            is_unasked,
-            messages_out.c.claimed_at > since,
-            messages_out.c.state.not_in([constant(state) for state in NOT_SENT]),
-        )
-        .order_by(messages_out.c.claimed_at)
-    )
     found: dict[int, list[datetime]] = {}
-    for one, at in tx.execute(went) if ids else ():
+    for one, at in tx.execute(_unasked[column], {"these": list(ids), "since": since}) if ids else ():
         found.setdefault(one, []).append(at)
     return found

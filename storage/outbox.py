@@ -154,6 +154,21 @@ _ABOUT = (
     messages_out.c.answers_id,
     messages_out.c.wording,
 )
+_states = (
+    select(
+        *_ABOUT,
+        messages_out.c.provider_id,
+        messages_out.c.due_at,
+        messages_out.c.attempts,
+        messages_out.c.expires_at,
+        messages_out.c.halted,
+        messages_out.c.cost,
+        messages_out.c.claimed_at,
+        messages_out.c.broadcast_id,
+    )
+    .where(messages_out.c.id.in_(bindparam("these", expanding=True)))
+    .with_for_update()
+)
 SETTLED = ("state", "provider_id", "provider_key", "problem", "due_at", "settled_at", "attempts")
 _settle = (
     update(messages_out)
@@ -210,18 +225,7 @@ def close(tx: Tx, ids: Collection[int], state: OutState, now: datetime, **more: 
 
 
 def states(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
-    columns = select(
-        *_ABOUT,
-        messages_out.c.provider_id,
-        messages_out.c.due_at,
-        messages_out.c.attempts,
-        messages_out.c.expires_at,
-        messages_out.c.halted,
-        messages_out.c.cost,
-        messages_out.c.claimed_at,
-        messages_out.c.broadcast_id,
-    )
-    return {row.id: row for row in tx.execute(columns.where(messages_out.c.id.in_(ids)).with_for_update())}
+    return {row.id: row for row in tx.execute(_states, {"these": list(ids)})}
 
 
 def settle(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> None:

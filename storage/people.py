@@ -7,7 +7,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage import name_parts
 from storage.changing import changed
@@ -72,6 +86,15 @@ Index(
 )
 
 _insert = Prepared(insert(people).returning(people))
+# Asked at each claim of the sender's.
+_these = people.c.id.in_(bindparam("these", expanding=True))
+_silent = select(people.c.id).where(
+    _these,
+    or_(people.c.state != PersonState.MEMBER, people.c.paused_until > bindparam("now"), people.c.held.is_not(None)),
+)
+_hours = select(people.c.id, people.c.text_from, people.c.text_until).where(
+    _these, or_(people.c.text_from.is_not(None), people.c.text_until.is_not(None))
+)
 
 
 def add(tx: Tx, **values: Any) -> Record:
@@ -156,12 +179,10 @@ def ready_for_a_question(tx: Tx, asked_before: datetime, questions: int, now: da
 
 def not_to_be_asked(tx: Tx, ids: Collection[int], now: datetime) -> set[int]:
     """Which of these people have left, are paused, or are held for a person of ours to look."""
-    silent = or_(people.c.state != PersonState.MEMBER, people.c.paused_until > now, people.c.held.is_not(None))
-    return set(tx.execute(select(people.c.id).where(people.c.id.in_(ids), silent)).scalars())
+    return set(tx.execute(_silent, {"these": list(ids), "now": now}).scalars())
 
 
 def hours(tx: Tx, ids: Collection[int]) -> dict[int, tuple[int | None, int | None]]:
     """Between which times texts suit these people, as far as they told us: minutes after midnight here."""
-    told = or_(people.c.text_from.is_not(None), people.c.text_until.is_not(None))
-    found = select(people.c.id, people.c.text_from, people.c.text_until).where(people.c.id.in_(ids), told)
-    return {row.id: (row.text_from, row.text_until) for row in tx.execute(found)} if ids else {}
+    found = tx.execute(_hours, {"these": list(ids)}) if ids else ()
+    return {row.id: (row.text_from, row.text_until) for row in found}
