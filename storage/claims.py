@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, true, update
 
 from storage.addresses import addresses
 from storage.outbox import NOT_SENT, OutState, Priority, is_unasked, messages_out, queued
+from storage.reach import reach
 from storage.schema import Record, constant
 from storage.store import Tx
 
@@ -69,9 +70,13 @@ _in_its_queue = (
     .subquery()
 )
 _handed_over = select(func.count(), func.coalesce(func.sum(_in_its_queue.c.cost), 0)).select_from(_in_its_queue)
+_at_their_own = exists().where(
+    reach.c.address_id == messages_out.c.address_id, reach.c.person_id == messages_out.c.person_id
+)
 _unasked = {
     name: select(messages_out.c[name], messages_out.c.claimed_at)
     .where(
+        true() if name == "address_id" else _at_their_own,
         messages_out.c[name].in_(bindparam("these", expanding=True)),
         is_unasked,
         messages_out.c.claimed_at > bindparam("since"),
@@ -138,7 +143,10 @@ def handed_over(tx: Tx, sender: str, since: datetime, most: int) -> tuple[int, i
 
 
 def unasked(tx: Tx, column: str, ids: Collection[int], since: datetime) -> dict[int, list[datetime]]:
-    """When what nobody asked for was claimed since then, by `address_id` or `person_id`, oldest first."""
+    """When what nobody asked for was claimed since then, by `address_id` or `person_id`, oldest first.
+
+    A person's are those that went to an address at which they are reached.
+    """
     found: dict[int, list[datetime]] = {}
     for one, at in tx.execute(_unasked[column], {"these": list(ids), "since": since}) if ids else ():
         found.setdefault(one, []).append(at)

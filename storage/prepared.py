@@ -99,7 +99,8 @@ def _where_any(processes: Iterable[_Process]) -> list[tuple[int, Callable[[Any],
 
 
 def _record(names: list[str]) -> Callable[[list[Any]], Record]:
-    return cast("Callable[[list[Any]], Record]", namedtuple("_record", names)._make)
+    made: Any = namedtuple("_record", names)  # type: ignore[misc]  # the names are known only now
+    return cast("Callable[[list[Any]], Record]", made._make)
 
 
 def _defaults(compiled: SQLCompiler) -> dict[str, Any]:

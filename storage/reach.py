@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Table, bindparam, delete, insert, select
@@ -58,6 +59,12 @@ def ids_near(tx: Tx, address_id: int) -> tuple[list[int], list[int]]:
     theirs = select(reach.c.address_id).where(reach.c.person_id.in_(person_ids)).distinct()
     others = [one for one in tx.execute(theirs.order_by(reach.c.address_id)).scalars() if one != address_id]
     return person_ids, [address_id, *others]
+
+
+def pairs(tx: Tx, address_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Who is reached where, as (address, person), at these addresses."""
+    here = select(reach.c.address_id, reach.c.person_id).where(reach.c.address_id.in_(address_ids))
+    return {(row.address_id, row.person_id) for row in tx.execute(here)} if address_ids else set()
 
 
 def cut(tx: Tx, person_id: int) -> None:
