@@ -29,6 +29,11 @@ _LONGEST = timedelta(days=7)
 LOOKED = "twilio_list_read_at"
 
 
+async def begin(house: House) -> None:
+    """From now on people may write: what they write before the first look is looked for as well. Raises Away."""
+    await house.store.write(partial(marks.put_first, name=LOOKED, value=house.now().isoformat()))
+
+
 class Missed:
     """Looks again and again. What could not be taken in is a dead letter, and is not tried twice by one process."""
 

@@ -17,7 +17,7 @@ import uvloop
 from rich.console import Console
 
 from bank import inherited
-from bot import clock, demo, demo_morning, mailing, rounds, team, updates, web
+from bot import clock, demo, demo_morning, mailing, missed, rounds, team, updates, web
 from bot.house import House, open_house
 from bot.pulse import Pulse
 from bot.settings import Settings, SettingsMistake
@@ -94,6 +94,7 @@ async def _make_ready(house: House, parts: frozenset[Part]) -> str | None:
         await house.store.write(leases.free_all)  # whoever held them is gone
         await house.store.write(pulses.end_all)
     if Part.CLOCK in parts:
+        await missed.begin(house)
         await _take_over(house)
     return link
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 _POLL_SECONDS = 1.0
-_GRACE_SECONDS = 8.0
+_GRACE_SECONDS = 7.0  # of the ten in which a process is gone
 # A dead process's drain is free after so long; a call begins only while it is surely ours.
 _LEASE_SECONDS = 10.0
 # However long a provider's limit lasts, something is offered this often: a reply must not wait for an hour unseen.
@@ -207,14 +207,21 @@ class Sender:
 
     async def _send_in_order(self, group: Sequence[Claimed]) -> None:
         for number, one in enumerate(group):
-            waited = await self._pace.turn(one.units)
-            stopped = await self._held_back(one.id) if number or waited else None
-            outcome = self._not_ours() or stopped or await self._call(one)
+            outcome = await self._not_now(one, first=not number) or await self._call(one)
             self._settle(one.id, outcome)
             if isinstance(outcome, TryLater):  # what follows must not overtake it
                 for later in group[number + 1 :]:
                     self._settle(later.id, replace(outcome, paced=True))
                 return
+
+    async def _not_now(self, one: Claimed, *, first: bool) -> TryLater | None:
+        """Wait for its turn; what speaks against the call then."""
+        try:
+            waited = await self._pace.turn(one.units)
+            stopped = await self._held_back(one.id) if waited or not first else None
+        except asyncio.CancelledError:
+            return _GIVEN_BACK  # we are stopping, and no call was begun
+        return self._not_ours() or stopped
 
     async def _call(self, one: Claimed) -> Outcome:
         began = time.perf_counter()

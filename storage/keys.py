@@ -112,9 +112,12 @@ class KeyRing:
 
     @classmethod
     def make(cls, folder: Path) -> KeyRing:
-        """A new ring, kept in `folder`. Raises FileExistsError: keys in use are never written over."""
+        """A new ring, kept in `folder`. Raises FileExistsError: keys in use are never written over; KeysUnusable."""
         ring = cls.ephemeral()
-        written = _written(ring, folder)
+        try:
+            written = _written(ring, folder)
+        except OSError as error:
+            raise KeysUnusable(f"{folder / FILE} cannot be written: {error.strerror}") from error
         try:
             (folder / FILE).hardlink_to(written)  # unlike a rename, refused where another process was quicker
         finally:

@@ -70,6 +70,8 @@ def wake() -> None:
 
 @cache
 def _session() -> Any:
+    # From 1.31 on the runtime tells its maker of each start, unless this stands there as it is loaded.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     # A hundred megabytes with the runtime: loaded where replies are read, not by every command.
     import onnxruntime  # noqa: PLC0415
 
