@@ -7,6 +7,7 @@ for the next half second, and calls are spread evenly over it.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bot.lease import watch
@@ -16,6 +17,7 @@ from bot.lease import watch
 AHEAD, AHEAD_UNASKED = 0.5, 0.1
 # Calls that begin evenly do not arrive evenly: so much is kept free that a whole second never holds too many.
 _KEPT_FREE = 0.015
+_SECOND = 1 + _KEPT_FREE
 
 
 class Pace:
@@ -33,6 +35,7 @@ class Pace:
         self._sleep = sleep
         self._next = 0.0
         self._most = ahead
+        self._begun: deque[float] = deque(maxlen=max(1, int(per_second)))  # the newest units, by when they began
 
     def room(self, most: int) -> int:
         """How many messages may be claimed now, up to `most`."""
@@ -59,4 +62,14 @@ class Pace:
         self._next = begins + units * self._each
         if begins > now:
             await self._sleep(begins - now)
+        await self._not_too_many(units)
         return begins > now
+
+    async def _not_too_many(self, units: int) -> None:
+        """Where the process was held up, all that is late would begin at once: a second never holds too many."""
+        while len(self._begun) == self._begun.maxlen:
+            left = self._begun[0] + _SECOND - self._seconds()
+            if left <= 0:
+                break
+            await self._sleep(left)
+        self._begun.extend([self._seconds()] * units)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_left
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -54,6 +55,29 @@ async def test_promise_7_a_pace_is_kept_to_two_parts_in_a_hundred_and_never_exce
         times.append(seconds.at)
     assert 0.98 * per_second <= rate(times) <= per_second
     assert busiest_second(times) <= per_second
+
+
+async def test_promise_7_what_is_late_as_the_process_was_held_up_does_not_go_all_at_once() -> None:
+    seconds, times, goes_on = Seconds(), list[float](), asyncio.Event()
+
+    async def sleep(wait: float) -> None:
+        if not goes_on.is_set():
+            await goes_on.wait()
+        else:
+            seconds.move(wait)
+
+    async def call(pace: Pace) -> None:
+        await pace.turn(1)
+        times.append(seconds.at)
+
+    pace = Pace(10, seconds, sleep)
+    calls = [asyncio.create_task(call(pace)) for _ in range(30)]
+    await asyncio.sleep(0)
+    seconds.move(3)
+    goes_on.set()
+    await asyncio.gather(*calls)
+    assert len(times) == 30
+    assert busiest_second(times) <= 10
 
 
 @ON_ONE

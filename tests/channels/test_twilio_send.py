@@ -78,6 +78,11 @@ asking = but(MESSAGE, options=THREE)
 asking_whatsapp = but(WHATSAPP, options=THREE)
 prefixed = dataclasses.replace(ACCOUNT, whatsapp_from="whatsapp:+447700900457")
 
+AS_TEXT = {
+    "ContentSid": "HX" + "7" * 32,
+    "ContentVariables": json.dumps({"1": "Are you coming? 1 Yes 2 No 3 Not sure"}),
+}
+WITH_TEXT = dataclasses.replace(ACCOUNT, content_templates=TEMPLATES | {"text": "HX" + "7" * 32})
 FORMS = [
     ("a text", MESSAGE, ACCOUNT, TO | FROM | ASKED),
     ("a service", MESSAGE, ONLY_SERVICE, TO | ASKED | {"MessagingServiceSid": SERVICE}),
@@ -92,7 +97,7 @@ FORMS = [
     ("no templates", asking_whatsapp, ACCOUNT, TO_OTHER | NUMBERED),
     ("buttons", asking_whatsapp, TEMPLATED, TO_OTHER | BUTTONS),
     ("buttons in Welsh", but(asking_whatsapp, language="cy"), TEMPLATED, TO_OTHER | WELSH),
-    ("the window is closed", but(asking_whatsapp, in_window=False), TEMPLATED, TO_OTHER | NUMBERED),
+    ("the window is closed", but(asking_whatsapp, in_window=False), WITH_TEXT, TO_OTHER | AS_TEXT),
     ("a token that needs quoting", but(MESSAGE, token="a/b c"), ACCOUNT, TO | FROM | ASKED | QUOTED),
 ]
 
