@@ -29,6 +29,7 @@ bench-peers: $(VENV)/ready-to-test $(ASSETS)
 faults: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m tests.faults.repeats --messages 1000
 	@$(BIN)/python -m tests.faults.repeats --messages 1000 --database postgres
+	@$(BIN)/python -m pytest tests/faults -m long
 	@$(BIN)/python -m tests.faults.troubles --texts 1000 --messages 2000
 	@$(BIN)/python -m tests.faults.storm --texts 10000 --messages 20000 --kills 50 --seed 1
 	@$(BIN)/python -m tests.faults.storm --texts 10000 --messages 20000 --kills 50 --seed 1 --database postgres

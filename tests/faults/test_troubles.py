@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.faults import troubles
 from tests.faults.server import empty_database, postgres
 from tests.faults.storm import storm
 from tests.faults.told import Plan
+
+pytestmark = pytest.mark.long
 
 CALM = Plan(texts=120, messages=120, kills=0, seed=4, quick=True, lease="3", settle_seconds=180)
 
