@@ -164,7 +164,7 @@ def _carried(first: Reading, told: Guess) -> tuple[str, ...]:
 def _weighed(asked: str, first: Reading, told: Guess, text: str, language: str) -> Reading:
     for meaning, (enough, asked_about) in HEAVY.items():
         share = told.meaning[meaning.value]
-        if share >= asked_about and not _outweighed(asked, meaning, share, told, text):
+        if share >= asked_about and not _outweighed(asked, meaning, share, told, first, text):
             sure = share >= enough and (meaning is not Meaning.OPT_OUT or _is_of_us(text, language, share))
             return _heavy(asked, meaning, sure, first, told, text)
     if asked in {"rsvp", "yes_no"} and first.value in {None, *_ANSWERS}:
@@ -191,13 +191,15 @@ def _is_of_us(text: str, language: str, share: float) -> bool:
     return not said.isdisjoint(word_set(language, "everywhere", "from_us"))
 
 
-def _outweighed(asked: str, meaning: Meaning, share: float, told: Guess, text: str) -> bool:
+def _outweighed(asked: str, meaning: Meaning, share: float, told: Guess, first: Reading, text: str) -> bool:
     """It sounds a little like danger, and is plainly an answer: that is recorded, and a person looks.
 
     And "ccc dd" may have been meant as anything, but hardly as a wish to stop.
     """
     if meaning is Meaning.OPT_OUT:
         return share < HEAVY[meaning][0] and _VOWELS.isdisjoint(text.lower())
+    if meaning is Meaning.CRISIS and asked == "choice":
+        return share < ENOUGH.outright and first.sure
     if meaning is not Meaning.CRISIS or asked not in {"rsvp", "yes_no"}:
         return False
     return share < ENOUGH.outright and max(told.answer[name] for name in _ANSWERS) >= ENOUGH.plainly
