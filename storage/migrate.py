@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -17,10 +18,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, MetaData, inspect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage import schema
-from storage.away import seen
+from storage.away import Away, seen
 from storage.keys import KeyRing
 from storage.store import make_engine
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _MIGRATIONS = Path(__file__).parent / "migrations"
 VERSIONS = _MIGRATIONS / "versions"
 _LOCK = 4_830_117  # any number of our own: PostgreSQL knows advisory locks by number
+_PATIENCE = 60  # seconds for another process's steps
 _NOT_OURS = ("procrastinate_", "pgqueuer")  # a job engine's own tables
 
 
@@ -150,9 +152,9 @@ def _alone(connection: Connection) -> Iterator[None]:
     """One transaction in which no other process changes the database's shape."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:  # batch mode copies tables, and no reference may be followed while it does
-        for setting in ("busy_timeout = 60000", "journal_mode = WAL", "foreign_keys = OFF"):
+        for setting in (f"busy_timeout = {_PATIENCE * 1000}", "foreign_keys = OFF"):
             connection.exec_driver_sql(f"PRAGMA {setting}")
-        connection.rollback()
+        _write_ahead(connection)
     with connection.begin():
         if sqlite:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -163,6 +165,24 @@ def _alone(connection: Connection) -> Iterator[None]:
         yield
         if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
             raise RuntimeError(f"a step left a row of {broken[0]} without the row of {broken[2]} it belongs to")
+
+
+def _write_ahead(connection: Connection) -> None:
+    """Turn SQLite's write-ahead log on, which stays on; of those who try at once SQLite lets one and refuses the rest
+    without waiting, whatever their busy_timeout.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
+            if not isinstance(seen(error), Away) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+        finally:
+            connection.rollback()
 
 
 def _config(connection: Connection, versions: Path, metadata: MetaData | None = None) -> Config:

@@ -6,10 +6,11 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bank import running
 from bank.running import Running as HowItRuns
@@ -24,6 +25,14 @@ from tests.end_to_end.test_many_processes import all_parts
 from tests.end_to_end.test_many_processes import empty_database as empty_database  # a fixture
 
 PARTS = ("database", "web", "Texts (SMS)", "WhatsApp", "Telegram", "clock")
+
+
+@pytest.fixture
+def in_the_foreground() -> Iterator[None]:
+    """A check that a shell started in the background ignores Ctrl-C, and so would what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 async def until(found: Callable[[], bool]) -> None:
@@ -48,6 +57,7 @@ async def how_it_runs(there: Installation) -> HowItRuns:
     return found
 
 
+@pytest.mark.usefixtures("in_the_foreground")
 async def test_it_calls_outside_and_a_terminal_beside_it_only_reads(tmp_path: Path, outside: Outside) -> None:
     async with (
         installed(tmp_path, HEARD_WATCH__HEARTBEAT_URL=outside.url) as there,
@@ -63,7 +73,7 @@ async def test_it_calls_outside_and_a_terminal_beside_it_only_reads(tmp_path: Pa
         assert beside.stdout is not None
         told = await asyncio.wait_for(beside.stdout.readuntil(b"last hour"), PATIENCE)
         os.kill(beside.pid, signal.SIGINT)
-        _out, complaints = await beside.communicate()
+        _out, complaints = await asyncio.wait_for(beside.communicate(), PATIENCE)
         assert (beside.returncode, complaints) == (0, b"")
         assert "web, worker, clock" in told.decode()
         await until(lambda: outside.calls == ["GET /a-secret-name"])

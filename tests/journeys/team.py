@@ -98,4 +98,4 @@ def violations(page: Page, axe: Path, run: str = AXE) -> list[Any]:
 
 def is_too_wide(page: Page) -> bool:
     """Whether one has to scroll sideways to read it; tables and pictures may have a way to scroll of their own."""
-    return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+    return bool(page.locator("html").evaluate("html => html.scrollWidth > html.clientWidth + 1"))
