@@ -36,14 +36,14 @@ _KEPT = (
 )
 
 
-def take(tx: Tx, row: Record, state: OutState, code: str | None, now: datetime, organisation: Organisation) -> None:
+def take(tx: Tx, row_id: int, state: OutState, code: str | None, now: datetime, organisation: Organisation) -> None:
     """Close a row that cannot go where it was to go: it goes another way, or did not go."""
-    shut = outbox.get(tx, row.id)
+    shut = outbox.get(tx, row_id)
     found = _other(tx, shut, now)
     if found is None:
-        closing.close(tx, [row.id], state, now, organisation, problem=code)
+        closing.close(tx, [row_id], state, now, organisation, problem=code)
     else:
-        outbox.close(tx, [row.id], state, now, problem=code)
+        outbox.close(tx, [row_id], state, now, problem=code)
         _queue(tx, shut, found, now, now)
 
 

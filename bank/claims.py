@@ -117,9 +117,9 @@ def _reachable(tx: Tx, rows: list[Record], now: datetime, organisation: Organisa
     left = []
     for row in rows:
         if row.address_state == AddressState.DEAD and not row.last_word:
-            another_way.take(tx, row, OutState.FAILED, None, now, organisation)
+            another_way.take(tx, row.id, OutState.FAILED, None, now, organisation)
         elif row.channel == Channel.WHATSAPP and not own.outside_window and not _window(row, now):
-            another_way.take(tx, row, OutState.FAILED, WINDOW_CLOSED, now, organisation)
+            another_way.take(tx, row.id, OutState.FAILED, WINDOW_CLOSED, now, organisation)
         else:
             left.append(row)
     return left

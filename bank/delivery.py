@@ -61,14 +61,14 @@ def settle(tx: Tx, outcomes: Mapping[int, Outcome], now: datetime, organisation:
     found = (_settled(before[id_], outcome, now) for id_, outcome in outcomes.items() if id_ in before)
     settled = [row for row in found if row is not None]
     outbox.settle(tx, settled)
-    for id_, outcome in outcomes.items():
-        if isinstance(outcome, Refused) and id_ in before:
-            _mark_address(tx, before[id_].address_id, outcome.problem, now)
     purse.refund(tx, [before[row["id"]] for row in settled if row["state"] in _COST_NOTHING], organisation)
     for row in settled:
         outcome = outcomes[row["id"]]
         problem = None if isinstance(outcome, Accepted) else outcome.problem
         _moved(tx, before[row["id"]], row["state"], problem, now, organisation, went=False)
+    for id_, outcome in outcomes.items():  # what waits there goes another way behind what was refused
+        if isinstance(outcome, Refused) and id_ in before:
+            _mark_address(tx, before[id_].address_id, outcome.problem, now, organisation)
     _note_trouble(tx, outcomes, before, now)
 
 
@@ -148,14 +148,17 @@ def _put_off(row: Record, outcome: TryLater, now: datetime) -> tuple[OutState, t
     return OutState.QUEUED, longer * together.uniform(1, _JITTER)
 
 
-def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime) -> None:
+def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime, organisation: Organisation) -> None:
     """What a refusal tells us about the address itself."""
     if problem.concern is Concern.ADDRESS:
         addresses.change(tx, address_id, {"state": AddressState.DEAD, "unreachable_at": now})
     elif problem.concern is Concern.CONSENT:
         _withdrawn_at_provider(tx, address_id, problem.sentence, now)
-    elif problem.concern is Concern.BLOCKED and _block(tx, address_id, now):
-        addresses.change(tx, address_id, {"unreachable_at": now})
+    elif problem.concern is Concern.BLOCKED:
+        for row_id in halting.waiting(tx, address_id):
+            another_way.take(tx, row_id, OutState.CANCELED, None, now, organisation)
+        if _block(tx, address_id, now):
+            addresses.change(tx, address_id, {"unreachable_at": now})
 
 
 def _withdrawn_at_provider(tx: Tx, address_id: int, words: str, now: datetime) -> None:
@@ -198,11 +201,12 @@ def take_receipt(tx: Tx, receipt: Receipt, now: datetime, organisation: Organisa
         outbox.advance(tx, row.id, values)
     if receipt.problem is not None and receipt.status is Status.FAILED:
         trouble.note(tx, row.sender, [receipt.problem], now)
-        _mark_address(tx, row.address_id, receipt.problem, now)
     if values.get("state") in _ARRIVED:
         another_way.not_needed(tx, row.id, now)
     if "state" in values:
         _moved(tx, row, values["state"], receipt.problem, now, organisation, went=True)
+    if receipt.problem is not None and receipt.status is Status.FAILED:
+        _mark_address(tx, row.address_id, receipt.problem, now, organisation)
     return True
 
 

@@ -45,6 +45,7 @@ _JOIN_CODE = re.compile(
 _STOP_THEN_MORE = re.compile(r"stop ?,")
 _REQUESTS = frozenset({Word.STOP, Word.CALL, Word.PAUSE})
 _IN_PASSING = frozenset({Word.STOP, Word.CALL, Word.WHO})
+_WIDEST_TIME = 3  # words: "in the mornings"
 
 
 def everywhere(text: str, language: str, asked: bool) -> Word | None:
@@ -156,7 +157,7 @@ def _whole(said: Said, language: str, asked: bool) -> Word | None:
     centre = core(said, language)
     for candidate in (said, centre):
         if label := phrases(language, "everywhere.whole").whole(candidate):
-            return _unless_cut_short(Word(label), said, candidate)
+            return _unless_cut_short(Word(label), said, candidate, language)
     for_now = phrases(language, "everywhere.asked" if asked else "everywhere.unasked")
     if label := for_now.whole(said) or for_now.whole(centre):
         return None if label == Word.STOP and said != centre else Word(label)
@@ -165,9 +166,16 @@ def _whole(said: Said, language: str, asked: bool) -> Word | None:
     return Word(label) if label in _REQUESTS else None
 
 
-def _unless_cut_short(word: Word, said: Said, candidate: Said) -> Word | None:
-    """LEAVE is about the list only where it comes first: "please leave" may mean "go away"."""
-    return None if word is Word.LEAVE and len(candidate) == 1 and said[0] != candidate[0] else word
+def _unless_cut_short(word: Word, said: Said, candidate: Said, language: str) -> Word | None:
+    """LEAVE is about the list only where it comes first: "please leave" may mean "go away".
+
+    And "don't text me today" is no STOP for ever.
+    """
+    if word is Word.LEAVE and len(candidate) == 1 and said[0] != candidate[0]:
+        return None
+    start = len(said) - len(without_start(said, language, "before")) if candidate != said else 0
+    after = said[start + len(candidate) :]
+    return None if word is Word.STOP and _only_then(after, language) else word
 
 
 def _inside(text: str, parts: Parts, language: str, asked: bool) -> Word | None:
@@ -204,7 +212,8 @@ def _nothing_else(parts: Parts, language: str) -> bool:
 
 def _only_then(after: Said, language: str) -> bool:
     """A wish about when, and not about whether: "don't text me after 9"."""
-    return bool(after) and after[0] in word_set(language, "everywhere", "only_then")
+    times = word_set(language, "everywhere", "only_then")
+    return any(" ".join(after[:width]) in times for width in range(1, min(_WIDEST_TIME, len(after)) + 1))
 
 
 def _led_up_to(before: Said, language: str) -> bool:

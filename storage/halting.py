@@ -21,6 +21,12 @@ def stop(tx: Tx, address_id: int, now: datetime) -> int:
     return canceled
 
 
+def waiting(tx: Tx, address_id: int) -> list[int]:
+    """What is queued for that address, in its order."""
+    there = select(messages_out.c.id).where(messages_out.c.address_id == address_id, waits).order_by(messages_out.c.id)
+    return list(tx.execute(there).scalars())
+
+
 def stop_conversation(tx: Tx, conversation_id: int, now: datetime) -> None:
     """Cancel what is queued of this conversation, and mark what is already claimed."""
     of_it = messages_out.c.conversation_id == conversation_id

@@ -80,6 +80,22 @@ async def test_what_they_do_not_want_and_what_is_our_own_fault_goes_nowhere_else
     assert await store.write(story) == []
 
 
+@by_both
+@pytest.mark.parametrize("concern", [Concern.ADDRESS, Concern.BLOCKED])
+async def test_what_waits_behind_it_goes_the_same_way_in_its_order(store: Store, lose: Lose, concern: Concern) -> None:
+    def story(tx: Tx) -> tuple[list[int], list[str]]:
+        text, _whatsapp = reached_by(tx, SMS, WHATSAPP)
+        first = tell(tx, text, "first")
+        went(tx, "sms")
+        tell(tx, text, "second")
+        tell(tx, text, "third")
+        lose(tx, first, concern)
+        stays = went(tx, "sms")
+        return stays, [one.message.text for one in claimed(tx, sender="whatsapp")]
+
+    assert await store.write(story) == ([], ["first", "second", "third"])
+
+
 async def test_the_phone_is_off_and_the_message_goes_where_it_can(store: Store) -> None:
     def story(tx: Tx) -> tuple[int, str]:
         text, whatsapp = reached_by(tx, SMS, WHATSAPP)

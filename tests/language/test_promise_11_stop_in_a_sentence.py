@@ -244,6 +244,13 @@ nie pisz do mnie
 """.strip().splitlines()
 
 LOOK_ALIKES = r"""
+Don't text me in the mornings
+stop texting me in the mornings please
+don't text me today
+dont text me this week
+please dont text me this late
+stop texting me in the middle of the night
+dont text me for a week
 don't stop
 dont stop
 Please don't stop
@@ -464,6 +471,12 @@ go on then
 """.strip().splitlines()
 
 POLISH_LOOK_ALIKES = """
+nie piszcie do mnie rano
+nie piszcie do mnie dzisiaj
+nie piszcie do mnie wieczorami
+proszę nie pisać w nocy
+nie piszcie do mnie na razie
+nie piszcie do mnie przez tydzień
 nie przestawajcie
 proszę nie przestawać
 przystanek

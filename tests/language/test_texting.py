@@ -27,6 +27,8 @@ WISHES = [
     ("could you only text me between 9am and quarter past 4", of([540], [255, 975])),
     ("only text me from 9am to 5pm", of([540], [1020])),
     ("don't text me at night", of()),
+    ("Don't text me in the mornings", of([_NOON])),
+    ("please dont text me this late", of()),
     ("dont text me between 1pm and 2pm", of()),
     ("please don't text me while I'm at work", of()),
 ]
