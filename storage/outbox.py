@@ -177,6 +177,22 @@ _settle = (
 )
 
 
+_take_back = Prepared(
+    update(messages_out)
+    .where(messages_out.c.instead_of == bindparam("lost"), waits)
+    .values(state=constant(OutState.CANCELED), settled_at=bindparam("now"))
+    .returning(messages_out.c.id)
+)
+_find_by = {
+    column: Prepared(
+        select(*_ABOUT, messages_out.c.provider_id)
+        .where(messages_out.c[column] == bindparam("name"))
+        .limit(1)
+        .with_for_update()
+    )
+    for column in ("token", "provider_key")
+}
+
 NOT_SENT = (OutState.CANCELED, OutState.FAILED, OutState.EXPIRED)
 _was_sent = messages_out.c.state.not_in([constant(state) for state in NOT_SENT])
 _last_words = Prepared(
@@ -214,8 +230,7 @@ def tried(tx: Tx, row: Record) -> set[int]:
 
 def take_back(tx: Tx, row_id: int, now: datetime) -> bool:
     """Cancel what waits instead of this message. Whether something did."""
-    instead = messages_out.c.instead_of == row_id, waits
-    return tx.execute(update(messages_out).where(*instead).values(state=OutState.CANCELED, settled_at=now)).rowcount > 0
+    return bool(_take_back.rows(tx, {"lost": row_id, "now": now}))
 
 
 def close(tx: Tx, ids: Collection[int], state: OutState, now: datetime, **more: Any) -> list[Record]:
@@ -239,9 +254,8 @@ def settle(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def find(tx: Tx, *, token: str | None, provider_id: str | None) -> Record | None:
     """The row that a receipt is about: by our own token, else by the provider's name for it."""
-    columns = select(*_ABOUT, messages_out.c.provider_id)
-    for column, value in ((messages_out.c.token, token), (messages_out.c.provider_key, provider_id)):
-        if value and (found := tx.execute(columns.where(column == value).with_for_update()).first()):
+    for column, name in (("token", token), ("provider_key", provider_id)):
+        if name and (found := _find_by[column].first(tx, {"name": name})):
             return found
     return None
 

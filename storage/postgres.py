@@ -1,4 +1,4 @@
-"""The store on PostgreSQL: a few threads, each with its own connection, one transaction a work."""
+"""The store on PostgreSQL: one thread writes, waiting works share a commit, others read; each has its connection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.away import sqlstate
 from storage.keys import KeyRing
-from storage.work import Crew, Job, Queue, Seat, Tx, settle
+from storage.work import Crew, Job, Queue, Seat, Tx, settle, waiting
 
 T = TypeVar("T")
 
@@ -34,6 +34,7 @@ def postgres_engine(url: URL, keys: KeyRing | None) -> Engine:
         connect_args=arguments,
     )
     engine.dialect.heard_keys = keys  # type: ignore[attr-defined]  # read by storage.types
+    engine.dialect.heard_prepared = {}  # type: ignore[attr-defined]  # filled by storage.prepared
     return engine
 
 
@@ -62,72 +63,100 @@ class Patience:
 class PostgresStore:
     """Works on a PostgreSQL database. All callers share one event loop.
 
-    Writes are serializable, so that a work may be written as if it ran alone, as on SQLite; reads see one moment.
+    Writes are serializable, so that a work may be written as if it ran alone, as on SQLite; reads see one moment. One
+    thread writes, and waiting works share a commit: works of one process side by side would keep each other from it.
     """
 
-    def __init__(self, url: URL, keys: KeyRing, threads: int, patience: Patience | None = None) -> None:
+    def __init__(self, url: URL, keys: KeyRing, readers: int, patience: Patience | None = None) -> None:
         self._engine = postgres_engine(url, keys)
         self._patience = patience or Patience()
-        self._crew = Crew("store", threads, self._serve)
+        self._writer = Crew("store-write", 1, self._serve_writes)
+        self._readers = Crew("store-read", readers, self._serve_reads)
 
     def __repr__(self) -> str:
         return "PostgresStore()"
 
     async def write(self, work: Callable[[Tx], T]) -> T:
-        return await self._crew.do(work, reading=False)
+        return await self._writer.do(work, reading=False)
 
     async def read(self, work: Callable[[Tx], T]) -> T:
-        return await self._crew.do(work, reading=True)
+        return await self._readers.do(work, reading=True)
 
     async def close(self) -> None:
-        await self._crew.close()
+        await self._writer.close()
+        await self._readers.close()
         self._engine.dispose()
 
-    def _serve(self, queue: Queue) -> None:
+    def _serve_writes(self, queue: Queue) -> None:
+        seat = Seat(self._engine)
+        while jobs := waiting(queue):
+            _run(seat, jobs, self._patience)
+            settle(jobs)
+        seat.leave()
+
+    def _serve_reads(self, queue: Queue) -> None:
         seat = Seat(self._engine)
         while (job := queue.get()) is not None:
-            if not job.future.cancelled():
-                _run(seat, job, self._patience)
+            _run(seat, [job], self._patience)
             settle([job])
         seat.leave()
 
 
-def _run(seat: Seat, job: Job[Any], patience: Patience) -> None:
-    """Run the job in its own transaction, again when PostgreSQL asks for it or an idle connection had gone."""
+def _run(seat: Seat, jobs: list[Job[Any]], patience: Patience) -> None:
+    """Run the jobs in one transaction; a single one again when PostgreSQL asks for it or an idle connection had gone.
+
+    If one of several fails none has had an effect, and each runs in its own.
+    """
     waits = patience.waits()
-    while (problem := _tried(seat, job)) is not None:
-        wait = next(waits, None)
+    while (problem := _tried(seat, jobs)) is not None:
+        if len(jobs) > 1:
+            for job in jobs:
+                _run(seat, [job], patience)
+            return
+        wait = next(waits, None) if _may_go_well(problem) else None
         if wait is None:
-            job.failed(problem)
+            jobs[0].failed(problem)
             return
         patience.wait(wait)
 
 
-def _tried(seat: Seat, job: Job[Any]) -> BaseException | None:
-    """One go at it. Returns what went wrong where another may go well."""
+def _tried(seat: Seat, jobs: list[Job[Any]]) -> BaseException | None:
+    """One go at them. Returns what went wrong where nothing has had an effect."""
     attempt = _Attempt()
     try:
-        attempt.run(seat, job)
+        attempt.run(seat, jobs)
     except BaseException as problem:  # noqa: BLE001  whatever it is belongs to the caller, and the thread goes on
-        lost = isinstance(problem, DBAPIError) and problem.connection_invalidated
-        if lost:
-            seat.leave()
-        if sqlstate(problem) in _AGAIN or (lost and not attempt.committing):
+        if not _is_lost(problem):
             return problem
-        job.failed(problem)
+        seat.leave()
+        if not attempt.committing:
+            return problem
+        for job in jobs:
+            job.failed(problem)
     return None
 
 
+def _is_lost(problem: BaseException) -> bool:
+    return isinstance(problem, DBAPIError) and problem.connection_invalidated
+
+
+def _may_go_well(problem: BaseException) -> bool:
+    return _is_lost(problem) or sqlstate(problem) in _AGAIN
+
+
 class _Attempt:
-    """One go at a job. Once `committing`, a lost connection leaves it unknown whether the rows landed."""
+    """One go at some jobs. Once `committing`, a lost connection leaves it unknown whether the rows landed."""
 
     committing = False
 
-    def run(self, seat: Seat, job: Job[Any]) -> None:
+    def run(self, seat: Seat, jobs: list[Job[Any]]) -> None:
         tx = seat.take()
         driver: Any = tx.connection.dbapi_connection
-        driver.read_only = job.reading
-        driver.isolation_level = _REPEATABLE_READ if job.reading else _SERIALIZABLE
+        reading = jobs[0].reading
+        driver.read_only = reading
+        driver.isolation_level = _REPEATABLE_READ if reading else _SERIALIZABLE
         with tx.begin():
-            job.result = job.work(tx)
+            for job in jobs:
+                if not job.future.cancelled():
+                    job.result = job.work(tx)
             self.committing = True

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, ForeignKey, Table, insert, select,
 
 from storage.belonging import Whose, rows_of
 from storage.outbox import messages_out
+from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
@@ -24,9 +25,11 @@ receipts = Table(
     Column("at", Instant, nullable=False),
 )
 
+_record = Prepared(insert(receipts))
+
 
 def record(tx: Tx, **values: Any) -> None:
-    tx.execute(insert(receipts).values(**values))
+    _record.run(tx, values)
 
 
 def about(tx: Tx, message_out_id: int) -> list[Record]:

@@ -11,11 +11,10 @@ from sqlalchemy.engine import URL
 
 from storage.away import Away
 from storage.keys import KeyRing
-from storage.work import Crew, Job, Queue, Seat, Tx, settle
+from storage.work import Crew, Job, Queue, Seat, Tx, settle, waiting
 
 T = TypeVar("T")
 
-_GROUP = 64  # works that may share a commit
 _READERS = 2
 _SETTINGS = (
     "busy_timeout = 5000",  # milliseconds
@@ -80,7 +79,7 @@ class SqliteStore:
 
     def _serve_writes(self, queue: Queue) -> None:
         seat = Seat(self._engine, settled)
-        while jobs := _waiting(queue):
+        while jobs := waiting(queue):
             _run(seat, jobs, "BEGIN IMMEDIATE")
             settle(jobs)
         seat.leave()
@@ -91,20 +90,6 @@ class SqliteStore:
             _run(seat, [job], "BEGIN")
             settle([job])
         seat.leave()
-
-
-def _waiting(queue: Queue) -> list[Job[Any]]:
-    """The works that wait now, at least one and at most a group; none when asked to stop."""
-    jobs: list[Job[Any]] = []
-    job = queue.get()
-    while job is not None:
-        jobs.append(job)
-        if len(jobs) == _GROUP or queue.empty():
-            return jobs
-        job = queue.get()
-    if jobs:
-        queue.put(None)  # stop next time
-    return jobs
 
 
 def _run(seat: Seat, jobs: list[Job[Any]], begin: str) -> None:

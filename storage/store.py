@@ -42,15 +42,15 @@ class Store(Protocol):
         ...
 
 
-def open_store(url: str, keys: KeyRing, *, threads: int = 4) -> Store:
-    """A store on "sqlite:///path" or "postgresql://..." (`threads` connections). Connects when first used.
+def open_store(url: str, keys: KeyRing, *, readers: int = 2) -> Store:
+    """A store on "sqlite:///path" or "postgresql://..." (`readers` connections, and one). Connects when first used.
 
     Raises ValueError for another kind of database.
     """
     parsed = _supported(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteStore(parsed, keys)
-    return PostgresStore(parsed, keys, threads)
+    return PostgresStore(parsed, keys, readers)
 
 
 def make_engine(url: str, keys: KeyRing | None) -> Engine:

@@ -39,6 +39,23 @@ class Job(Generic[T]):
 Queue = SimpleQueue["Job[Any] | None"]  # None asks one thread to stop
 
 
+_GROUP = 64  # works that may share a commit
+
+
+def waiting(queue: Queue) -> list[Job[Any]]:
+    """The works that wait now, at least one and at most a group; none when asked to stop."""
+    jobs: list[Job[Any]] = []
+    job = queue.get()
+    while job is not None:
+        jobs.append(job)
+        if len(jobs) == _GROUP or queue.empty():
+            return jobs
+        job = queue.get()
+    if jobs:
+        queue.put(None)  # stop next time
+    return jobs
+
+
 def settle(jobs: Sequence[Job[Any]]) -> None:
     """Hand every outcome to its caller with one call into the event loop, which all of them share."""
     with suppress(RuntimeError):  # the loop has closed, so nobody is waiting

@@ -119,3 +119,12 @@ async def store(database_url: str, keys: KeyRing) -> AsyncIterator[Store]:
     opened = open_store(database_url, keys)
     yield opened
     await asyncio.wait_for(opened.close(), 10)
+
+
+@pytest.fixture
+async def stores(store: Store, database_url: str, keys: KeyRing) -> AsyncIterator[list[Store]]:
+    """Four on one database, as four processes have them: within one store works never meet."""
+    others = [open_store(database_url, keys) for _ in range(3)]
+    yield [store, *others]
+    for other in others:
+        await asyncio.wait_for(other.close(), 10)

@@ -55,7 +55,7 @@ async def _rows(settings: Settings, now: datetime) -> list[Finding]:
         ring = KeyRing.load(settings.data_dir / "keys")
     except KeysUnusable:
         return [wrong(KEYS, "The database is there, but not its keys.", "Restore keys.json from your copy.")]
-    store = open_store(settings.database_url, ring, threads=1)
+    store = open_store(settings.database_url, ring, readers=1)
     try:
         proof, last = await store.read(_proof_and_last)
     except SealBroken:

@@ -26,7 +26,7 @@ async def _with_changes(settings: Settings, shipped: Organisation) -> Organisati
     file = database.file_of(settings.database_url)
     if (file is not None and not file.exists()) or migrate.pending(settings.database_url):
         return shipped
-    store = open_store(settings.database_url, KeyRing.load(settings.data_dir / "keys"), threads=1)
+    store = open_store(settings.database_url, KeyRing.load(settings.data_dir / "keys"), readers=1)
     try:
         return await store.read(lambda tx: preferences.organisation_now(tx, shipped))
     finally:

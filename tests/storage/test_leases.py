@@ -59,6 +59,6 @@ async def test_what_was_let_go_is_free_at_once(store: Store) -> None:
     assert (await take(store, "b")).ours
 
 
-async def test_of_many_at_once_one_has_it(store: Store) -> None:
-    stands = await asyncio.gather(*(take(store, holder) for holder in "abcdefgh"))
+async def test_of_many_at_once_one_has_it(stores: list[Store]) -> None:
+    stands = await asyncio.gather(*map(take, stores * 2, "abcdefgh"))
     assert sorted(one.ours for one in stands) == [False] * 7 + [True]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import sqlite
+from storage import postgres, sqlite
 from storage.keys import KeyRing
+from storage.sqlite import SqliteStore
 from storage.store import Away, Store, Tx, open_store
 from storage.types import Id, Sealed
 
@@ -79,47 +81,37 @@ async def store(store: Store) -> Store:
     return store
 
 
-@pytest.fixture
-async def lite(fresh_sqlite: Fresh, keys: KeyRing) -> AsyncIterator[Store]:
-    """A store on SQLite alone, whose one writer lets a test say what waits together."""
-    with fresh_sqlite() as url:
-        opened = open_store(url, keys)
-        await opened.write(marks.create)
-        yield opened
-        await opened.close()
-
-
 async def test_what_was_written_is_read_at_once(store: Store) -> None:
     for number in range(20):
         assert await store.write(add(number)) == number
         assert number in await store.read(numbers)
 
 
-async def test_sixteen_writers_at_once_all_land_once(store: Store) -> None:
+async def test_sixteen_writers_at_once_all_land_once(store: Store, stores: list[Store]) -> None:
     async def caller(first: int) -> None:
         for number in range(first, first + 20):
-            await store.write(add(number))
+            await stores[first // 20 % len(stores)].write(add(number))
 
     await asyncio.gather(*(caller(first) for first in range(0, 320, 20)))
     assert await store.read(numbers) == list(range(320))
 
 
-async def test_concurrent_works_behave_as_if_alone(store: Store) -> None:
+async def test_concurrent_works_behave_as_if_alone(store: Store, stores: list[Store]) -> None:
     """Read, add one, write back: no step is lost although nobody took a lock."""
 
     def step(tx: Tx) -> None:
         tx.execute(COUNT_UP, {"to": numbers(tx)[0] + 1})
 
-    async def patient() -> None:
+    async def patient(own: Store) -> None:
         while True:
             try:
-                return await store.write(step)
+                return await own.write(step)
             except Away:  # PostgreSQL gave up after its tries, as it may: the caller comes again
                 continue
 
     await store.write(add(0))
-    await asyncio.gather(*(patient() for _ in range(30)))
-    assert await store.read(numbers) == [30]
+    await asyncio.gather(*(patient(own) for own in stores for _ in range(8)))
+    assert await store.read(numbers) == [32]
 
 
 @pytest.mark.parametrize("problem", [Broken("mine"), KeyError("mine"), Harsh("mine")], ids=repr)
@@ -185,35 +177,36 @@ async def test_a_read_sees_one_moment(store: Store) -> None:
     assert await reading == ([], [])
 
 
-async def test_a_cancelled_caller_breaks_nothing(lite: Store) -> None:
+async def test_a_cancelled_caller_breaks_nothing(store: Store) -> None:
     gate = Gate()
-    first = asyncio.create_task(lite.write(gate))
+    first = asyncio.create_task(store.write(gate))
     await gate.entered.wait()
-    cancelled, kept = (asyncio.create_task(lite.write(add(number))) for number in (1, 2))
+    cancelled, kept = (asyncio.create_task(store.write(add(number))) for number in (1, 2))
     await asyncio.sleep(0)
     cancelled.cancel()
     first.cancel()
     gate.open()
     assert await kept == 2
     assert cancelled.cancelled()
-    assert await lite.read(numbers) == [2]
+    assert await store.read(numbers) == [2]
 
 
-async def test_works_that_wait_share_a_commit(lite: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_works_that_wait_share_a_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     groups: list[int] = []
-    run = sqlite._run
-    monkeypatch.setattr(sqlite, "_run", lambda seat, jobs, begin: (groups.append(len(jobs)), run(seat, jobs, begin)))
+    of = sqlite if isinstance(store, SqliteStore) else postgres
+    run: Any = of._run
+    monkeypatch.setattr(of, "_run", lambda seat, jobs, how: (groups.append(len(jobs)), run(seat, jobs, how)))
     gate = Gate()
-    first = asyncio.create_task(lite.write(gate))
+    first = asyncio.create_task(store.write(gate))
     await gate.entered.wait()
-    waiting = [asyncio.create_task(lite.write(add(number))) for number in range(100)]
+    waiting = [asyncio.create_task(store.write(add(number))) for number in range(100)]
     await asyncio.sleep(0)
     gate.open()
     await asyncio.gather(first, *waiting)
     assert groups == [1, 64, 36]
 
 
-async def test_a_work_runs_again_alone_when_its_neighbour_fails(lite: Store) -> None:
+async def test_a_work_runs_again_alone_when_its_neighbour_fails(store: Store) -> None:
     """Each lands once, though works in the failed group ran twice."""
     runs: list[int] = []
 
@@ -221,17 +214,17 @@ async def test_a_work_runs_again_alone_when_its_neighbour_fails(lite: Store) -> 
         return lambda tx: (runs.append(number), add(number)(tx))[1]
 
     gate = Gate()
-    first = asyncio.create_task(lite.write(gate))
+    first = asyncio.create_task(store.write(gate))
     await gate.entered.wait()
     works = [counted(1), add_then_break(2, Broken()), counted(3)]
-    waiting = [asyncio.create_task(lite.write(work)) for work in works]
+    waiting = [asyncio.create_task(store.write(work)) for work in works]
     await asyncio.sleep(0)
     gate.open()
     outcomes = await asyncio.gather(first, *waiting, return_exceptions=True)
     assert runs == [1, 1, 3]
     assert outcomes[1] == 1
     assert isinstance(outcomes[2], Broken)
-    assert await lite.read(numbers) == [1, 3]
+    assert await store.read(numbers) == [1, 3]
 
 
 async def test_close_finishes_what_waits(store: Store, database_url: str, keys: KeyRing) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, make_url, selec
 from storage import sqlite
 from storage.keys import KeyRing
 from storage.postgres import Patience, PostgresStore
+from storage.prepared import Prepared
 from storage.store import Away, Store, Tx, open_store
 from storage.types import Id, Sealed
 
@@ -28,6 +29,7 @@ marks = Table(
     Column("words", Sealed("toy_marks.words")),
 )
 ADD = insert(marks)
+PREPARED = Prepared(ADD)
 NUMBERS = select(marks.c.number).order_by(marks.c.number)
 
 
@@ -37,6 +39,10 @@ def add(number: int) -> Callable[[Tx], int]:
         return number
 
     return work
+
+
+def add_prepared(number: int) -> Callable[[Tx], None]:
+    return lambda tx: PREPARED.run(tx, {"number": number, "words": f"mark {number}"})
 
 
 def numbers(tx: Tx) -> list[int]:
@@ -115,11 +121,14 @@ async def test_a_full_disk_is_away_and_keeps_nothing(lite: Store) -> None:
     assert await lite.write(add(1)) == 1
 
 
-async def test_a_dropped_connection_is_made_again(served: Store, postgres_url: str) -> None:
-    await asyncio.gather(*(served.write(add(number)) for number in range(8)))
+@pytest.mark.parametrize("adds", [add, add_prepared])
+async def test_a_dropped_connection_is_made_again(
+    served: Store, postgres_url: str, adds: Callable[[int], Callable[[Tx], object]]
+) -> None:
+    await asyncio.gather(*(served.write(adds(number)) for number in range(8)))
     with psycopg.connect(postgres_url) as admin:
         admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test_%'").fetchall()
-    await asyncio.gather(*(served.write(add(number)) for number in range(8, 16)))
+    await asyncio.gather(*(served.write(adds(number)) for number in range(8, 16)))
     assert await served.read(numbers) == list(range(16))
 
 
@@ -142,7 +151,7 @@ async def test_a_conflict_is_tried_again_until_there_is_no_more_time(
         return work
 
     with fresh_postgres() as url:
-        store = PostgresStore(make_url(url), keys, 4, patience)
+        store = PostgresStore(make_url(url), keys, 2, patience)
         await store.write(marks.create)
         await store.write(conflicting_until(12))
         assert len(runs) == 12

@@ -212,7 +212,7 @@ async def test_keys_that_are_gone(given: Given) -> None:
 
 async def test_keys_of_another_installation(given: Given) -> None:
     settings = given()
-    store = open_store(settings.database_url, furnish(settings), threads=1)
+    store = open_store(settings.database_url, furnish(settings), readers=1)
     await keys.prove(store)
     await store.close()
     assert "They fit the database." in said(await examined(settings), "Keys", well=True)
@@ -266,7 +266,7 @@ async def test_a_database_without_its_keys(given: Given, database_url: str) -> N
 async def test_a_message_from_the_future(given: Given) -> None:
     """The clock that wrote it was right; ours is behind."""
     settings = given(**TEXTS)
-    store = open_store(settings.database_url, furnish(settings), threads=1)
+    store = open_store(settings.database_url, furnish(settings), readers=1)
     now = datetime.now(UTC)
 
     def receive(tx: Tx) -> None:
