@@ -15,6 +15,8 @@ from bench.server import ACCOUNT, PUBLIC_URL, TOKEN
 
 SAYS = ("JOIN", "yes", "1", "Asha")
 _PATH = "/webhooks/twilio/message"
+_APART = 64  # strangers who write in turns
+_STEADY = 7_000_000  # their first number: nobody else in a benchmark has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ async def run(port: int, first: int, count: int, at_once: int) -> Measured:
     latencies: list[float] = []
     began = time.perf_counter()
     await asyncio.gather(*(_carry(port, waiting, latencies) for _ in range(at_once)))
-    seconds = time.perf_counter() - began
+    return _measured(latencies, time.perf_counter() - began)
+
+
+def _measured(latencies: list[float], seconds: float) -> Measured:
     latencies.sort()
-    return Measured(
-        len(latencies), seconds, latencies[len(latencies) // 2] * 1000, latencies[int(len(latencies) * 0.99)] * 1000
-    )
+    count = len(latencies)
+    return Measured(count, seconds, latencies[count // 2] * 1000, latencies[int(count * 0.99)] * 1000)
 
 
 async def _carry(port: int, waiting: list[list[bytes]], latencies: list[float]) -> None:
@@ -88,6 +92,37 @@ async def _carry(port: int, waiting: list[list[bytes]], latencies: list[float]) 
             await answered(reader)
             latencies.append(time.perf_counter() - began)
     writer.close()
+
+
+async def steadily(port: int, a_second: int, seconds: int, connections: int = 32) -> Measured:
+    """So many texts a second, whether they are answered or not; a latency begins when its text was due.
+
+    The texts of one stranger are a moment apart, as `_APART` strangers write in turns.
+    """
+    due = enumerate(request(number, turn) for number, turn in _in_turns(a_second * seconds))
+    latencies: list[float] = []
+    began = time.perf_counter()
+
+    async def carry() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for number, post in due:
+            at = began + number / a_second
+            await asyncio.sleep(max(0.0, at - time.perf_counter()))
+            writer.write(post)
+            await answered(reader)
+            latencies.append(time.perf_counter() - at)
+        writer.close()
+
+    await asyncio.gather(*(carry() for _ in range(connections)))
+    return _measured(latencies, time.perf_counter() - began)
+
+
+def _in_turns(count: int) -> Iterator[tuple[int, int]]:
+    """Strangers and their turns: the first texts of some, then their second ones, and so on."""
+    for place in range(count):
+        round_, at = divmod(place, _APART * len(SAYS))
+        turn, stranger = divmod(at, _APART)
+        yield _STEADY + round_ * _APART + stranger, turn
 
 
 async def answered(reader: asyncio.StreamReader) -> None:

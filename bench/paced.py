@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import uvicorn
@@ -33,9 +35,9 @@ class Kept:
     cpu: float
 
 
-async def paced(house: House, provider: Provider, limit: int) -> Kept:
-    """Send for some seconds. Every callback must be answered 2xx."""
-    tokens = await house.store.write(_went_before)
+@asynccontextmanager
+async def working(house: House) -> AsyncIterator[int]:
+    """The web entry and the senders of this house, in this process. The port at which it is called."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -44,14 +46,21 @@ async def paced(house: House, provider: Provider, limit: int) -> Kept:
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110  it has no event for it
         await asyncio.sleep(0.01)
-    began = time.process_time()
     sending = [asyncio.create_task(sender.run(stop)) for sender in house.senders.values()]
-    answered = await _called_back(port, tokens)
-    cpu = time.process_time() - began
+    yield port
     stop.set()
     await asyncio.gather(*sending)
     server.should_exit = True
     await serving
+
+
+async def paced(house: House, provider: Provider, limit: int) -> Kept:
+    """Send for some seconds. Every callback must be answered 2xx."""
+    tokens = await house.store.write(_went_before)
+    async with working(house) as port:
+        began = time.process_time()
+        answered = await _called_back(port, tokens)
+        cpu = time.process_time() - began
     told = provider.told()
     first, last = told["times"]
     return Kept((told["accepted"] - 1) / (last - first) / limit, told["busiest"], answered / SECONDS, cpu / SECONDS)

@@ -152,7 +152,7 @@ def status(
 ) -> None:
     """How things stand: members, messages, and what waits for a person."""
     from bot import live  # noqa: PLC0415  see run
-    from bot import status as telling  # noqa: PLC0415
+    from bot import status as telling  # noqa: PLC0415  see run
 
     if watch:
         live.run(_settings(), console)

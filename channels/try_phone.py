@@ -93,7 +93,7 @@ class TryAdapter:
     async def acknowledge(self, incoming: Incoming) -> None:
         """Nothing to do: the page is not waiting."""
 
-    async def open_media(self, place: str) -> bytes:  # noqa: ARG002
+    async def open_media(self, place: str) -> bytes:  # noqa: ARG002  nothing is enclosed here
         """Nothing but words comes from here. Raises CannotOpen."""
         raise CannotOpen(Why.NOT_CONNECTED)
 

@@ -117,20 +117,14 @@ for _name in ("conversation_id", "broadcast_id", "provider_key", "instead_of"):
 # What nobody asked for, by whom it went to and when: the weekly cap.
 is_unasked = messages_out.c.priority >= literal_column(str(int(Priority.INVITATION)))
 _unasked = and_(is_unasked, messages_out.c.claimed_at.is_not(None))
-Index(
-    "ix_messages_out_unasked",
-    messages_out.c.address_id,
-    messages_out.c.claimed_at,
-    sqlite_where=_unasked,
-    postgresql_where=_unasked,
-)
-Index(
-    "ix_messages_out_unasked_person",
-    messages_out.c.person_id,
-    messages_out.c.claimed_at,
-    sqlite_where=_unasked,
-    postgresql_where=_unasked,
-)
+for _name, _by in (("unasked", "address_id"), ("unasked_person", "person_id")):
+    Index(
+        f"ix_messages_out_{_name}",
+        messages_out.c[_by],
+        messages_out.c.claimed_at,
+        sqlite_where=_unasked,
+        postgresql_where=_unasked,
+    )
 _ends = and_(queued, messages_out.c.expires_at.is_not(None))
 Index("ix_messages_out_expires_at", messages_out.c.expires_at, sqlite_where=_ends, postgresql_where=_ends)
 _handed = messages_out.c.state == constant(OutState.ACCEPTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,9 @@ T = TypeVar("T")
 _AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock (PostgreSQL manual, appendix A)
 _REPEATABLE_READ, _SERIALIZABLE = 3, 4  # psycopg.IsolationLevel, not imported here: psycopg is for those who use it
 _SETTINGS = "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=5s"
+
+# It tells there how it tidies up after an error, which we are told of besides.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 def postgres_engine(url: URL, keys: KeyRing | None) -> Engine:

@@ -68,8 +68,8 @@ class Wire(BaseRequest):
         request_data: RequestData | None = None,
         read_timeout: object = BaseRequest.DEFAULT_NONE,
         write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - one time-out covers the whole call
-        connect_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the library passes it
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the library passes it
     ) -> tuple[int, bytes]:
         timeout = float(read_timeout) if isinstance(read_timeout, int | float) else self._timeout
         body = json.dumps(request_data.parameters if request_data else {}).encode()

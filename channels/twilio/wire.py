@@ -50,7 +50,7 @@ class Wire(AsyncHttpClient):  # type: ignore[misc]  # the library has no types
         headers: Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
-        allow_redirects: bool = False,  # noqa: ARG002
+        allow_redirects: bool = False,  # noqa: ARG002  the library passes it
     ) -> Any:
         answer = await self._transport.call(
             method,
