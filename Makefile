@@ -15,7 +15,11 @@ test: $(VENV)/ready-to-test $(ASSETS)
 
 bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.join
-	@$(BIN)/python -m bench.broadcast
+	@$(BIN)/python -m bench.join --database postgres
+	@$(BIN)/python -m bench.broadcast --queued 1000000
+	@$(BIN)/python -m bench.broadcast --database postgres
+	@$(BIN)/python -m bench.beside
+	@$(BIN)/python -m bench.beside --database postgres
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.sign_in
 	@$(BIN)/python -m bench.plain

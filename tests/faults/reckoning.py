@@ -68,16 +68,18 @@ def taken(tx: Tx) -> int:
 
 def came_in(tx: Tx) -> list[Any]:
     """Each message that came in, with its disposition and how many replies it has."""
-    replies = select(func.count()).where(messages_out.c.answers_id == messages_in.c.id).scalar_subquery()
-    return list(
-        tx.execute(
-            select(
-                messages_in.c.provider_key,
-                messages_in.c.disposition,
-                replies.label("replies"),
-            )
-        )
+    answers = (
+        select(messages_out.c.answers_id, func.count().label("replies"))
+        .where(messages_out.c.answers_id.is_not(None))
+        .group_by(messages_out.c.answers_id)
+        .subquery()
     )
+    columns = (
+        messages_in.c.provider_key,
+        messages_in.c.disposition,
+        func.coalesce(answers.c.replies, 0).label("replies"),
+    )
+    return list(tx.execute(select(*columns).outerjoin(answers, answers.c.answers_id == messages_in.c.id)))
 
 
 def went_out(tx: Tx) -> list[Any]:
