@@ -156,21 +156,21 @@ def _mark_address(tx: Tx, address_id: int, problem: Problem, now: datetime, orga
         _withdrawn_at_provider(tx, address_id, problem.sentence, now)
     elif problem.concern is Concern.BLOCKED:
         for row_id in halting.waiting(tx, address_id):
-            another_way.take(tx, row_id, OutState.CANCELED, None, now, organisation)
-        if _block(tx, address_id, now):
+            another_way.take(tx, row_id, OutState.FAILED, None, now, organisation)
+        if _shut(tx, address_id):  # what is claimed already is refused like this one, and goes the same way
             addresses.change(tx, address_id, {"unreachable_at": now})
 
 
 def _withdrawn_at_provider(tx: Tx, address_id: int, words: str, now: datetime) -> None:
     """They told the provider that they want nothing more from us."""
-    if _block(tx, address_id, now):
+    halting.stop(tx, address_id, now)
+    if _shut(tx, address_id):
         withdrawn = {"given": False, "words": words, "language": "en", "at": now}
         consents.record(tx, Purpose.MESSAGES, address_id=address_id, **withdrawn)
 
 
-def _block(tx: Tx, address_id: int, now: datetime) -> bool:
+def _shut(tx: Tx, address_id: int) -> bool:
     """Nothing goes there. False where it was so before: only their own START lifts a STOP, unblocking us does not."""
-    halting.stop(tx, address_id, now)
     if addresses.get(tx, address_id).state in {AddressState.BLOCKED, AddressState.STOPPED}:
         return False
     addresses.change(tx, address_id, {"state": AddressState.BLOCKED})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from language import glossary
+from language import glossary, texting
 from language.courtesies import Said, core, without_start
 from language.normal import LIMIT, clauses, folded, plain, windows, words
 from language.own import own
@@ -45,15 +45,19 @@ _JOIN_CODE = re.compile(
 _STOP_THEN_MORE = re.compile(r"stop ?,")
 _REQUESTS = frozenset({Word.STOP, Word.CALL, Word.PAUSE})
 _IN_PASSING = frozenset({Word.STOP, Word.CALL, Word.WHO})
-_WIDEST_TIME = 3  # words: "in the mornings"
 
 
 def everywhere(text: str, language: str, asked: bool) -> Word | None:
     """The word a message is, in the person's language or English, courtesies aside.
 
     `asked` says that a question is open: then CANCEL, END and QUIT answer it. YES is never one.
-    What is quoted or forwarded does not count.
+    What is quoted or forwarded does not count. "Don't text me in the mornings" is about when, and not about whether.
     """
+    word = _word(text, language, asked)
+    return None if word is Word.STOP and texting.times(text, language) is not None else word
+
+
+def _word(text: str, language: str, asked: bool) -> Word | None:
     theirs = own(text)
     matching = plain(theirs)
     if matching.startswith("/"):
@@ -157,7 +161,7 @@ def _whole(said: Said, language: str, asked: bool) -> Word | None:
     centre = core(said, language)
     for candidate in (said, centre):
         if label := phrases(language, "everywhere.whole").whole(candidate):
-            return _unless_cut_short(Word(label), said, candidate, language)
+            return _unless_cut_short(Word(label), said, candidate)
     for_now = phrases(language, "everywhere.asked" if asked else "everywhere.unasked")
     if label := for_now.whole(said) or for_now.whole(centre):
         return None if label == Word.STOP and said != centre else Word(label)
@@ -166,16 +170,9 @@ def _whole(said: Said, language: str, asked: bool) -> Word | None:
     return Word(label) if label in _REQUESTS else None
 
 
-def _unless_cut_short(word: Word, said: Said, candidate: Said, language: str) -> Word | None:
-    """LEAVE is about the list only where it comes first: "please leave" may mean "go away".
-
-    And "don't text me today" is no STOP for ever.
-    """
-    if word is Word.LEAVE and len(candidate) == 1 and said[0] != candidate[0]:
-        return None
-    start = len(said) - len(without_start(said, language, "before")) if candidate != said else 0
-    after = said[start + len(candidate) :]
-    return None if word is Word.STOP and _only_then(after, language) else word
+def _unless_cut_short(word: Word, said: Said, candidate: Said) -> Word | None:
+    """LEAVE is about the list only where it comes first: "please leave" may mean "go away"."""
+    return None if word is Word.LEAVE and len(candidate) == 1 and said[0] != candidate[0] else word
 
 
 def _inside(text: str, parts: Parts, language: str, asked: bool) -> Word | None:
@@ -211,9 +208,10 @@ def _nothing_else(parts: Parts, language: str) -> bool:
 
 
 def _only_then(after: Said, language: str) -> bool:
-    """A wish about when, and not about whether: "don't text me after 9"."""
-    times = word_set(language, "everywhere", "only_then")
-    return any(" ".join(after[:width]) in times for width in range(1, min(_WIDEST_TIME, len(after)) + 1))
+    """A wish about when, and not about whether: "don't text me after 9". "At all" is no time."""
+    if " ".join(after[:2]) in word_set(language, "everywhere", "whenever"):
+        return False
+    return bool(after) and after[0] in word_set(language, "everywhere", "only_then")
 
 
 def _led_up_to(before: Said, language: str) -> bool:

@@ -29,7 +29,10 @@ _POSTGRES_STATES = ("08", "53", "57", "58", "40001", "40P01", "55P03")
 
 
 class Away(Exception):
-    """The database cannot be reached, is locked, broken or full: nothing was kept, try again later."""
+    """The database cannot be reached, is locked, broken or full: nothing was kept, try again later.
+
+    Only where PostgreSQL was lost while it committed nobody knows: then nothing was kept, or all of it.
+    """
 
 
 def seen(error: BaseException) -> BaseException:

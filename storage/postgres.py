@@ -19,7 +19,10 @@ from storage.work import Crew, Job, Queue, Seat, Tx, settle, waiting
 
 T = TypeVar("T")
 
-_AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock (PostgreSQL manual, appendix A)
+# Serialization failure, deadlock, a prepared statement whose table has another shape since (PostgreSQL's manual,
+# appendix A).
+_AGAIN = frozenset({"40001", "40P01", "0A000"})
+_IN_ERROR = 3  # libpq's PQTRANS_INERROR
 _REPEATABLE_READ, _SERIALIZABLE = 3, 4  # psycopg.IsolationLevel, not imported here: psycopg is for those who use it
 _SETTINGS = "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=5s"
 
@@ -106,55 +109,63 @@ class PostgresStore:
         seat.leave()
 
 
-def _run(seat: Seat, jobs: list[Job[Any]], patience: Patience) -> None:
+def _run(seat: Seat, jobs: list[Job[Any]], patience: Patience) -> bool:
     """Run the jobs in one transaction; a single one again when PostgreSQL asks for it or an idle connection had gone.
 
-    If one of several fails none has had an effect, and each runs in its own.
+    If one of several fails none has had an effect, and each runs in its own. False where no connection can be had.
     """
     waits = patience.waits()
-    while (problem := _tried(seat, jobs)) is not None:
-        if len(jobs) > 1:
-            for job in jobs:
-                _run(seat, [job], patience)
-            return
-        wait = next(waits, None) if _may_go_well(problem) else None
+    while (attempt := _Attempt(seat, jobs)).problem is not None:
+        if len(jobs) > 1 and attempt.begun and not attempt.unsure:
+            return _run_each(seat, jobs, patience)
+        wait = next(waits, None) if attempt.may_go_well_again else None
         if wait is None:
-            jobs[0].failed(problem)
-            return
+            for job in jobs:
+                job.failed(attempt.problem)
+            return attempt.begun
         patience.wait(wait)
+    return True
 
 
-def _tried(seat: Seat, jobs: list[Job[Any]]) -> BaseException | None:
-    """One go at them. Returns what went wrong where nothing has had an effect."""
-    attempt = _Attempt()
-    try:
-        attempt.run(seat, jobs)
-    except BaseException as problem:  # noqa: BLE001  whatever it is belongs to the caller, and the thread goes on
-        if not _is_lost(problem):
-            return problem
-        seat.leave()
-        if not attempt.committing:
-            return problem
-        for job in jobs:
-            job.failed(problem)
-    return None
-
-
-def _is_lost(problem: BaseException) -> bool:
-    return isinstance(problem, DBAPIError) and problem.connection_invalidated
-
-
-def _may_go_well(problem: BaseException) -> bool:
-    return _is_lost(problem) or sqlstate(problem) in _AGAIN
+def _run_each(seat: Seat, jobs: list[Job[Any]], patience: Patience) -> bool:
+    """Each in its own transaction; its caller need not wait for the others."""
+    for place, job in enumerate(jobs):
+        if not _run(seat, [job], patience):
+            for other in jobs[place:]:
+                other.problem = job.problem
+            return False
+        settle([job])
+    return True
 
 
 class _Attempt:
-    """One go at some jobs. Once `committing`, a lost connection leaves it unknown whether the rows landed."""
+    """One go at some jobs, and the `problem` with it.
 
-    committing = False
+    `begun`: there was a connection. `unsure`: it was lost while it committed, so that nobody knows whether rows landed.
+    """
 
-    def run(self, seat: Seat, jobs: list[Job[Any]]) -> None:
+    def __init__(self, seat: Seat, jobs: list[Job[Any]]) -> None:
+        self.problem: BaseException | None = None
+        self.begun = self._committing = self._lost = False
+        try:
+            self._run(seat, jobs)
+        except BaseException as problem:  # noqa: BLE001  whatever it is belongs to the caller, and the thread goes on
+            self.problem = problem
+            self._lost = isinstance(problem, DBAPIError) and problem.connection_invalidated
+        if self._lost:
+            seat.leave()
+
+    @property
+    def unsure(self) -> bool:
+        return self._lost and self._committing
+
+    @property
+    def may_go_well_again(self) -> bool:
+        return (self._lost and not self._committing) or (self.problem is not None and sqlstate(self.problem) in _AGAIN)
+
+    def _run(self, seat: Seat, jobs: list[Job[Any]]) -> None:
         tx = seat.take()
+        self.begun = True
         driver: Any = tx.connection.dbapi_connection
         reading = jobs[0].reading
         driver.read_only = reading
@@ -163,4 +174,6 @@ class _Attempt:
             for job in jobs:
                 if not job.future.cancelled():
                     job.result = job.work(tx)
-            self.committing = True
+            if driver.pgconn.transaction_status == _IN_ERROR:  # it would answer COMMIT with ROLLBACK, and no error
+                raise RuntimeError("a work went on after PostgreSQL had refused a statement")
+            self._committing = True

@@ -107,6 +107,7 @@ def _run(seat: Seat, jobs: list[Job[Any]], begin: str) -> None:
         if begun and len(jobs) > 1:
             for job in jobs:
                 _run(seat, [job], begin)
+                settle([job])
             return
         for job in jobs:
             job.failed(problem)

@@ -11,7 +11,7 @@ from bank import alarms, delivery, upkeep
 from bank.limits import Limits
 from bank.visit import ABOUT_DANGER
 from channels.message import Accepted, Channel, Concern, Receipt, Status
-from storage import addresses, consents, conversations, people, reach, tasks
+from storage import addresses, consents, conversations, outbox, people, reach, tasks
 from storage.consents import Purpose
 from storage.messages_in import Disposition
 from storage.outbox import Priority
@@ -85,15 +85,18 @@ async def test_what_they_do_not_want_and_what_is_our_own_fault_goes_nowhere_else
 async def test_what_waits_behind_it_goes_the_same_way_in_its_order(store: Store, lose: Lose, concern: Concern) -> None:
     def story(tx: Tx) -> tuple[list[int], list[str]]:
         text, _whatsapp = reached_by(tx, SMS, WHATSAPP)
-        first = tell(tx, text, "first")
+        first, second = tell(tx, text, "first"), tell(tx, text, "second")
         went(tx, "sms")
-        tell(tx, text, "second")
         tell(tx, text, "third")
         lose(tx, first, concern)
+        lose(tx, second, concern)  # it was claimed with the first
         stays = went(tx, "sms")
         return stays, [one.message.text for one in claimed(tx, sender="whatsapp")]
 
-    assert await store.write(story) == ([], ["first", "second", "third"])
+    stays, elsewhere = await store.write(story)
+    assert stays == []
+    assert sorted(elsewhere) == ["first", "second", "third"]
+    assert elsewhere[0] == "first"
 
 
 async def test_the_phone_is_off_and_the_message_goes_where_it_can(store: Store) -> None:
@@ -271,6 +274,19 @@ async def test_what_is_about_danger_never_goes_elsewhere_and_a_person_is_told(st
         return instead_of(tx, answer.id), alarmed(tx)
 
     assert await store.write(story) == ([], True)
+
+
+async def test_nor_what_waits_behind_what_was_blocked(store: Store) -> None:
+    def story(tx: Tx) -> tuple[str, list[Record], bool]:
+        text, _whatsapp = reached_by(tx, SMS, WHATSAPP)
+        first = tell(tx, text, "an answer")
+        went(tx, "sms")
+        text.says(tx, CRY)
+        answer = newest(tx, text)
+        refused_at_once(tx, first, Concern.BLOCKED)
+        return outbox.get(tx, answer.id).state, instead_of(tx, answer.id), alarmed(tx)
+
+    assert await store.write(story) == ("failed", [], True)
 
 
 async def test_nor_where_the_window_has_closed_before_it_is_sent(store: Store) -> None:

@@ -7,6 +7,16 @@ from language.reading import Meaning, Question
 from language.understand import understand
 
 OPT_OUTS = r"""
+unsubscribe today
+don't text me today
+Stop texting me today and forever
+Please remove me from your list today
+stop texting me in the mornings or at all
+Stop texting me this late, in fact stop altogether
+don't text me at all
+stop texting me at once
+please stop texting me on my phone
+stop texting me on this number
 STOP
 stop
 Stop.
@@ -206,6 +216,10 @@ never contact me again
 """.strip().splitlines()
 
 POLISH_OPT_OUTS = """
+nie piszcie do mnie w ogóle
+przestańcie pisać w tej chwili
+nie piszcie do mnie przez SMS
+po prostu nie piszcie do mnie
 stop
 STOP!
 proszę przestać
@@ -246,11 +260,7 @@ nie pisz do mnie
 LOOK_ALIKES = r"""
 Don't text me in the mornings
 stop texting me in the mornings please
-don't text me today
-dont text me this week
 please dont text me this late
-stop texting me in the middle of the night
-dont text me for a week
 don't stop
 dont stop
 Please don't stop
@@ -472,11 +482,8 @@ go on then
 
 POLISH_LOOK_ALIKES = """
 nie piszcie do mnie rano
-nie piszcie do mnie dzisiaj
 nie piszcie do mnie wieczorami
 proszę nie pisać w nocy
-nie piszcie do mnie na razie
-nie piszcie do mnie przez tydzień
 nie przestawajcie
 proszę nie przestawać
 przystanek

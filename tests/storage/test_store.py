@@ -17,6 +17,7 @@ from storage.keys import KeyRing
 from storage.sqlite import SqliteStore
 from storage.store import Away, Store, Tx, open_store
 from storage.types import Id, Sealed
+from tests.storage.gate import Gate
 
 marks = Table(
     "toy_marks",
@@ -57,22 +58,6 @@ def add_then_break(number: int, problem: BaseException) -> Callable[[Tx], None]:
 
 def numbers(tx: Tx) -> list[int]:
     return [row.number for row in tx.execute(NUMBERS)]
-
-
-class Gate:
-    """A work that holds the thread until it is opened, so that others wait together."""
-
-    def __init__(self) -> None:
-        self.entered = asyncio.Event()
-        self._opened = threading.Event()
-        self._loop = asyncio.get_running_loop()
-
-    def __call__(self, _tx: Tx) -> None:
-        self._loop.call_soon_threadsafe(self.entered.set)
-        assert self._opened.wait(10)
-
-    def open(self) -> None:
-        self._opened.set()
 
 
 @pytest.fixture
@@ -225,6 +210,20 @@ async def test_a_work_runs_again_alone_when_its_neighbour_fails(store: Store) ->
     assert outcomes[1] == 1
     assert isinstance(outcomes[2], Broken)
     assert await store.read(numbers) == [1, 3]
+
+
+async def test_who_runs_again_alone_is_told_before_the_others_have_run(store: Store) -> None:
+    gate, slow = Gate(), Gate()
+    first = asyncio.create_task(store.write(gate))
+    await gate.entered.wait()
+    works: list[Callable[[Tx], Any]] = [add(1), add_then_break(2, Broken()), slow]
+    waiting = [asyncio.create_task(store.write(work)) for work in works]
+    await asyncio.sleep(0)
+    gate.open()
+    assert await waiting[0] == 1
+    await slow.entered.wait()
+    slow.open()
+    await asyncio.gather(first, *waiting, return_exceptions=True)
 
 
 async def test_close_finishes_what_waits(store: Store, database_url: str, keys: KeyRing) -> None:

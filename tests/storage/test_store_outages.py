@@ -6,19 +6,23 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, make_url, select
+from sqlalchemy.exc import IntegrityError
 
-from storage import sqlite
+from storage import postgres, sqlite
 from storage.keys import KeyRing
 from storage.postgres import Patience, PostgresStore
 from storage.prepared import Prepared
 from storage.store import Away, Store, Tx, open_store
 from storage.types import Id, Sealed
+from storage.work import Job, Seat
+from tests.storage.gate import Gate
 
 Fresh = Callable[[], AbstractContextManager[str]]
 marks = Table(
@@ -188,6 +192,43 @@ async def test_a_commit_that_may_have_landed_is_not_repeated(served: Store) -> N
         await served.write(last_words)
     assert runs == [1]
     assert await served.read(numbers) == []
+
+
+async def test_a_server_that_does_not_answer_is_away_for_all_who_wait_at_once(
+    keys: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one after the other, each with a time-out of its own."""
+    goes: list[int] = []
+    run = postgres._Attempt._run
+
+    def counted(self: postgres._Attempt, seat: Seat, jobs: list[Job[Any]]) -> None:
+        goes.append(len(jobs))
+        run(self, seat, jobs)
+
+    monkeypatch.setattr(postgres._Attempt, "_run", counted)
+    store = open_store("postgresql://postgres@127.0.0.1:9/nobody", keys)
+    works = (store.write(add(number)) for number in range(20))
+    outcomes = await asyncio.gather(*works, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [Away] * 20
+    assert sum(goes) == 20
+    await store.close()
+
+
+async def test_a_work_that_swallows_a_refusal_takes_nobody_with_it(served: Store) -> None:
+    def swallows(tx: Tx) -> None:
+        with suppress(IntegrityError):
+            add(1)(tx)
+
+    await served.write(add(1))
+    gate = Gate()
+    first = asyncio.create_task(served.write(gate))
+    await gate.entered.wait()
+    waiting = [asyncio.create_task(served.write(work)) for work in (add(2), swallows, add(3))]
+    await asyncio.sleep(0)
+    gate.open()
+    outcomes = await asyncio.gather(first, *waiting, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes[1:]] == [int, RuntimeError, int]
+    assert await served.read(numbers) == [1, 2, 3]
 
 
 async def test_promise_2_what_was_acknowledged_survives_kill(tmp_path: Path, keys: KeyRing) -> None:
