@@ -42,7 +42,9 @@ def settings(folder: Path, provider_url: str, database_url: str = "") -> Setting
             "data_dir": folder,
             "public_url": PUBLIC_URL,
             "database": own.database.model_copy(update={"url": database_url}),
-            "sender": own.sender.model_copy(update={"sms": own.sender.sms.model_copy(update={"per_second": 0})}),
+            "sender": own.sender.model_copy(
+                update={"sms": own.sender.sms.model_copy(update={"per_second": 0, "pence_a_day": 0})}
+            ),
             "twilio": own.twilio.model_copy(
                 update={
                     "account_sid": ACCOUNT,
