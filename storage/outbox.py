@@ -101,6 +101,7 @@ Index(
     messages_out.c.sender,
     messages_out.c.priority,
     messages_out.c.due_at,
+    messages_out.c.id,  # a broadcast is due at one moment: PostgreSQL would put all of it in order for each claim
     sqlite_where=queued,
     postgresql_where=queued,
 )
