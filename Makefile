@@ -20,6 +20,7 @@ bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.broadcast --database postgres
 	@$(BIN)/python -m bench.beside
 	@$(BIN)/python -m bench.beside --database postgres
+	@$(BIN)/python -m bench.telegram
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.sign_in
 	@$(BIN)/python -m bench.plain
@@ -29,7 +30,7 @@ bench: $(VENV)/ready-to-test $(ASSETS)
 bench-peers: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.peers $(ARGS)
 
-# Processes killed, databases that go, answers that are lost, in their long form: an hour and more.
+# Processes killed, databases that go, answers that are lost, in their long form: about twenty minutes.
 faults: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m tests.faults.repeats --messages 1000
 	@$(BIN)/python -m tests.faults.repeats --messages 1000 --database postgres

@@ -74,10 +74,11 @@ async def run(port: int, first: int, count: int, at_once: int) -> Measured:
     latencies: list[float] = []
     began = time.perf_counter()
     await asyncio.gather(*(_carry(port, waiting, latencies) for _ in range(at_once)))
-    return _measured(latencies, time.perf_counter() - began)
+    return measured(latencies, time.perf_counter() - began)
 
 
-def _measured(latencies: list[float], seconds: float) -> Measured:
+def measured(latencies: list[float], seconds: float) -> Measured:
+    """What these latencies, in seconds, come to."""
     latencies.sort()
     count = len(latencies)
     return Measured(count, seconds, latencies[count // 2] * 1000, latencies[int(count * 0.99)] * 1000)
@@ -114,7 +115,7 @@ async def steadily(port: int, a_second: int, seconds: int, connections: int = 32
         writer.close()
 
     await asyncio.gather(*(carry() for _ in range(connections)))
-    return _measured(latencies, time.perf_counter() - began)
+    return measured(latencies, time.perf_counter() - began)
 
 
 def _in_turns(count: int) -> Iterator[tuple[int, int]]:
