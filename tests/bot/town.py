@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import random
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -32,10 +35,26 @@ BOT_TOKEN, SECRET = "555:a-bot-token-of-the-test", "a-secret-of-the-test"
 OUR_NUMBER, OUR_WHATSAPP = "+447700900990", "+447700900991"
 
 
+def _ports() -> Iterator[int]:
+    """Below those that Linux hands out by itself (32768 and up), above those that a browser refuses (10080), and other
+    ones in each test process.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    mine = [*range(11_000 + worker % 5 * 4_000, 15_000 + worker % 5 * 4_000)]
+    random.shuffle(mine)
+    return cycle(mine)
+
+
+_PORTS = _ports()
+
+
 def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """A port that nobody has, and that nobody is given before a server of ours takes it."""
+    for port in _PORTS:
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("there are always more")
 
 
 def environment(twilio_url: str, telegram_url: str, port: int, folder: Path, **more: str) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.bot.town import free_port
 
 ROOT = Path(__file__).parents[2]
 _READY_SECONDS = 60
@@ -25,7 +26,7 @@ class DidNotStart(Exception):
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """Its address, while it runs on `folder`. Raises DidNotStart."""
-    port = _free_port()
+    port = free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
     given = {"HEARD_PORT": str(port), "HEARD_DATA_DIR": str(folder / "var"), "HEARD_DEMO": "on"}
     with (folder / "log").open("w") as log:
@@ -39,12 +40,6 @@ def running(folder: Path) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
