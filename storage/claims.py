@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, exists, func, literal, select, true, update
+from sqlalchemy import bindparam, exists, func, select, true, update
 
 from storage.addresses import addresses
 from storage.outbox import NOT_SENT, OutState, Priority, is_unasked, messages_out, queued
 from storage.reach import reach
-from storage.schema import Record, constant
+from storage.schema import Record, constant, unindexed
 from storage.store import Tx
 
 _under_way = messages_out.alias("under_way")
@@ -58,7 +58,7 @@ _claimed = (
     .join(addresses, addresses.c.id == messages_out.c.address_id)
     # Found by their ids: by the index of all that is queued, PostgreSQL would go through a broadcast for a few of it.
     .where(
-        messages_out.c.state.concat("") == literal(OutState.QUEUED, String),
+        unindexed(messages_out.c.state, OutState.QUEUED),
         messages_out.c.id.in_(bindparam("these", expanding=True)),
     )
     .order_by(messages_out.c.priority, messages_out.c.due_at, messages_out.c.id)

@@ -1,7 +1,8 @@
 """Brings a database to the newest shape, once, whoever starts first; and tells whether it has it.
 
 Steps are files in migrations/versions, numbered in one line: 0001_first.py, 0002_notes.py. Developers write one with
-`python -m storage.migrate revision "what it does"`.
+`python -m storage.migrate revision "what it does"`. Those that were handed out stand in migrations/SHA256SUMS and stay
+as they are.
 """
 
 from __future__ import annotations

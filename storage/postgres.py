@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Engine, NullPool, create_engine
 from sqlalchemy.engine import URL
@@ -15,9 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.away import sqlstate
 from storage.keys import KeyRing
-from storage.work import Crew, Job, Queue, Seat, Tx, settle, waiting
-
-T = TypeVar("T")
+from storage.work import Job, OneWriter, Seat, settle
 
 # Serialization failure, deadlock, a prepared statement whose table has another shape since (PostgreSQL's manual,
 # appendix A).
@@ -67,46 +65,22 @@ class Patience:
             longest = min(2 * longest, self.longest_wait)
 
 
-class PostgresStore:
-    """Works on a PostgreSQL database. All callers share one event loop.
+class PostgresStore(OneWriter):
+    """Works on a PostgreSQL database.
 
-    Writes are serializable, so that a work may be written as if it ran alone, as on SQLite; reads see one moment. One
-    thread writes, and waiting works share a commit: works of one process side by side would keep each other from it.
+    Writes are serializable, so that a work may be written as if it ran alone, as on SQLite; reads see one moment. Works
+    of one process that wrote side by side would keep each other from it.
     """
 
     def __init__(self, url: URL, keys: KeyRing, readers: int, patience: Patience | None = None) -> None:
-        self._engine = postgres_engine(url, keys)
         self._patience = patience or Patience()
-        self._writer = Crew("store-write", 1, self._serve_writes)
-        self._readers = Crew("store-read", readers, self._serve_reads)
+        super().__init__(postgres_engine(url, keys), readers)
 
-    def __repr__(self) -> str:
-        return "PostgresStore()"
+    def _seat(self, *, reading: bool) -> Seat:  # noqa: ARG002  each transaction says which it is
+        return Seat(self._engine)
 
-    async def write(self, work: Callable[[Tx], T]) -> T:
-        return await self._writer.do(work, reading=False)
-
-    async def read(self, work: Callable[[Tx], T]) -> T:
-        return await self._readers.do(work, reading=True)
-
-    async def close(self) -> None:
-        await self._writer.close()
-        await self._readers.close()
-        self._engine.dispose()
-
-    def _serve_writes(self, queue: Queue) -> None:
-        seat = Seat(self._engine)
-        while jobs := waiting(queue):
-            _run(seat, jobs, self._patience)
-            settle(jobs)
-        seat.leave()
-
-    def _serve_reads(self, queue: Queue) -> None:
-        seat = Seat(self._engine)
-        while (job := queue.get()) is not None:
-            _run(seat, [job], self._patience)
-            settle([job])
-        seat.leave()
+    def _run(self, seat: Seat, jobs: list[Job[Any]]) -> None:
+        _run(seat, jobs, self._patience)
 
 
 def _run(seat: Seat, jobs: list[Job[Any]], patience: Patience) -> bool:

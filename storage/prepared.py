@@ -7,6 +7,7 @@ connection, what it has run five times.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
@@ -59,7 +60,7 @@ class Prepared:
         return prepared.run(driver, values)
 
 
-class _OnDriver:
+class _OnDriver(ABC):
     """The text for the driver, what each value goes through on its way in, and each column on its way out."""
 
     def __init__(self, statement: Statement, names: tuple[str, ...], dialect: Dialect) -> None:
@@ -91,8 +92,9 @@ class _OnDriver:
         found = self._fetched(driver, bound)
         return [self._read(list(row)) for row in found] if found else found
 
+    @abstractmethod
     def _fetched(self, driver: Any, bound: list[Any]) -> list[Any]:
-        raise NotImplementedError
+        """Run it with these values; the rows that it returns."""
 
     def _read(self, row: list[Any]) -> Record:
         for place, process in self._outward:

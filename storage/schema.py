@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, MetaData, literal_column
+from sqlalchemy import ColumnElement, MetaData, String, literal, literal_column
 
 
 class Record(Protocol):
@@ -30,3 +30,11 @@ metadata = MetaData(
 def constant(value: str) -> ColumnElement[str]:
     """A word of our own, written into the statement: an index on part of a table serves no bound value."""
     return literal_column(f"'{value}'")
+
+
+def unindexed(column: ColumnElement[str], value: str) -> ColumnElement[bool]:
+    """The column has this value, and the row is found by what else is asked: no index knows the expression.
+
+    For a value that most rows have, in a statement that names the few it wants by their ids.
+    """
+    return column.concat("") == literal(value, String)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 from sqlalchemy.engine import URL
 
 from storage.away import Away
 from storage.keys import KeyRing
-from storage.work import Crew, Job, Queue, Seat, Tx, settle, waiting
-
-T = TypeVar("T")
+from storage.work import Job, OneWriter, Seat, settle
 
 _READERS = 2
 _SETTINGS = (
@@ -55,41 +52,17 @@ def _read_only(connection: Connection) -> None:
     connection.rollback()
 
 
-class SqliteStore:
-    """Works on one SQLite file. All callers share one event loop."""
+class SqliteStore(OneWriter):
+    """Works on one SQLite file."""
 
     def __init__(self, url: URL, keys: KeyRing) -> None:
-        self._engine = sqlite_engine(url, keys)
-        self._writer = Crew("store-write", 1, self._serve_writes)
-        self._readers = Crew("store-read", _READERS, self._serve_reads)
+        super().__init__(sqlite_engine(url, keys), _READERS)
 
-    def __repr__(self) -> str:
-        return "SqliteStore()"
+    def _seat(self, *, reading: bool) -> Seat:
+        return Seat(self._engine, _read_only if reading else settled)
 
-    async def write(self, work: Callable[[Tx], T]) -> T:
-        return await self._writer.do(work, reading=False)
-
-    async def read(self, work: Callable[[Tx], T]) -> T:
-        return await self._readers.do(work, reading=True)
-
-    async def close(self) -> None:
-        await self._writer.close()
-        await self._readers.close()
-        self._engine.dispose()
-
-    def _serve_writes(self, queue: Queue) -> None:
-        seat = Seat(self._engine, settled)
-        while jobs := waiting(queue):
-            _run(seat, jobs, "BEGIN IMMEDIATE")
-            settle(jobs)
-        seat.leave()
-
-    def _serve_reads(self, queue: Queue) -> None:
-        seat = Seat(self._engine, _read_only)
-        while (job := queue.get()) is not None:
-            _run(seat, [job], "BEGIN")
-            settle([job])
-        seat.leave()
+    def _run(self, seat: Seat, jobs: list[Job[Any]]) -> None:
+        _run(seat, jobs, "BEGIN" if jobs[0].reading else "BEGIN IMMEDIATE")
 
 
 def _run(seat: Seat, jobs: list[Job[Any]], begin: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import SimpleQueue
@@ -37,12 +38,10 @@ class Job(Generic[T]):
 
 
 Queue = SimpleQueue["Job[Any] | None"]  # None asks one thread to stop
-
-
 _GROUP = 64  # works that may share a commit
 
 
-def waiting(queue: Queue) -> list[Job[Any]]:
+def _waiting(queue: Queue) -> list[Job[Any]]:
     """The works that wait now, at least one and at most a group; none when asked to stop."""
     jobs: list[Job[Any]] = []
     job = queue.get()
@@ -98,6 +97,51 @@ class Crew:
                 self._queue.put(None)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
+
+
+class OneWriter(ABC):
+    """A store: one thread writes, and waiting works share a commit; others read. All callers share one event loop."""
+
+    def __init__(self, engine: Engine, readers: int) -> None:
+        self._engine = engine
+        self._writer = Crew("store-write", 1, self._serve_writes)
+        self._readers = Crew("store-read", readers, self._serve_reads)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        return await self._writer.do(work, reading=False)
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        return await self._readers.do(work, reading=True)
+
+    async def close(self) -> None:
+        await self._writer.close()
+        await self._readers.close()
+        self._engine.dispose()
+
+    @abstractmethod
+    def _seat(self, *, reading: bool) -> Seat:
+        """A connection for one thread."""
+
+    @abstractmethod
+    def _run(self, seat: Seat, jobs: list[Job[Any]]) -> None:
+        """Run works that share a transaction, all of them writing, or a single one that reads."""
+
+    def _serve_writes(self, queue: Queue) -> None:
+        seat = self._seat(reading=False)
+        while jobs := _waiting(queue):
+            self._run(seat, jobs)
+            settle(jobs)
+        seat.leave()
+
+    def _serve_reads(self, queue: Queue) -> None:
+        seat = self._seat(reading=True)
+        while (job := queue.get()) is not None:
+            self._run(seat, [job])
+            settle([job])
+        seat.leave()
 
 
 class Seat:

@@ -99,6 +99,7 @@ async def test_who_thinks_of_a_pause_may_choose_times_instead(phone: Phone, bank
         ("No texts after 5.30 please", "9am", "5.30pm", "09:00-17:30"),
         ("could you only text me between 2 and half past 4", "2pm", "4.30pm", "14:00-16:30"),
         ("dont text me until 10am", "10am", "7pm", "10:00-19:00"),
+        ("Don't text me in the mornings", "12 noon", "7pm", "12:00-19:00"),
     ],
 )
 async def test_a_plain_wish_is_asked_back_before_it_changes_anything(
@@ -133,6 +134,7 @@ async def test_a_wish_that_was_heard_wrong_leads_to_the_choices(phone: Phone, ba
         "dont text me at night pls",
         "dont text me while im at work",
         "only text me after 8pm",
+        "please dont text me this late",
     ],
 )
 async def test_a_wish_that_does_not_say_which_hours_brings_the_choices(sms: TextPhone, bank: Bank, said: str) -> None:
@@ -150,7 +152,17 @@ async def test_what_may_be_about_something_else_is_for_a_person(sms: TextPhone, 
     sms.reads(sayings.kept())
 
 
-@pytest.mark.parametrize("said", ["don't text me", "stop texting me", "don't text me ever again", "no more texts"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "don't text me",
+        "stop texting me",
+        "don't text me ever again",
+        "no more texts",
+        "don't text me today",
+        "stop texting me in the mornings or at all",
+    ],
+)
 async def test_a_stop_is_a_stop(sms: TextPhone, bank: Bank, said: str) -> None:
     await sms.joins()
     await sms.says("TIMES")
