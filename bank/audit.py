@@ -72,6 +72,23 @@ class Act(StrEnum):
     SAW_LETTER = "saw_letter"
     LETTER_TAKEN_IN = "letter_taken_in"
     LETTER_DROPPED = "letter_dropped"
+    PROJECT_ADDED = "project_added"
+    PROJECT_CHANGED = "project_changed"
+    TERMS_ADDED = "terms_added"
+    APPROVED = "approved"
+    AUDIENCE_CHANGED = "audience_changed"
+    GROUP_CHANGED = "group_changed"
+    BROADCAST_WRITTEN = "broadcast_written"
+    BROADCAST_TESTED = "broadcast_tested"
+    BROADCAST_CHANGED = "broadcast_changed"  # asked to be approved, let go, held, released, canceled
+    SAW_ANSWERS = "saw_answers"
+    ANSWER_ENTERED = "answer_entered"
+    PLACES_DECIDED = "places_decided"
+    QUESTION_SET_CHANGED = "question_set_changed"
+    IMPORTED = "imported"
+    EXPORTED = "exported"
+    POSTER_MADE = "poster_made"
+    TEMPLATE_CHANGED = "template_changed"
 
 
 def record(

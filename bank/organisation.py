@@ -66,6 +66,8 @@ class Organisation:
     days_to_answer: int = 2
     # How many texts that they did not ask for one person gets in a week, at most.
     most_a_week: int = 3
+    # A broadcast to more people than this needs somebody else's approval.
+    approve_above: int = 100
     # How many paper forms a partner may enter in a day, and how many texts about forms go in a day from all of them.
     most_sign_ups: int = 50
     most_sign_ups_in_all: int = 200

@@ -73,6 +73,8 @@ KINDS: Mapping[str, Kind] = {
     "hours": Kind(_hours_kept, _hours_read),
     "days_between_questions": _PLAIN,
     "days_to_answer": _PLAIN,
+    "most_a_week": _PLAIN,
+    "approve_above": _PLAIN,
     "most_sign_ups": _PLAIN,
     "most_sign_ups_in_all": _PLAIN,
     "topics": Kind(_topics_kept, _topics_read),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     ForeignKey,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    false,
     func,
     insert,
     literal,
@@ -32,15 +34,33 @@ from storage.people import PersonState, people
 from storage.reach import reach
 from storage.schema import Record, metadata, unindexed
 from storage.store import Tx
-from storage.types import Code, Id, Instant, SealedJson, Token
+from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
 
 WORDING = "broadcast.text"
 
 
 class BroadcastState(StrEnum):
+    DRAFT = "draft"
+    WAITING = "waiting"  # somebody has to approve it
     QUEUEING = "queueing"  # not everybody has a row yet
     GOING = "going"
     HELD = "held"  # its ceiling is reached, or somebody stopped it: nothing more of it is claimed
+    CANCELED = "canceled"  # what had not gone by then does not go
+
+
+class BroadcastKind(StrEnum):
+    MESSAGE = "message"
+    INVITATION = "invitation"  # to a project: it asks whether they are interested
+    DIGEST = "digest"  # the news, for those who want it, with MORE for the rest
+    OUTCOME = "outcome"  # what came of a project
+    CORRECTION = "correction"  # of an earlier one, to exactly those who got it
+
+
+class WhenCapped(StrEnum):
+    """What becomes of somebody who had as many texts in the week as they agreed to."""
+
+    WAIT = "wait"
+    LEAVE_OUT = "leave_out"
 
 
 broadcasts = Table(
@@ -61,6 +81,29 @@ broadcasts = Table(
     Column("queued_to", Id, nullable=False, default=0),
     Column("staff_id", Id, ForeignKey("staff.id")),
     Column("created_at", Instant, nullable=False),
+    Column("kind", Code, nullable=False, server_default=BroadcastKind.MESSAGE.value),
+    # What colleagues call it.
+    Column("name", Sealed("broadcasts.name")),
+    Column("project_id", Id, ForeignKey("projects.id"), index=True),
+    # Whom it is for, as bank.audience.Rule writes itself down; nothing: every member.
+    Column("rule", SealedJson("broadcasts.rule")),
+    # What may be answered: a list of wordings, of which the first is "c1"; nothing: it asks nothing.
+    Column("choices", SealedJson("broadcasts.choices")),
+    # The rest of the news, told part by part to whoever texts MORE: a list of wordings.
+    Column("parts", SealedJson("broadcasts.parts")),
+    # Other formats, for those who asked for them: "bsl", "audio", "easy_read" to the address of a page.
+    Column("formats", SealedJson("broadcasts.formats")),
+    Column("when_capped", Code, nullable=False, server_default=WhenCapped.WAIT.value),
+    # It promotes another organisation: only for those who agreed to that.
+    Column("promotion", Boolean, nullable=False, server_default=false()),
+    # Spread evenly over so many minutes; 0: as fast as it goes.
+    Column("spread", Integer, nullable=False, server_default="0"),
+    Column("corrects_id", Id, ForeignKey("broadcasts.id"), index=True),
+    # How many it was for when it was let go, and how many were left out for which reason.
+    Column("counted", SealedJson("broadcasts.counted")),
+    Column("sent_by", Id, ForeignKey("staff.id")),
+    Column("let_go_at", Instant),
+    Column("settled_at", Instant),
 )
 
 # Random names made by the database itself, 128 and 122 bits, so that a crowd is queued in one statement

@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     BANK = "bank"  # to keep what they told us, and invite them
     MESSAGES = "messages"  # to be written to at one address
     SUPPORTER = "supporter"  # to have somebody help them with our texts
+    DIGEST = "digest"  # to get the news once a month
+    PROMOTIONS = "promotions"  # to hear what other organisations offer
 
 
 consents = Table(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     exists,
+    false,
     func,
     insert,
     or_,
@@ -35,6 +36,12 @@ class PersonState(StrEnum):
     MEMBER = "member"
     LEFT = "left"  # hidden at once, erased when `erase_at` comes, brought back whole by START
     ERASED = "erased"
+
+
+class Part(StrEnum):
+    MEMBER = "member"  # somebody with lived experience, or a carer
+    STAFF = "staff"
+    PARTNER = "partner"
 
 
 people = Table(
@@ -71,6 +78,15 @@ people = Table(
     Column("next_question", Integer, nullable=False, default=0),
     Column("asked_at", Instant),
     Column("demo", Boolean, nullable=False, default=False),
+    # Staff and partners are on the list to be told things: never in draws or figures.
+    Column("part", Code, nullable=False, default=Part.MEMBER, server_default=Part.MEMBER.value),
+    # In which other format they asked for what we send: "easy_read", "bsl", "audio", "large_print".
+    Column("format", Code),
+    # So many days at least between texts that they did not ask for; nothing: as the organisation has it.
+    Column("days_apart", Integer),
+    # They want the news, and what other organisations offer. What they agreed to is in the ledger.
+    Column("digest", Boolean, nullable=False, default=False, server_default=false()),
+    Column("promotions", Boolean, nullable=False, default=False, server_default=false()),
 )
 # Everything by which the list is narrowed, so that counting reads no row.
 Index(

@@ -1,0 +1,104 @@
+"""Transfers: files of people that come in or go out, in parts, so that nothing else waits.
+
+What was in a file is sealed, and erased when its day comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, insert, select
+
+from storage import changing
+from storage.schema import Record, constant, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
+
+
+class TransferKind(StrEnum):
+    IMPORT = "import"
+    EXPORT = "export"
+
+
+class TransferState(StrEnum):
+    UPLOADED = "uploaded"  # the file is here; what its columns mean is not said yet
+    CHECKED = "checked"  # every row was looked at; nothing is changed yet
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+transfers = Table(
+    "transfers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token", Token, nullable=False, unique=True),
+    Column("kind", Code, nullable=False),
+    Column("state", Code, nullable=False),
+    Column("name", Sealed("transfers.name"), nullable=False),
+    # What was asked for: of an import its mapping, language, group and source of agreement; of an export its filters.
+    Column("asked", SealedJson("transfers.asked"), nullable=False),
+    # A clear line for each row that was refused, and figures.
+    Column("report", SealedJson("transfers.report")),
+    Column("total", Integer, nullable=False, default=0),
+    Column("done", Integer, nullable=False, default=0),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("erase_at", Instant, nullable=False, index=True),
+)
+# The file, a part of up to a few hundred rows each: an import's as read, an export's as written.
+transfer_parts = Table(
+    "transfer_parts",
+    metadata,
+    Column("transfer_id", Id, ForeignKey("transfers.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("rows", SealedJson("transfer_parts.rows"), nullable=False),
+)
+_runs = transfers.c.state == constant(TransferState.RUNNING)
+Index("ix_transfers_running", transfers.c.id, sqlite_where=_runs, postgresql_where=_runs)
+
+
+def add(tx: Tx, **values: Any) -> Record:
+    return tx.execute(insert(transfers).values(**values).returning(transfers)).one()
+
+
+def by_token(tx: Tx, token: str) -> Record | None:
+    return tx.execute(select(transfers).where(transfers.c.token == token)).one_or_none()
+
+
+def get(tx: Tx, transfer_id: int) -> Record:
+    return tx.execute(select(transfers).where(transfers.c.id == transfer_id)).one()
+
+
+def running(tx: Tx, limit: int) -> list[int]:
+    """Ids of those in which not every part is done."""
+    return list(tx.execute(select(transfers.c.id).where(_runs).order_by(transfers.c.id).limit(limit)).scalars())
+
+
+def latest(tx: Tx, kind: TransferKind, limit: int = 50) -> list[Record]:
+    found = select(transfers).where(transfers.c.kind == kind).order_by(transfers.c.id.desc()).limit(limit)
+    return list(tx.execute(found))
+
+
+def change(tx: Tx, transfer_id: int, values: Mapping[str, Any]) -> None:
+    changing.change(tx, transfers, transfer_id, values)
+
+
+def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
+    due = select(transfers.c.id).where(transfers.c.erase_at <= now).order_by(transfers.c.erase_at)
+    return list(tx.execute(due.limit(limit)).scalars())
+
+
+def put_part(tx: Tx, transfer_id: int, number: int, rows: Any) -> None:
+    tx.execute(insert(transfer_parts).values(transfer_id=transfer_id, number=number, rows=rows))
+
+
+def part(tx: Tx, transfer_id: int, number: int) -> Any:
+    """What is in that part; None where there is none."""
+    which = transfer_parts.c.transfer_id == transfer_id, transfer_parts.c.number == number
+    return tx.execute(select(transfer_parts.c.rows).where(*which)).scalar_one_or_none()
