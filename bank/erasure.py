@@ -14,6 +14,7 @@ from storage import (
     consents,
     conversations,
     dead_letters,
+    groups,
     interests,
     media,
     messages_in,
@@ -73,6 +74,7 @@ def _waits_there(tx: Tx, address_id: int) -> bool:
 def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     """What they told us goes, and the words of every message that was or may have been theirs."""
     interests.forget(tx, whose.person_id)
+    groups.forget(tx, whose.person_id)
     needs.forget(tx, whose.person_id)
     notes.forget_of(tx, whose)
     told.forget(tx, whose.person_id)

@@ -9,20 +9,23 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import Column, Table, delete, select, update
 
+from storage import twins
+from storage.invitations import invitations
 from storage.messages_in import messages_in
+from storage.migrate import tables
 from storage.needs import needs
 from storage.people import people
 from storage.reach import reach
-from storage.schema import metadata
 from storage.store import Tx
 
-# What was done is not rewritten. Names are found by the name, and facts are weighed one by one.
-STAYS = frozenset({"audit", "name_parts", "interests", "told", "reach"})
+# What was done is not rewritten. Names are found by the name, and facts are weighed one by one. Of twins one is kept.
+STAYS = frozenset({"audit", "name_parts", "interests", "told", "reach", *(table.name for table in twins.MOVES)})
 
 
 def everything(tx: Tx, from_id: int, to_id: int) -> None:
     """All that is one person's is the other's from now on, but facts, name parts and the audit."""
     _reach(tx, from_id, to_id)
+    twins.move(tx, from_id, to_id)
     for table, column in _columns(people):
         if table.name not in STAYS:
             tx.execute(update(table).where(column == from_id).values({column.name: to_id}))
@@ -36,10 +39,15 @@ def _reach(tx: Tx, from_id: int, to_id: int) -> None:
 
 
 def messages(tx: Tx, ids: Collection[int], from_id: int, to_id: int | None) -> None:
-    """These messages, and what hangs on them, are that person's; None: of nobody whom we know."""
+    """These messages, and what hangs on them, are that person's; None: of nobody whom we know.
+
+    What they answered to an invitation of the one is no answer any more. A place stays: a colleague decides.
+    """
     if to_id is None:
         tx.execute(delete(needs).where(needs.c.person_id == from_id, needs.c.message_id.in_(ids)))
     tx.execute(update(messages_in).where(messages_in.c.id.in_(ids)).values(person_id=to_id))
+    answered = invitations.c.message_id.in_(ids), invitations.c.person_id == from_id
+    tx.execute(update(invitations).where(*answered).values(answer=None, answered_at=None, message_id=None))
     whose = dict(_columns(people))
     for table, message in _columns(messages_in):
         column = whose.get(table)
@@ -49,7 +57,7 @@ def messages(tx: Tx, ids: Collection[int], from_id: int, to_id: int | None) -> N
 
 def _columns(target: Table) -> Iterator[tuple[Table, Column[int]]]:
     """Every column of ours that names a row of this table."""
-    for table in metadata.sorted_tables:
+    for table in tables().sorted_tables:
         for column in table.columns:
             if any(key.column.table is target for key in column.foreign_keys):
                 yield table, column
