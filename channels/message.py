@@ -155,12 +155,24 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """What WhatsApp has approved, for when its 24 hours are over: the provider's name for it, what fills its blanks by
+    their names ("1", "2"), and how it then reads.
+    """
+
+    name: str
+    values: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to send, its words already fixed.
 
     `text` is without the choices: each adapter shows `options` in its own way (numbered lines,
     buttons, a list). `one_line` asks for the choices on one line where they are numbered lines.
-    `in_window` says that WhatsApp's 24 hours are open. `token` is our random name for it.
+    `in_window` says that WhatsApp's 24 hours are open; outside them it goes as `template`, where it has one. `token` is
+    our random name for it.
     """
 
     token: str
@@ -172,6 +184,7 @@ class Message:
     one_line: bool = False
     in_window: bool = False
     language: str = "en"
+    template: Template | None = None
 
 
 def numbered(message: Message) -> str:

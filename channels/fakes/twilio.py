@@ -27,6 +27,7 @@ from channels.fakes.twilio_account import Account
 from channels.fakes.twilio_call import Call, ringing
 from channels.fakes.twilio_callbacks import CallbackQueue
 from channels.fakes.twilio_error import answer, later, refusal
+from channels.fakes.twilio_content import Contents
 from channels.fakes.twilio_inbound import inbound
 from channels.fakes.twilio_keywords import REPLIES, Keywords
 from channels.fakes.twilio_list import UnknownFilter, list_page
@@ -88,6 +89,7 @@ class FakeTwilio(FakeServer):
         self._credentials = _sign_ins((account_sid, auth_token), (api_key or account_sid, api_secret or auth_token))
         self._path = f"/{API}/Accounts/{account_sid}/Messages"
         self.media = Shelf(account_sid, self._credentials)
+        self.contents = self.account.contents = Contents(account_sid, self._credentials)
 
     def routes(self) -> Sequence[web.RouteDef]:
         return (
@@ -96,6 +98,7 @@ class FakeTwilio(FakeServer):
             web.get(f"{self._path}/{{sid:[^/.]+}}.json", self._fetch),
             web.get(f"/{API}/Accounts/{self.account_sid}/IncomingPhoneNumbers.json", self._numbers),
             *self.media.routes(),
+            *self.contents.routes(),
             web.get("/", self._page),
             web.route("*", "/{rest:.*}", self._elsewhere),
         )

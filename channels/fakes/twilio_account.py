@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from channels.fakes.callbacks import NORMAL, Callbacks, failing
+from channels.fakes.twilio_content import Contents
 from channels.fakes.twilio_keywords import Keywords
 from channels.fakes.twilio_rules import Parameters, problem
 
@@ -31,6 +32,7 @@ class Account:
         self.keywords = keywords
         self.windows = windows
         self.bought: list[dict[str, str]] = []
+        self.contents: Contents | None = None
         self._heard_at: dict[str, datetime] = {}
 
     def heard(self, person: str, sender: str, text: str, now: datetime) -> str | None:
@@ -48,7 +50,7 @@ class Account:
             return 21606
         if sender and "MessagingServiceSid" not in parameters and self.keywords.blocks(parameters["To"], sender):
             return 21610
-        return 21655 if content and self.templates and content not in self.templates else None
+        return 21655 if content and self.templates and self._words(content) is None else None
 
     def sender(self, parameters: Parameters) -> str:
         """Who it comes from; the service's id where it has no numbers to pick from."""
@@ -60,19 +62,27 @@ class Account:
 
     def text(self, parameters: Parameters) -> str:
         """The words as they arrive on the phone."""
-        template = self.templates.get(parameters.get("ContentSid", ""))
+        template = self._words(parameters.get("ContentSid", ""))
         if template is None:
             return parameters.get("Body", "")
         values: Mapping[str, str] = json.loads(parameters.get("ContentVariables", "{}"))
         return _VARIABLE.sub(lambda found: values.get(found[1], ""), template)
+
+    def _words(self, content: str) -> str | None:
+        known = self.contents.words(content) if self.contents is not None else None
+        return self.templates.get(content) if known is None else known
 
     def fate(self, parameters: Parameters, now: datetime) -> Callbacks:
         """What becomes of a message when no script says so."""
         to = parameters["To"]
         if "MessagingServiceSid" in parameters and self.keywords.blocks(to, parameters.get("From")):
             return failing(21610, "failed")
-        if self.windows and to.startswith("whatsapp:") and "ContentSid" not in parameters:
+        if self.windows and to.startswith("whatsapp:") and not self._approved(parameters):
             heard_at = self._heard_at.get(to)
             if heard_at is None or now - heard_at >= WINDOW:
-                return failing(63016)
+                return failing(63040 if "ContentSid" in parameters else 63016)
         return NORMAL
+
+    def _approved(self, parameters: Parameters) -> bool:
+        content = parameters.get("ContentSid")
+        return content is not None and (self.contents is None or self.contents.is_approved(content))

@@ -25,6 +25,7 @@ from channels.message import (
 from channels.transport import NoAnswer, NotSent, Transport
 from channels.twilio import voice
 from channels.twilio.account import MESSAGE, STATUS, VOICE, TwilioAccount, webhook_addresses
+from channels.twilio.content import TwilioContent
 from channels.twilio.form import genuine_parameters, kept_parameters
 from channels.twilio.inbound import WHATSAPP, incoming, receipt
 from channels.twilio.listed import TwilioList
@@ -60,6 +61,7 @@ class TwilioAdapter:
         self._messages = client.messages
         self._media = TwilioMedia(account, transport)
         self.list = TwilioList(client.messages, account, self._media)
+        self.content = TwilioContent(client.content.v1.contents)
         self._senders = {Channel.SMS: account.sms_from, Channel.WHATSAPP: _prefixed(account.whatsapp_from)}
 
     def parse(self, request: Request) -> tuple[Event, ...]:

@@ -3,8 +3,8 @@
 Blank 1 is the text; 2 and 3 are the first choice's label and payload, 4 and 5 the second's, and so
 on. Limits: Twilio docs, twilio/quick-reply and twilio/list-picker. A template of a certain kind and
 number of choices may exist once for all languages ("quick-reply-2") or in one ("quick-reply-2:cy").
-When somebody last wrote more than a day ago, WhatsApp takes only a template that it has approved: "text", with
-one blank for all of the message (Twilio docs, twilio/text; error 63016).
+When somebody last wrote more than a day ago, WhatsApp takes only a template that it has approved: the message's own,
+or "text", with one blank for all of the message (Twilio docs, twilio/text; error 63016).
 """
 
 from __future__ import annotations
@@ -38,18 +38,20 @@ SHAPES = (Shape("quick-reply", 1, 3, 20), Shape("list-picker", 2, 10, 24))
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A template with its blanks filled: the text, then the choices."""
+    """A template with its blanks filled: the text, then the choices; or `values`, by the blanks' names."""
 
     content_sid: str
     text: str
     options: tuple[Option, ...]
+    values: Mapping[str, str] | None = None
 
     def variables(self) -> str:
         """The blanks as the JSON text that ContentVariables takes."""
         values = [self.text]
         for option in self.options:
             values += (option.label, option.payload)
-        return json.dumps({str(number): value for number, value in enumerate(values, 1)}, ensure_ascii=False)
+        blanks = {str(number): value for number, value in enumerate(values, 1)} if self.values is None else self.values
+        return json.dumps(dict(blanks), ensure_ascii=False)
 
 
 def filled(message: Message, templates: Mapping[str, str]) -> Filled | None:
@@ -70,6 +72,9 @@ def filled(message: Message, templates: Mapping[str, str]) -> Filled | None:
 
 
 def _outside(message: Message, templates: Mapping[str, str]) -> Filled | None:
+    if message.template is not None:
+        values = {name: one_line(value) for name, value in message.template.values.items()}
+        return Filled(message.template.name, message.template.text, (), values)
     content_sid = templates.get(f"{PLAIN}:{message.language}") or templates.get(PLAIN)
     text = one_line(numbered(message))
     return Filled(content_sid, text, ()) if content_sid and 0 < len(text) <= TEXT_LIMIT else None

@@ -7,7 +7,7 @@ import logging
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
@@ -65,7 +65,9 @@ class Wire(AsyncHttpClient):  # type: ignore[misc]  # the library has no types
 
     def _address(self, uri: str, params: Mapping[str, object] | None) -> str:
         query = f"?{urlencode(params, doseq=True)}" if params else ""
-        return self._base_url + uri.removeprefix(LIBRARY_BASE_URL) + query
+        if self._base_url == LIBRARY_BASE_URL:
+            return uri + query  # each of Twilio's APIs has a host of its own
+        return self._base_url + urlsplit(uri).path + query
 
     def _authorisation(self, auth: tuple[str, str] | None) -> dict[str, str]:
         if auth is None:
