@@ -22,6 +22,7 @@ bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.beside --database postgres
 	@$(BIN)/python -m bench.telegram
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.preview
 	@$(BIN)/python -m bench.sign_in
 	@$(BIN)/python -m bench.plain
 	@$(BIN)/python -m bench.reading.measure unseen_fourth
@@ -56,7 +57,7 @@ $(VENV)/ready-to-test: $(VENV)/ready requirements-test.txt
 	@touch $@
 
 # The console's styles, scripts and fonts.
-$(ASSETS): $(wildcard console/scss/* console/scripts/* console/marks/*) console/node/package-lock.json console/build.py | $(VENV)/ready
+$(ASSETS): $(wildcard console/scss/* console/scripts/* console/marks/*) console/node/package-lock.json $(wildcard console/build*.py) | $(VENV)/ready
 	@$(BIN)/python -m console.build
 	@touch $@
 

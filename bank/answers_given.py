@@ -147,9 +147,9 @@ def _visit(tx: Tx, person: Record, now: datetime, organisation: Organisation) ->
 
 
 def _asked(visit: Visit) -> Asked | None:
-    if visit.standing is None or visit.standing.position.step not in talk.flow_of(visit.standing).steps:
+    if visit.standing is None or visit.standing.position.step not in talk.flow_of(visit).steps:
         return None
-    asked = engine.question(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
+    asked = engine.question(talk.flow_of(visit), visit.standing.position, visit.facts)
     return None if asked.key.endswith(".check") else asked
 
 
@@ -169,7 +169,7 @@ def _answer_open(colleague: Colleague, visit: Visit, asked: Asked, given: str | 
         entered_by=colleague.id,
         received_at=visit.now,
     )
-    turn = engine.advance(talk.flow_of(standing), standing.position, reading, visit.facts)
+    turn = engine.advance(talk.flow_of(visit), standing.position, reading, visit.facts)
     talk.follow(visit, turn)
     became = {"disposition": Disposition.FLOW, "asked": asked.key, "reading": {"because": "colleague", "how": how}}
     messages_in.settle(visit.tx, visit.message_id or 0, became)

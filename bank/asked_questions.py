@@ -11,8 +11,10 @@ from bank.answers import Draft
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
+from bank.project_facts import said
 from bank.questions import seer
-from storage import outbox, question_list, staff, stock_answers
+from language.wording import SOURCE_LANGUAGE
+from storage import outbox, projects, question_list, staff, stock_answers
 from storage.question_list import Part
 from storage.questions import TO_DO, QuestionState
 from storage.schema import Record
@@ -35,7 +37,7 @@ class Looked:
     """One question. `to_do` tells whether it waits still, `language` in which they read, and `languages` which the
 
     similar ones need besides. `draft` says whether they can be texted, `otherwise` whether a call or a letter is a way.
-    `start` are the words of the stock answer that was chosen.
+    `start` are the words of the stock answer that was chosen, `project` the title of what it is about.
     """
 
     row: Record
@@ -51,6 +53,7 @@ class Looked:
     answer: Record | None
     owner: Record | None
     able: Sequence[Record]
+    project: str
 
 
 def listed(tx: Tx, colleague: Colleague, part: Part, number: int) -> Listed:
@@ -72,6 +75,11 @@ def find(tx: Tx, colleague: Colleague, name: str) -> Record | None:
 def note_seen(tx: Tx, colleague: Colleague, question: Record, now: datetime) -> None:
     """That they looked goes into the audit."""
     audit.record(tx, now, Act.SAW_THREAD, colleague.id, person_id=question.person_id, about=question.token)
+
+
+def _project(tx: Tx, question: Record) -> str:
+    about = projects.get(tx, question.project_id) if question.project_id is not None else None
+    return said(about, "title", SOURCE_LANGUAGE) if about is not None else ""
 
 
 def look(
@@ -97,4 +105,5 @@ def look(
         answer=outbox.get(tx, question.answer_id) if question.answer_id is not None else None,
         owner=staff.get(tx, question.owner_id) if question.owner_id is not None else None,
         able=question_rota.able(tx, question.address_id, question.person_id),
+        project=_project(tx, question),
     )

@@ -1,23 +1,33 @@
 """Broadcasts: one message, written once, for many people.
 
 Everybody gets a row of the outbox, a few thousand in one work, so that nothing else has to wait; where a process dies
-in the middle, the next one goes on from there. The words are fixed at the claim.
+in the middle, the next one goes on from there. Who does not text is rung, or gets a letter: a task each. The words are
+fixed at the claim.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
+from bank import broadcast_tasks
+from bank.broadcast_claims import CANCELED
+from bank.broadcast_words import asks
+from bank.organisation import Organisation
 from bank.tokens import token
 from language.wording import SOURCE_LANGUAGE
-from storage import broadcasts
-from storage.broadcasts import BroadcastState
+from storage import broadcasts, queueing
+from storage.broadcasts import BroadcastKind, BroadcastState, WhenCapped
 from storage.outbox import Priority
+from storage.picking import Left, Terms
+from storage.queueing import Part, Spread
+from storage.schema import Record
 from storage.store import Tx
 
 AT_ONCE = 2000  # members who get their row in one work: some 20 ms
-_RELEASED_AT_ONCE = 5000
+_MOVED_AT_ONCE = 5000
 
 
 def begin(
@@ -51,15 +61,58 @@ def begin(
     )
 
 
-def queue_more(tx: Tx, broadcast_id: int, now: datetime, most: int = AT_ONCE) -> bool:
-    """Give so many more members their row. False when everybody has one."""
-    broadcast = broadcasts.these(tx, [broadcast_id])[broadcast_id]
-    if broadcast.state != BroadcastState.QUEUEING:
+def terms_of(row: Record, now: datetime, organisation: Organisation) -> Terms:
+    """On which terms it goes to people: the same for the count as for the sending."""
+    return Terms(
+        now,
+        organisation.most_a_week,
+        leave_out_capped=row.when_capped == WhenCapped.LEAVE_OUT,
+        promotion=row.promotion,
+        digest=row.kind == BroadcastKind.DIGEST,
+        got=row.corrects_id,
+    )
+
+
+def queue_more(tx: Tx, broadcast_id: int, now: datetime, organisation: Organisation, most: int = AT_ONCE) -> bool:
+    """Give so many more members their row, or their task. False when everybody has one."""
+    row = broadcasts.these(tx, [broadcast_id])[broadcast_id]
+    if row.state != BroadcastState.QUEUEING:
         return False
-    last = broadcasts.queue_next(tx, broadcast, most, now)
-    done = {"queued_to": last} if last else {"state": BroadcastState.GOING}
-    broadcasts.change(tx, broadcast_id, done)
-    return bool(last)
+    spread = _spread(row)
+    part = queueing.next_part(tx, row, terms_of(row, now, organisation), most, asks=asks(row), spread=spread)
+    if part is None:
+        done = {"counted": row.counted | {"done": True}} if row.counted else {}
+        broadcasts.change(tx, broadcast_id, {"state": BroadcastState.GOING} | done)
+        return False
+    broadcast_tasks.ask_for(tx, row, part.others, now, organisation)
+    changed: dict[str, Any] = {"queued_to": part.last}
+    if part.others or spread is not None:
+        changed["counted"] = _counted(row, part)
+    broadcasts.change(tx, broadcast_id, changed)
+    return True
+
+
+def _spread(row: Record) -> Spread | None:
+    counted = row.counted or {}
+    texted = counted.get("texted", 0)
+    if not row.spread or not texted:
+        return None
+    return Spread(timedelta(minutes=row.spread), texted, counted.get("queued", {}).get("texted", 0))
+
+
+def _counted(row: Record, part: Part) -> dict[str, Any]:
+    """What its count says, with what became of these: how many were queued, and left out for which reason."""
+    counted = dict(row.counted or {})
+    queued: Counter[str] = Counter(counted.get("queued", {}))
+    queued["texted"] += part.texted
+    queued.update(other.way for other in part.others)
+    return counted | {"queued": dict(queued)}
+
+
+def left_out(row: Record) -> dict[str, int]:
+    """How many were left out as it was queued, by why."""
+    queued = (row.counted or {}).get("queued", {})
+    return {why.value: queued[why.value] for why in Left if queued.get(why.value)}
 
 
 def hold(tx: Tx, broadcast_id: int) -> None:
@@ -70,4 +123,19 @@ def hold(tx: Tx, broadcast_id: int) -> None:
 def release(tx: Tx, broadcast_id: int, ceiling: int | None) -> bool:
     """Let it go on, up to this ceiling. True while there is more to release: call it again."""
     broadcasts.change(tx, broadcast_id, {"state": BroadcastState.QUEUEING, "ceiling": ceiling})
-    return broadcasts.release(tx, broadcast_id, _RELEASED_AT_ONCE) == _RELEASED_AT_ONCE
+    return broadcasts.release(tx, broadcast_id, _MOVED_AT_ONCE) == _MOVED_AT_ONCE
+
+
+def cancel(tx: Tx, broadcast_id: int, now: datetime) -> bool:
+    """What has not gone of it does not go. True while there is more to take back: call it again."""
+    broadcasts.change(tx, broadcast_id, {"state": BroadcastState.CANCELED, "settled_at": None})
+    if broadcasts.cancel(tx, broadcast_id, CANCELED, _MOVED_AT_ONCE, now) == _MOVED_AT_ONCE:
+        return True
+    broadcasts.close_tasks(tx, broadcast_id, now)
+    broadcasts.change(tx, broadcast_id, {"settled_at": now})
+    return False
+
+
+def is_being_queued(row: Record) -> bool:
+    """Whether somebody may still get a row."""
+    return row.state in {BroadcastState.QUEUEING, BroadcastState.HELD} and not (row.counted or {}).get("done")

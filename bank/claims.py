@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bank import another_way, caps, closing, hold, limits, price, quiet, rota
+from bank.broadcast_claims import CAP, Sources
+from bank.broadcast_words import payloads
 from bank.limits import Limits
 from bank.organisation import Organisation
 from bank.purse import Purse
-from channels.message import Channel, Message, Option
-from language.wording import SOURCE_LANGUAGE
-from storage import broadcasts, claims, people
+from channels.message import Channel, Message, Option, Template
+from storage import claims, people
 from storage.addresses import AddressState
 from storage.outbox import OutState, Priority
 from storage.schema import Record
@@ -81,10 +82,12 @@ def claim_these(
 ) -> list[Claimed]:
     """Claim these rows, as far as they are queued still, and there is room. Raises what makes a row unreadable."""
     rows = claims.waiting(tx, ids)
+    sources = Sources.of(tx, rows, organisation)
     rows = _fresh(tx, rows, now, organisation)
-    rows = _reachable(tx, rows, now, organisation, own)
-    rows = _in_time(tx, rows, now, organisation)
-    return _go(tx, rows, now, organisation, own, room)
+    rows = _wanted(tx, rows, sources, now, organisation)
+    rows = _reachable(tx, rows, sources, now, own)
+    rows = _in_time(tx, rows, sources, now, organisation)
+    return _go(tx, rows, sources, now, own, room)
 
 
 def _fresh(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation) -> list[Record]:
@@ -96,29 +99,42 @@ def _fresh(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation
     return [row for row in rows if row.id not in expired | unwanted]
 
 
+def _wanted(tx: Tx, rows: list[Record], sources: Sources, now: datetime, organisation: Organisation) -> list[Record]:
+    """Without what was canceled, and what they no longer want of that kind."""
+    left_out = sources.not_wanted(rows)
+    for why, ids in left_out.items():
+        closing.close(tx, ids, OutState.CANCELED, now, organisation, problem=why)
+    return [row for row in rows if not any(row.id in ids for ids in left_out.values())]
+
+
 def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> set[int]:
     unasked = {row.person_id for row in rows if row.priority >= Priority.INVITATION and row.person_id is not None}
     silent = people.not_to_be_asked(tx, unasked, now) if unasked else set()
-    return {
+    return caps.unwanted(tx, [row for row in rows if _is_unasked(row)]) | {
         row.id
         for row in rows
         if (row.address_state not in {AddressState.OPEN, AddressState.DEAD} and not row.last_word)
         or row.address is None
         or (row.text is None and row.broadcast_id is None)
-        or (row.priority >= Priority.INVITATION and row.person_id in silent and row.staff_id is None)
+        or (_is_unasked(row) and row.person_id in silent)
         or hold.stops(row, now)
     }
 
 
-def _reachable(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation, own: Limits) -> list[Record]:
+def _is_unasked(row: Record) -> bool:
+    """Nobody asked for it, and no colleague wrote it to them alone."""
+    return bool(row.priority >= Priority.INVITATION and row.staff_id is None)
+
+
+def _reachable(tx: Tx, rows: list[Record], sources: Sources, now: datetime, own: Limits) -> list[Record]:
     """Without what would not arrive: nobody can be reached there any more, or WhatsApp would refuse it, as they last
     wrote more than a day ago. It goes another way, or not at all.
     """
-    left = []
+    left, organisation = [], sources.organisation
     for row in rows:
         if row.address_state == AddressState.DEAD and not row.last_word:
             another_way.take(tx, row.id, OutState.FAILED, None, now, organisation)
-        elif row.channel == Channel.WHATSAPP and not own.outside_window and not _window(row, now):
+        elif _shut_out(row, now) and not own.outside_window and sources.template(row) is None:
             another_way.take(tx, row.id, OutState.FAILED, WINDOW_CLOSED, now, organisation)
         else:
             left.append(row)
@@ -129,33 +145,39 @@ def _window(row: Record, now: datetime) -> bool:
     return row.window_until is not None and now < row.window_until
 
 
-def _in_time(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation) -> list[Record]:
+def _shut_out(row: Record, now: datetime) -> bool:
+    """WhatsApp takes nothing there now but what it has approved."""
+    return row.channel == Channel.WHATSAPP and not _window(row, now)
+
+
+def _in_time(tx: Tx, rows: list[Record], sources: Sources, now: datetime, organisation: Organisation) -> list[Record]:
     """Without what nobody asked for, where it is too early or too much for whom it goes to: that waits."""
-    unasked = [row for row in rows if row.priority >= Priority.INVITATION and row.staff_id is None]
+    unasked = [row for row in rows if _is_unasked(row)]
     later = quiet.put_off(tx, unasked, now, organisation)
-    later |= caps.put_off(tx, [row for row in unasked if row.id not in later], now, organisation)
+    later |= sources.put_off(tx, [row for row in unasked if row.id not in later], now)
+    capped = sources.capped([row for row in unasked if row.id not in later])
+    enough = caps.put_off(tx, capped, now, organisation)
+    left_out = {row.id for row in capped if row.id in enough and sources.leaves_out(row)}
+    closing.close(tx, left_out, OutState.CANCELED, now, organisation, problem=CAP)
+    later |= {id_: until for id_, until in enough.items() if id_ not in left_out}
     claims.put_off(tx, later)
-    return [row for row in rows if row.id not in later]
+    return [row for row in rows if row.id not in later and row.id not in left_out]
 
 
-def _go(
-    tx: Tx, rows: list[Record], now: datetime, organisation: Organisation, own: Limits, room: float
-) -> list[Claimed]:
+def _go(tx: Tx, rows: list[Record], sources: Sources, now: datetime, own: Limits, room: float) -> list[Claimed]:
     """Claim these, as far as the money and the room for them go; the words of a broadcast are fixed now."""
     if not rows:
         return []
-    sources = broadcasts.these(tx, {row.broadcast_id for row in rows if row.broadcast_id is not None})
-    purse = Purse.open(tx, rows[0].sender, own, now, organisation)
+    purse = Purse.open(tx, rows[0].sender, own, now, sources.organisation)
     going: list[Claimed] = []
     fixed: list[dict[str, Any]] = []
     for row in rows:
         if room <= 0:
             break
-        source = sources.get(row.broadcast_id)
-        words = {} if row.text is not None or source is None else {"text": _words(source, row, organisation)}
-        worded = message(row, words.get("text", row.text), now)
+        words = _words(sources, row, now)
+        worded = message(row, words.get("text", row.text), now, words.get("options"), words.pop("template", None))
         units = price.units(worded) if own.price or own.per_second else 1
-        if purse.pays(row, source, own.price * units):
+        if purse.pays(row, sources.source(row), own.price * units):
             room -= _size(units, own)
             going.append(Claimed(row.id, worded, units))
             fixed.append({"id": row.id, "cost": own.price * units} | words)
@@ -164,26 +186,35 @@ def _go(
     return going
 
 
-def _words(source: Record, row: Record, organisation: Organisation) -> str:
-    """In easier words where they asked for them, and somebody wrote them."""
-    easier = organisation.catalogs.simple(row.language) if row.plain else None
-    return in_language(source.words, easier or row.language)
+def _words(sources: Sources, row: Record, now: datetime) -> dict[str, Any]:
+    """The text and the choices of a row of a broadcast, and its template; nothing where it has its own words."""
+    template = sources.template(row) if _shut_out(row, now) else None
+    if template is not None:
+        return {"text": template.text, "options": None, "template": template}
+    worded = sources.worded(row)
+    if worded is None:
+        return {}
+    options = [[option.payload, option.label] for option in payloads(row.token, worded.options)]
+    return {"text": worded.text, "options": options or None}
 
 
-def in_language(words: Mapping[str, str], language: str) -> str:
-    """A wording (language to text) in this language, in the one it is a twin of, or in English."""
-    return words.get(language) or words.get(language.partition("@")[0].partition("_")[0]) or words[SOURCE_LANGUAGE]
-
-
-def message(row: Record, text: str, now: datetime) -> Message:
+def message(
+    row: Record,
+    text: str,
+    now: datetime,
+    options: Sequence[Sequence[str]] | None = None,
+    template: Template | None = None,
+) -> Message:
+    """`options` are those that were fixed with the text. `template`: as what it goes where WhatsApp's hours are over."""
     return Message(
         token=row.token,
         sender=row.sender,
         channel=Channel(row.channel),
         address=row.address,
         text=text,
-        options=tuple(Option(payload, label) for payload, label in row.options or ()),
+        options=() if template else tuple(Option(payload, label) for payload, label in options or row.options or ()),
         one_line=row.one_line,
         in_window=_window(row, now),
         language=row.language,
+        template=template,
     )

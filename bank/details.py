@@ -26,8 +26,11 @@ _FORGOTTEN: Mapping[str, Mapping[str, Any]] = {
     "place": {"place": None, "district": None},
     "ring": {"ring": False},
     "hours": {"text_from": None, "text_until": None},
-    **{name: {name: None} for name in ("name", "looks_after", "skills", "support")},
+    **{name: {name: None} for name in ("name", "looks_after", "skills", "support", "days_apart", "format")},
+    **{name: {name: False} for name in ("digest", "promotions")},
 }
+# What somebody agrees to: a no is entered in the ledger as a yes is.
+_AGREED = frozenset({"digest", "promotions"})
 # Who does not text is at no address: a visit of theirs says nothing.
 _NOWHERE = cast("Record", SimpleNamespace(id=0, plain=False, landline=False, address=None, held=None))
 
@@ -48,7 +51,14 @@ def read(name: str, given: str | list[str], organisation: Organisation, kept: Va
         raise ValueError(name)
     if name == "place" and not (text := str(place(text, SOURCE_LANGUAGE).value or "")):
         raise ValueError(name)
-    return text if (name, text) != ("ring", "no") else None
+    return None if field.kind == "yes" and text == "no" else text
+
+
+def mistakes(given: Mapping[str, Value]) -> dict[str, str]:
+    """What cannot be so at once, by the field that it is shown at."""
+    if given.get("days_apart") == "news" and given.get("digest") != "yes":
+        return {"digest": "Say yes to the news too, if they want only the news"}
+    return {}
 
 
 def change(
@@ -64,20 +74,20 @@ def change(
     before = {field.name: value(tx, person, field.name) for field in FIELDS if field.name in given}
     changed: dict[str, Any] = {name: [before[name], given[name]] for name in before if before[name] != given[name]}
     for name in changed:
-        _write(tx, person, name, given[name], now, organisation)
+        _write(_in_their_name(tx, colleague, person, how, now, organisation), person, name, given[name])
         told.note(tx, person.id, name, now, entered_by=colleague.id, how=how)
     if changed:
         audit.record(tx, now, Act.PERSON_CHANGED, colleague.id, person_id=person.id, how=how, **changed)
     return list(changed)
 
 
-def _write(tx: Tx, person: Record, name: str, kept: Value, now: datetime, organisation: Organisation) -> None:
+def _write(visit: Visit, person: Record, name: str, kept: Value) -> None:
     if name == "language":
-        _speak(tx, person, str(kept))
-    elif kept is not None:
-        learning.learn(_in_their_name(tx, person, now, organisation), name, kept)
+        _speak(visit.tx, person, str(kept))
+    elif kept is not None or name in _AGREED:
+        learning.learn(visit, name, kept or "no")
     else:
-        forget(tx, person.id, name)
+        forget(visit.tx, person.id, name)
 
 
 def forget(tx: Tx, person_id: int, name: str) -> None:
@@ -101,9 +111,14 @@ def _speak(tx: Tx, person: Record, language: str) -> None:
             addresses.change(tx, address.id, {"language": language})
 
 
-def _in_their_name(tx: Tx, person: Record, now: datetime, organisation: Organisation) -> Visit:
-    """A visit by them, whether they text or not."""
+def _in_their_name(
+    tx: Tx, colleague: Colleague, person: Record, how: str, now: datetime, organisation: Organisation
+) -> Visit:
+    """A visit by them, whether they text or not, whose words that colleague enters."""
     reached = reach.addresses_of(tx, person.id)
     if reached:
-        return outward.visit(tx, now, organisation, reached[0], person.id)
-    return Visit(tx, now, organisation, _NOWHERE, [person], person=person)
+        visit = outward.visit(tx, now, organisation, reached[0], person.id)
+    else:
+        visit = Visit(tx, now, organisation, _NOWHERE, [person], person=person, speaks=person.language)
+    visit.entered_by, visit.how = colleague.id, how
+    return visit

@@ -53,7 +53,7 @@ def _answers(visit: Visit, standing: Standing) -> bool:
 def _answer(visit: Visit, standing: Standing) -> None:
     visit.disposition, visit.asked = Disposition.FLOW, f"{standing.position.flow}.{standing.position.step}"
     reading = Reading(value=visit.text.strip(), sure=True)
-    talk.follow(visit, engine.advance(talk.flow_of(standing), standing.position, reading, visit.facts))
+    talk.follow(visit, engine.advance(talk.flow_of(visit), standing.position, reading, visit.facts))
 
 
 def _again(visit: Visit, wording: str) -> Saying | None:

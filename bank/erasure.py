@@ -10,17 +10,21 @@ from bank.audit import Act
 from language.everywhere import everywhere as word_in
 from storage import (
     addresses,
+    approvals,
     concerns,
     consents,
     conversations,
     dead_letters,
     groups,
     interests,
+    invitations,
     media,
     messages_in,
     needs,
     notes,
     people,
+    places,
+    question_sets,
     questions,
     reach,
     receipts,
@@ -42,10 +46,10 @@ _WAIT = timedelta(days=7)
 _DEAD_LETTERS_KEPT = timedelta(days=30)
 _FACTS = (
     "name", "place", "district", "skills", "support", "looks_after", "text_from", "text_until",
-    "contact", "contact_key",
+    "contact", "contact_key", "days_apart", "format",
 )  # fmt: skip
 _NO_ADDRESS = {"address": None, "erase_at": None, "language": None, "plain": False, "spam": None, "taken_by": None}
-_GONE = dict.fromkeys(_FACTS)
+_GONE = dict.fromkeys(_FACTS) | dict.fromkeys(("digest", "promotions"), False)
 
 
 def erase_person(tx: Tx, person_id: int, now: datetime) -> bool:
@@ -78,6 +82,10 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     needs.forget(tx, whose.person_id)
     notes.forget_of(tx, whose)
     told.forget(tx, whose.person_id)
+    question_sets.forget(tx, whose.person_id)
+    invitations.forget(tx, whose.person_id)
+    places.forget(tx, whose.person_id)
+    approvals.blank_of(tx, whose.person_id)
     consents.blank_answers(tx, whose.person_id)
     reach.cut(tx, whose.person_id)
     _shorten(tx, consents.written_by(tx, whose))

@@ -10,8 +10,10 @@ from typing import Any
 
 from babel import Locale
 
-from bank import hours, rota
+from bank import approval_shown, hours, interest_facts, pace, rota
+from bank.interest_facts import Subject
 from bank.organisation import Organisation
+from flows.format import NAMES
 from language.dates import day
 from language.phoning import cannot_phone
 from language.wording import Words, _
@@ -66,7 +68,7 @@ def organisation_facts(organisation: Organisation, now: datetime, language: str)
         "answer_by": lambda: day(rota.answer_by(now, organisation).date(), language),
         "closed": lambda: not rota.is_open(now, organisation),
         "topics": lambda: [(topic.id, topic.label(language)) for topic in organisation.topics],
-        "languages": lambda: [(tag, _native(tag)) for tag in (*organisation.catalogs.languages, *OTHER_LANGUAGES)],
+        "languages": lambda: [(tag, native(tag)) for tag in (*organisation.catalogs.languages, *OTHER_LANGUAGES)],
         "written": lambda: organisation.catalogs.languages,
         "erased_on": lambda: day(_erased_on(organisation, now), language),
     }
@@ -74,7 +76,10 @@ def organisation_facts(organisation: Organisation, now: datetime, language: str)
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Who a conversation is with: everyone reached at the address, and the one who writes, if we know."""
+    """Who a conversation is with: everyone reached at the address, and the one who writes, if we know.
+
+    `project` and `broadcast` are tokens of what it is about.
+    """
 
     people: tuple[Record, ...]
     person: Record | None
@@ -84,6 +89,9 @@ class Company:
     address_id: int | None = None
     helper: Record | None = None
     wished_hours: str | None = None
+    project: str | None = None
+    broadcast: str | None = None
+    wished_format: str | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -105,11 +113,21 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         "may_name_help": lambda: _may_name_help(tx, company, now),
         "partner": lambda: _partner(tx, company) or render(ONE_OF_OURS),
         **_times(company, language),
+        "gets_news": lambda: bool(person and person.digest),
+        "wished_format": lambda: render(NAMES[company.wished_format]) if company.wished_format else "",
+        **interest_facts.about(_subject(tx, organisation, now, language, company)),
+        "to_approve": lambda: approval_shown.words(tx, person, language, organisation),
+        "co_led": lambda: approval_shown.title(tx, person, language),
         "cannot_phone": lambda: any(_cannot_phone(tx, one) for one in company.people),
     }
     if person is not None:
         own |= _held_about(tx, person, organisation, language)
     return Facts(organisation_facts(organisation, now, language) | own)
+
+
+def _subject(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Subject:
+    who = company.person, company.people, company.address_id
+    return Subject(tx, organisation, now, language, *who, company.project, company.broadcast)
 
 
 def _held_about(tx: Tx, person: Record, organisation: Organisation, language: str) -> dict[str, Callable[[], Any]]:
@@ -125,6 +143,8 @@ def _held_about(tx: Tx, person: Record, organisation: Organisation, language: st
         "topic_names": topic_names,
         "district": lambda: person.district or render(NOT_TOLD),
         "needs_count": lambda: needs.count(tx, person.id),
+        "asked_for_fewer": lambda: person.days_apart is not None,
+        "pace": lambda: render(pace.SPOKEN[pace.kept(person)]),
     }
 
 
@@ -199,7 +219,7 @@ def _erased_on(organisation: Organisation, now: datetime) -> date:
     return (now.astimezone(organisation.zone) + timedelta(days=organisation.days_of_grace)).date()
 
 
-def _native(tag: str) -> str:
+def native(tag: str) -> str:
     if tag in _SIMPLE:
         return _SIMPLE[tag]
     return (Locale.parse(tag).get_display_name(tag) or tag).capitalize()

@@ -9,7 +9,7 @@ from bank.visit import Visit
 from flows.about_you import ALL_TOLD, FOR_ONE, FOR_UNNAMED, QUESTIONS
 from flows.engine import Saying
 from flows.supporter import SUPPORTER
-from storage import interests, needs
+from storage import interests, needs, told
 from storage.interests import InterestKind
 from storage.schema import Record
 from storage.store import Tx
@@ -22,6 +22,7 @@ _TOLD: Mapping[str, Callable[[Tx, Record], bool]] = {
     "needs": lambda tx, person: needs.count(tx, person.id) > 0,
     "skills": lambda _tx, person: bool(person.skills),
     "support": lambda _tx, person: person.support is not None,
+    "promotions": lambda tx, person: "promotions" in told.of(tx, person.id),  # a no is an answer too
 }
 
 

@@ -85,7 +85,7 @@ def _ask_again(tx: Tx, address_id: int, now: datetime, organisation: Organisatio
     visit.is_with(visit.person_called(row.conversation_person_id))
     visit.standing = talk.standing_of(row)
     wrote_lately = address.last_in_at is not None and now - address.last_in_at < _WITHIN_THE_DAY
-    turn = engine.resume(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
+    turn = engine.resume(talk.flow_of(visit), visit.standing.position, visit.facts)
     talk.follow(visit, turn, Priority.REPLY if wrote_lately else Priority.INVITATION)
 
 

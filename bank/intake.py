@@ -11,10 +11,13 @@ from bank import (
     arrival,
     danger,
     desk,
+    invited,
     machines,
     manners,
     meanings,
+    more_news,
     own_phone,
+    project_word,
     question_phone,
     replies,
     set_aside,
@@ -22,6 +25,7 @@ from bank import (
     suiting,
     talk,
     while_held,
+    wished_format,
     words,
 )
 from bank.late import Late
@@ -88,6 +92,7 @@ def take_typed(
 def _taken_in(visit: Visit, message_id: int, decide: Callable[[Visit], None]) -> Taken:
     visit.language = visit.person.language if visit.person else arrival.language_of(visit)
     manners.begin(visit)
+    visit.question = invited.question(visit)
     decide(visit)
     manners.remember(visit)
     set_aside.end_in_danger(visit)
@@ -119,9 +124,11 @@ def _go_on(visit: Visit, otherwise: Callable[[Visit], None]) -> None:
     """An answer to the open question, or what came from nowhere."""
     if visit.mute or visit.unsafe:
         _keep_in_silence(visit)  # a question that we do not answer would be a question never shown
+    elif _speaks(visit) and invited.take_quoting(visit):
+        pass
     elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)
-    elif not (_speaks(visit) and meanings.from_nowhere(visit)):
+    elif not (_speaks(visit) and invited.take(visit)) and not (_speaks(visit) and meanings.from_nowhere(visit)):
         otherwise(visit)
 
 
@@ -201,6 +208,8 @@ def _button(visit: Visit) -> bool:
         return False
     if visit.standing is not None and replies.press(visit, visit.standing, payload):
         return True
+    if invited.press(visit, payload):
+        return True
     visit.disposition = Disposition.FLOW
     if visit.standing is not None:
         talk.ask_again(visit)
@@ -241,8 +250,12 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     _machine_or_sorrow,
     manners.flooded,
     set_aside.for_a_colleague,
+    wished_format.take,
     _word,
     suiting.take,  # after the words: a STOP is a STOP
+    project_word.take,
+    invited.take_more,
+    more_news.take,
     _button,
     _edit,
 )
@@ -252,6 +265,10 @@ _TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
     _machine_or_sorrow,
     set_aside.typed_for_a_colleague,
     set_aside.needs_their_own_text,
+    wished_format.take,
     _word,
     suiting.take,
+    project_word.take,
+    invited.take_more,
+    more_news.take,
 )

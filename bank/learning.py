@@ -8,9 +8,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bank import hours, members, speech
+from bank import agreeing, approval_texts, formats, hours, invitations, members, pace, question_sets, speech
 from bank.visit import Visit
+from flows.format import NAMES
+from flows.question_set import SAVES
 from storage import conversations, interests, needs, told
+from storage.consents import Purpose
 from storage.interests import InterestKind
 
 _PAUSES = {"two_weeks": timedelta(weeks=2), "two_months": timedelta(days=61), "until_told": timedelta(days=36500)}
@@ -96,6 +99,35 @@ def _hours_right(visit: Visit, value: str) -> None:
         learn(visit, "hours", visit.standing.position.answers["wished_hours"])
 
 
+def _days_apart(visit: Visit, value: str) -> None:
+    members.note(visit, days_apart=pace.DAYS[value])
+
+
+def _less(visit: Visit, value: str) -> None:
+    learn(visit, "days_apart", value)
+    if value == "news":
+        learn(visit, "digest", "yes")
+
+
+def _agrees_to(purpose: Purpose) -> Callable[[Visit, str], None]:
+    return lambda visit, value: agreeing.answer(visit, purpose, given=value == "yes")
+
+
+def _format(visit: Visit, value: str) -> None:
+    members.note(visit, format=value if value in NAMES else None)
+    formats.chosen(visit, value)
+
+
+def _format_chosen(visit: Visit, value: str) -> None:
+    learn(visit, "format", value)
+
+
+def _format_right(visit: Visit, value: str) -> None:
+    """They want the format that they named."""
+    if value == "yes" and visit.standing is not None:
+        learn(visit, "format", visit.standing.position.answers["wished_format"])
+
+
 def _language(visit: Visit, value: str) -> None:
     speech.speak(visit, value)
 
@@ -105,6 +137,11 @@ def _who(visit: Visit, value: str) -> None:
     visit.is_with(known)
     if visit.standing is not None:
         visit.standing.person_id = known.id if known else None
+
+
+def _question(question: str, visit: Visit, value: Any) -> None:
+    """What a coordinator asked in a question set."""
+    question_sets.learn(visit, question, value)
 
 
 LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
@@ -122,6 +159,20 @@ LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
     "hours": _hours,
     "hours_chosen": _hours_chosen,
     "hours_right": _hours_right,
+    "less": _less,
+    "days_apart": _days_apart,
+    "digest": _agrees_to(Purpose.DIGEST),
+    "promotions": _agrees_to(Purpose.PROMOTIONS),
+    "format": _format,
+    "format_chosen": _format_chosen,
+    "format_right": _format_right,
     "language": _language,
     "who": _who,
+    "approves": approval_texts.answered,
+    "to_change": approval_texts.passed_on,
+    "interest": invitations.learn_interest,
+    "offered": invitations.learn_offered,
+    "picked": invitations.learn_picked,
+    "about": invitations.learn_about,
+    **{question: partial(_question, question) for question in sorted(SAVES)},
 }

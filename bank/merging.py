@@ -11,7 +11,7 @@ from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.told_facts import FIELDS, Value
-from storage import moving, needs, people, reach, told
+from storage import moving, needs, people, question_sets, reach, told
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
@@ -19,7 +19,7 @@ from storage.store import Tx
 HELD = "Something is held about one of them, so only a safeguarding lead may do this. Ask a lead"
 _FORGOTTEN = (
     "name", "place", "district", "skills", "support", "looks_after", "text_from", "text_until",
-    "contact", "contact_key", "held", "paused_until",
+    "contact", "contact_key", "held", "paused_until", "days_apart", "format",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def merge(
     moving.everything(tx, gone.id, keep.id)
     _without_twins(tx, keep.id)
     person = people.change(tx, keep.id, _standing(keep, gone))
-    erased: dict[str, Any] = dict.fromkeys(_FORGOTTEN)
+    erased: dict[str, Any] = dict.fromkeys(_FORGOTTEN) | dict.fromkeys(("digest", "promotions"), False)
     people.change(tx, gone.id, erased | {"state": PersonState.ERASED, "erase_at": None, "merged_into": keep.id})
     if person.state == PersonState.LEFT:
         for address in reach.addresses_of(tx, person.id):
@@ -92,12 +92,13 @@ def put(tx: Tx, person_id: int, name: str, source: Record, kept: Value) -> None:
 
 
 def _without_twins(tx: Tx, person_id: int) -> None:
-    """The same thing to arrange, told under both names, is arranged once."""
+    """The same thing to arrange, told under both names, is arranged once; of two answers the newer one counts."""
     seen: set[str] = set()
     for row in needs.of(tx, person_id):
         if row.words.casefold() in seen:
             needs.remove(tx, row.id)
         seen.add(row.words.casefold())
+    question_sets.keep_newest(tx, person_id)
 
 
 def _standing(keep: Record, gone: Record) -> dict[str, Any]:

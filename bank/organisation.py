@@ -65,7 +65,7 @@ class Organisation:
     days_between_questions: int = 7
     days_to_answer: int = 2
     # How many texts that they did not ask for one person gets in a week, at most.
-    most_a_week: int = 3
+    most_a_week: int = 1
     # A broadcast to more people than this needs somebody else's approval.
     approve_above: int = 100
     # How many paper forms a partner may enter in a day, and how many texts about forms go in a day from all of them.

@@ -6,16 +6,27 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import by_form, desk, helping, leaving, members, naming_help, permission
+from bank import agreeing, by_form, desk, formats, helping, leaving, members, naming_help, permission
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
 from flows.engine import Turn
 from storage import addresses, conversations, halting, messages_in, tasks
+from storage.consents import Purpose
 from storage.tasks import TaskKind
 
 # After these we wait for a person, or for them, and ask nothing that was waiting.
 QUIET_AFTER = frozenset({"safety"})
-_CARRIED = {by_form.FLOW: (by_form.FLOW, "wants", "code"), "helpers": ("helps",)}
+# What a conversation about a project, or about a message to many, is about; and an answer that waits for its question.
+SUBJECT = ("project", "broadcast", "found", "heard")
+_CARRIED = {
+    by_form.FLOW: (by_form.FLOW, "wants", "code"),
+    "helpers": ("helps",),
+    "projects": ("project",),
+    "interest": ("project", "stands", "set"),
+    "offer": ("project", "stands", "set"),
+    "placed": ("project",),
+    "which": SUBJECT,
+}
 # Left unanswered, a person of ours reads what was told.
 READ_IF_UNANSWERED = frozenset({"perhaps_stop"})
 # Who tells us that a text could do harm gets none, not even an answer, until a lead says that it is safe again.
@@ -28,12 +39,24 @@ def apply(visit: Visit, standing: Standing, turn: Turn) -> None:
         doing(visit, standing)
 
 
+# What is handed over to stands among the answers: the project's own questions, and what an answer is about.
+_NAMED_BY_AN_ANSWER = {"set": "set", "invited": "flow"}
+_ON_THE_LIST = frozenset({"joined", "already"})
+
+
 def next_flow(turn: Turn, ended: Standing) -> tuple[str, Mapping[str, Any]] | None:
     """The flow to go on with, and what it knows already."""
+    answers = ended.position.answers
     if turn.next_flow is None:
-        return None
+        # Who joined to take part in something goes on to that.
+        goes_on = ended.position.flow == "join" and turn.outcome in _ON_THE_LIST and "project" in answers
+        return ("interest", {"project": answers["project"], "found": "join"}) if goes_on else None
     if turn.next_flow == "asked":
-        return str(ended.position.answers.get("then", "menu")), {}
+        return str(answers.get("then", "menu")), {name: answers[name] for name in SUBJECT if name in answers}
+    if turn.next_flow in _NAMED_BY_AN_ANSWER:
+        return str(answers.get(_NAMED_BY_AN_ANSWER[turn.next_flow], "menu")), _carried(ended)
+    if ended.position.flow == "projects":
+        return turn.next_flow, {**_carried(ended), "found": "projects"}
     return turn.next_flow, _carried(ended)
 
 
@@ -118,6 +141,8 @@ OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("helpers", "ask"): naming_help.named,
     ("helper_asked", "agreed"): lambda visit, _standing: helping.accept(visit),
     ("helper_asked", "refused"): lambda visit, _standing: helping.decline(visit),
+    ("news", "ended"): lambda visit, _standing: agreeing.answer(visit, Purpose.DIGEST, given=False),
+    ("format", "large_print"): formats.post,
     **{(question.name, "told"): helping.answered for question in QUESTIONS},
     ("form", "young"): _young,
     ("form", "declined"): _declined,

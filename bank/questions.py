@@ -23,7 +23,7 @@ from flows.engine import Saying
 from language.likeness import SURE, same
 from language.reading import Meaning, Reading
 from language.wording import base, own
-from storage import question_list, questions, staff
+from storage import projects, question_list, questions, staff
 from storage.question_list import Seer
 from storage.questions import Asking, QuestionState
 from storage.schema import Record
@@ -87,7 +87,9 @@ def _is_same(one: Record, visit: Visit) -> bool:
 def _add(visit: Visit, *, promised: bool) -> Record:
     person_id = visit.person.id if visit.person else None
     by = rota.answer_by(visit.now, visit.organisation)
-    asking = Asking(visit.message_id, visit.address.id, person_id, visit.text, visit.asked, base(visit.speaks))
+    asking = Asking(
+        visit.message_id, visit.address.id, person_id, visit.text, visit.asked, base(visit.speaks), _project(visit)
+    )
     return questions.add(
         visit.tx,
         asking,
@@ -98,6 +100,13 @@ def _add(visit: Visit, *, promised: bool) -> Record:
         due_at=by,
         promised_until=by if promised else None,
     )
+
+
+def _project(visit: Visit) -> int | None:
+    """The project that the open conversation is about."""
+    name = visit.standing.position.answers.get("project") if visit.standing is not None else None
+    row = projects.by_token(visit.tx, str(name)) if name else None
+    return row.id if row is not None else None
 
 
 def _ask_again(visit: Visit, before: Record, *, told: bool) -> Told:

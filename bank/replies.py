@@ -10,6 +10,8 @@ from bank.questions import Told
 from bank.visit import Standing, Visit
 from flows import engine, promise
 from flows.engine import Asked, Turn
+from flows.grammar import Flow
+from flows.position import Position
 from language import understand
 from language.reading import Option, Question, Reading
 from storage.messages_in import Disposition
@@ -25,6 +27,10 @@ _NEVER_GUESSED = frozenset(
     {
         _AGREEMENT,
         *_HELP_IS_AGREED,
+        "less.how_often",
+        "news.ask",
+        "news.go_on",
+        "promotions.ask",
         "perhaps_stop.ask",
         "safety.safe",
         "safety.closed",
@@ -36,7 +42,7 @@ _NEVER_GUESSED = frozenset(
 
 def take(visit: Visit, standing: Standing) -> None:
     """Read the message against the open question, and go where it leads."""
-    flow = talk.flow_of(standing)
+    flow = talk.flow_of(visit)
     visit.disposition = Disposition.FLOW
     try:
         asked = engine.question(flow, standing.position, visit.facts)
@@ -57,7 +63,7 @@ def take(visit: Visit, standing: Standing) -> None:
 def take_answer(visit: Visit, standing: Standing) -> bool:
     """Go on where the message answers the open question. False, and nothing is done, where it does not."""
     try:
-        asked = engine.question(talk.flow_of(standing), standing.position, visit.facts)
+        asked = engine.question(talk.flow_of(visit), standing.position, visit.facts)
     except KeyError:
         return False
     reading = _read(visit, asked)
@@ -66,7 +72,7 @@ def take_answer(visit: Visit, standing: Standing) -> bool:
     visit.disposition = Disposition.FLOW
     visit.asked = asked.key
     visit.reading = record(reading)
-    turn = engine.advance(talk.flow_of(standing), standing.position, reading, visit.facts)
+    turn = engine.advance(talk.flow_of(visit), standing.position, reading, visit.facts)
     talk.follow(visit, _asked_too(visit, turn, reading) if turn.person == "question" else turn)
     return True
 
@@ -84,11 +90,16 @@ def question_of(visit: Visit) -> Question:
     return visit.question
 
 
+def shown(visit: Visit, flow: Flow, step: str) -> Question:
+    """A question of this flow as it would be shown to them, though it is not open."""
+    return _as_shown(visit, engine.question(flow, Position(flow.name, flow.version, step), visit.facts))
+
+
 def _question(visit: Visit) -> Question:
     if visit.standing is None:
         return Question("open")
     try:
-        asked = engine.question(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
+        asked = engine.question(talk.flow_of(visit), visit.standing.position, visit.facts)
     except KeyError:
         return Question("open")
     return _as_shown(visit, asked)
@@ -104,12 +115,13 @@ def press(visit: Visit, standing: Standing, payload: str) -> bool:
     visit.asked = f"{standing.position.flow}.{step}"
     here = f"{standing.position.step}!" if standing.position.checking is not None else standing.position.step
     if step == here:
-        return _choose(visit, standing, choice)
+        return choose(visit, standing, choice)
     return _choose_earlier(visit, standing, step, choice)
 
 
-def _choose(visit: Visit, standing: Standing, choice: str) -> bool:
-    flow = talk.flow_of(standing)
+def choose(visit: Visit, standing: Standing, choice: str) -> bool:
+    """The choice of that id was picked, by a button. False where the open question has none of that id."""
+    flow = talk.flow_of(visit)
     asked = engine.question(flow, standing.position, visit.facts)
     if choice not in {offer.id for offer in asked.offers}:
         return False
@@ -124,12 +136,12 @@ def _choose_earlier(visit: Visit, standing: Standing, step: str, choice: str) ->
     position = standing.position
     if step not in position.trail:
         return False
-    saved = getattr(talk.flow_of(standing).steps.get(step), "save", None)
+    saved = getattr(talk.flow_of(visit).steps.get(step), "save", None)
     if saved is None or position.answers.get(saved) == choice:
         visit.mute = True
         return True
     go_back_to(standing, step)
-    return _choose(visit, standing, choice)
+    return choose(visit, standing, choice)
 
 
 def go_back_to(standing: Standing, step: str) -> None:

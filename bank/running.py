@@ -34,9 +34,11 @@ TICKS = {
     "alerts": "Alerts about danger",
     "upkeep": "Reminders, questions and erasing",
     "mailing": "Messages to many people",
+    "transfers": "Lists that are imported or exported",
     "doubts": "Texts of which nobody knows whether they went",
     "silent": "Texts that nothing more is known of",
     "missed": "Texts that we missed",
+    "templates": "What WhatsApp says of our templates",
 }
 _ALONE = {"clock": "keeps time", "telegram": "asks Telegram for messages"}
 IN = "in"

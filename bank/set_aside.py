@@ -13,7 +13,7 @@ from storage.tasks import TaskKind
 
 _ENDS = frozenset({Word.STOP, Word.LEAVE})
 # Where somebody agrees to be in the bank: their own words, by text, are what goes into the ledger.
-_AGREEMENTS = frozenset({"agreed", "supporter_may", "would_help"})
+_AGREEMENTS = frozenset({"agreed", "supporter_may", "would_help", "digest", "promotions"})
 
 
 def as_spam(visit: Visit) -> bool:
@@ -117,5 +117,5 @@ def _saves(visit: Visit) -> str | None:
     """What the open step would save."""
     if visit.standing is None:
         return None
-    step = talk.flow_of(visit.standing).steps.get(visit.standing.position.step)
+    step = talk.flow_of(visit).steps.get(visit.standing.position.step)
     return getattr(step, "save", None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bank import audit, helping, naming_help, outward, talk
+from bank import audit, caps, helping, naming_help, outward, talk
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.helping import Matter
 from bank.organisation import Organisation
 from bank.tokens import token
 from flows import engine
+from flows.about_you import PROMOTIONS
 from flows.shipped import SHIPPED
 from flows.supporter import HELPER_AGREED, HELPER_ASKED, HELPER_ENDED, HELPER_REFUSED, SUPPORTER
 from language.wording import SOURCE_LANGUAGE
@@ -143,6 +144,8 @@ def ask(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int:
     address_id = supporters.free_address_of(tx, link.person_id, now)
     if address_id is None or supporters.asked_of(tx, link.person_id) is not None:
         return 0
+    if caps.must_wait(tx, address_id, link.person_id, now, organisation):
+        return 0
     asked = supporters.change(tx, link.id, {"state": LinkState.ASKED, "asked_at": now})
     visit = outward.visit(tx, now, organisation, addresses.get(tx, address_id), link.person_id)
     visit.helper = asked
@@ -186,10 +189,12 @@ def tell(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> int
 def _ask_them(tx: Tx, link: Record, now: datetime, organisation: Organisation) -> int:
     """Ask whom a member named by text, once, where that may be. Where it may not, nobody finds out.
 
-    0 where something else is open there.
+    0 where something else is open there, or their week has no room.
     """
     address, person = addresses.get(tx, link.address_id), people.get(tx, link.person_id)
     if conversations.open_at(tx, address.id) is not None:
+        return 0
+    if caps.must_wait(tx, address.id, person.id, now, organisation):
         return 0
     supporters.change(tx, link.id, {"owed": None})
     if person.state != PersonState.MEMBER or not naming_help.may_be_asked(tx, address, person, now):
@@ -211,9 +216,13 @@ def _to_be_told(tx: Tx, link: Record) -> Record | None:
 
 def ask_too(tx: Tx, now: datetime, organisation: Organisation, person: Record, question_name: str) -> None:
     """Put a question about this member to those who may answer it for them, where nothing else is asked there."""
+    if question_name == PROMOTIONS.name:
+        return  # nobody agrees to that for somebody else
     for link in helping.may_tell(tx, person.id, Matter.ABOUT_YOU):
         address = addresses.get(tx, link.address_id)
         if address.taken_by is not None or conversations.open_at(tx, address.id) is not None:
+            continue
+        if caps.must_wait(tx, address.id, person.id, now, organisation):
             continue
         visit = outward.visit(tx, now, organisation, address)
         visit.person, visit.helper = person, link

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import by_form, getting_to_know, helping, learning, outcomes
+from bank import by_form, getting_to_know, helping, learning, outcomes, question_sets
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Channel
@@ -23,16 +23,32 @@ from storage.conversations import ConversationState
 from storage.outbox import Priority
 from storage.schema import Record
 
+# What they answered before we had asked who they are, or what it is about: a choice's id.
+HEARD = "heard"
 # A flow may hand over to another, which may hand over again; more than this is a mistake in a script.
 _MOST_HANDOVERS = 5
 _WHATSAPP_NUDGE = timedelta(hours=23)
 # Flows about one person; "next" is the next question about them.
 PERSONAL = frozenset(
-    {"details", "pause", "hours", "leave", "start", "helpers", "next", *(question.name for question in QUESTIONS)}
+    {
+        "details",
+        "pause",
+        "hours",
+        "less",
+        "news",
+        "format",
+        "leave",
+        "start",
+        "helpers",
+        "next",
+        "interest",
+        "picked",
+        *(question.name for question in QUESTIONS),
+    }
 )
 
 # While these are open they have just told us who they are.
-_TELLS_WHO = frozenset({"who", "details", "pause", "hours"})
+_TELLS_WHO = frozenset({"who", "details", "pause", "hours", "less", "news", "format"})
 
 
 def standing_of(row: Record) -> Standing:
@@ -43,19 +59,22 @@ def standing_of(row: Record) -> Standing:
     )
 
 
-def flow_of(standing: Standing) -> Flow:
-    """The flow as it is shipped now. A name that is gone leads to the menu."""
-    return SHIPPED.get(standing.position.flow) or SHIPPED["menu"]
+def flow_named(visit: Visit, name: str) -> Flow:
+    """The flow of that name: as it is shipped now, or built by a coordinator. A name that is gone leads to the menu."""
+    return SHIPPED.get(name) or question_sets.find(visit.tx, name, visit.language) or SHIPPED["menu"]
+
+
+def flow_of(visit: Visit) -> Flow:
+    """The flow of the conversation that is open."""
+    return flow_named(visit, visit.standing.position.flow if visit.standing is not None else "menu")
 
 
 def open_flow(
     visit: Visit, name: str, answers: Mapping[str, Any] | None = None, priority: Priority = Priority.REPLY
 ) -> None:
     """Begin a flow; what was open waits its turn."""
-    flow = SHIPPED[name]
-    if visit.standing is not None:
-        conversations.change(visit.tx, visit.standing.id, {"state": ConversationState.WAITING, "nudge_at": None})
-        visit.others_wait = True
+    flow = flow_named(visit, name)
+    _put_aside(visit)
     follow(visit, _begin(visit, flow, answers), priority)
 
 
@@ -64,7 +83,23 @@ def _begin(visit: Visit, flow: Flow, answers: Mapping[str, Any] | None) -> Turn:
     outcomes.begun(visit, flow.name)
     turn = engine.begin(flow, visit.facts, answers)
     visit.standing = _stored(visit, flow, turn.position or first(flow, answers))
-    return turn
+    return _with_what_was_heard(visit, flow, turn)
+
+
+def _with_what_was_heard(visit: Visit, flow: Flow, turn: Turn) -> Turn:
+    """The first question is not asked where they have answered it: we only had to find out who, or what about."""
+    heard = turn.position.answers.get(HEARD) if turn.position is not None else None
+    if turn.position is None or heard is None:
+        return turn
+    position = replace(turn.position, answers=_without_heard(turn.position.answers))
+    asked = engine.question(flow, position, visit.facts)
+    if heard not in {offer.id for offer in asked.offers}:
+        return turn
+    return engine.advance(flow, position, Reading(value=heard, sure=True), visit.facts)
+
+
+def _without_heard(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answers.items() if name != HEARD}
 
 
 def _stored(visit: Visit, flow: Flow, position: Position) -> Standing:
@@ -87,6 +122,18 @@ def _stored(visit: Visit, flow: Flow, position: Position) -> Standing:
     return Standing(row_id, name, position, person_id, stored=position)
 
 
+def stand_at(visit: Visit, flow: Flow, position: Position) -> None:
+    """Stand at a question that was asked already, by a message to many. What was open waits its turn."""
+    _put_aside(visit)
+    visit.standing = _stored(visit, flow, position)
+
+
+def _put_aside(visit: Visit) -> None:
+    if visit.standing is not None:
+        conversations.change(visit.tx, visit.standing.id, {"state": ConversationState.WAITING, "nudge_at": None})
+        visit.others_wait = True
+
+
 def follow(visit: Visit, turn: Turn, priority: Priority = Priority.REPLY) -> None:
     """Do what a turn asks: learn, store the position, speak, and go on where the flow ended."""
     for _ in range(_MOST_HANDOVERS):
@@ -97,7 +144,7 @@ def follow(visit: Visit, turn: Turn, priority: Priority = Priority.REPLY) -> Non
         if following is None:
             return _take_up_what_waits(visit, ended)
         name, answers = _asking_who(visit, *following)
-        turn = _begin(visit, SHIPPED[getting_to_know.resolve(visit, name)], answers)
+        turn = _begin(visit, flow_named(visit, getting_to_know.resolve(visit, name)), answers)
     return None
 
 
@@ -135,7 +182,7 @@ def remember(visit: Visit) -> None:
 
 
 def _remember(visit: Visit, standing: Standing) -> None:
-    flow = flow_of(standing)
+    flow = flow_of(visit)
     stands = {
         "person_id": standing.person_id,
         "step": standing.position.step,
@@ -164,11 +211,11 @@ def _take_up_what_waits(visit: Visit, ended: Standing) -> None:
     if row is None:
         return
     visit.standing = standing_of(row)
-    nudge_at = None if row.nudged else _nudge_at(visit, flow_of(visit.standing))
+    nudge_at = None if row.nudged else _nudge_at(visit, flow_of(visit))
     conversations.change(visit.tx, row.conversation_id, {"state": ConversationState.OPEN, "nudge_at": nudge_at})
     if row.conversation_person_id is not None:
         visit.is_with(visit.person_called(row.conversation_person_id))
-    follow(visit, engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts))
+    follow(visit, engine.resume(flow_of(visit), visit.standing.position, visit.facts))
 
 
 def open_or_resume(visit: Visit, name: str, answers: Mapping[str, Any] | None = None) -> None:
@@ -193,7 +240,7 @@ def says_yes_to_form(visit: Visit, answers: Mapping[str, Any]) -> bool:
         return False
     standing.position = replace(standing.position, checking=None, answers={**standing.position.answers, **answers})
     yes = Reading(value="yes", sure=True, because="join")
-    follow(visit, engine.advance(flow_of(standing), standing.position, yes, visit.facts))
+    follow(visit, engine.advance(flow_of(visit), standing.position, yes, visit.facts))
     return True
 
 
@@ -223,20 +270,20 @@ def _asking_who(visit: Visit, name: str, answers: Mapping[str, Any] | None) -> t
     if len(visit.people) == 1 and not joining:
         visit.is_with(visit.people[0])
         return name, answers
-    return "who", {"then": name}
+    return "who", {"then": name, **{key: value for key, value in (answers or {}).items() if key in outcomes.SUBJECT}}
 
 
 def ask_again(visit: Visit) -> None:
     """Ask the open question once more, as it stands."""
     if visit.standing is not None:
-        follow(visit, engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts))
+        follow(visit, engine.resume(flow_of(visit), visit.standing.position, visit.facts))
 
 
 def open_question(visit: Visit) -> Saying | None:
     """The open question as it would be asked again; None where nothing is open, or its step is gone."""
-    if visit.standing is None or visit.standing.position.step not in flow_of(visit.standing).steps:
+    if visit.standing is None or visit.standing.position.step not in flow_of(visit).steps:
         return None
-    turn = engine.resume(flow_of(visit.standing), visit.standing.position, visit.facts)
+    turn = engine.resume(flow_of(visit), visit.standing.position, visit.facts)
     return getting_to_know.for_whom(visit, turn.say[-1])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bank import concern_list, forgotten, letters, questions, trouble, waiting
+from bank import concern_list, forgotten, letters, place_news, project_today, questions, templates, trouble, waiting
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.to_do import Row
@@ -23,6 +23,9 @@ SOURCES: tuple[Source, ...] = (
     forgotten.rows,
     trouble.rows,
     letters.rows,
+    place_news.rows,
+    project_today.rows,
+    templates.rows,
 )
 
 

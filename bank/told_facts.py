@@ -9,11 +9,13 @@ from typing import Any, cast
 
 from babel import Locale
 
-from bank import hours
+from bank import hours, pace
 from bank.organisation import Organisation
 from bank.sources import Source, sources
 from flows import about_you
+from flows.format import FORMAT
 from flows.grammar import Choose, Flow, FromFacts
+from flows.less import LESS
 from language.wording import SOURCE_LANGUAGE
 from storage import interests, told
 from storage.interests import InterestKind
@@ -45,7 +47,13 @@ FIELDS = (
     Field("support", "Training, or somebody to go with", "one", about_you.SUPPORT),
     Field("ring", "They would rather be rung than texted", "yes"),
     Field("hours", "Texts that they did not ask for", "hours"),
+    Field("days_apart", "How often those may come", "one", LESS),
+    Field("format", "In another format", "one", FORMAT),
+    Field("digest", "They want our news once a month", "yes"),
+    Field("promotions", "They want to hear what other organisations do", "yes"),
 )
+# The step of a flow that offers the answers, where it is not the first; and the one that means "not told".
+_OFFERS = {"days_apart": ("how_often", "before"), "format": ("which", "usual")}
 # Told before we kept when and how, or not told.
 _UNNOTED = cast("Record", SimpleNamespace(at=None, message_id=None, entered_by=None, how=None))
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
@@ -66,13 +74,15 @@ def choices(field: Field, organisation: Organisation, language: str = SOURCE_LAN
         return [(tag, language_name(tag)) for tag in organisation.catalogs.spoken]
     if field.kind == "yes":
         return list(YES_NO)
-    step = field.flow.steps[field.flow.start] if field.flow else None
+    offers, nothing = _OFFERS.get(field.name, (field.flow.start if field.flow else "", ""))
+    step = field.flow.steps[offers] if field.flow else None
     if not isinstance(step, Choose):
         return []
     if isinstance(step.choices, FromFacts):
         return [(topic.id, topic.label(language)) for topic in organisation.topics]
     render = organisation.catalogs.render
-    return [(choice.id, render(choice.label, language, {})) for choice in step.choices if choice.label is not None]
+    shown = [(choice.id, choice.label) for choice in step.choices if choice.label is not None and choice.id != nothing]
+    return [(id_, render(label, language, {})) for id_, label in shown]
 
 
 def language_name(tag: str) -> str:
@@ -117,4 +127,8 @@ _VALUES: Mapping[str, Callable[[Tx, Any], Value]] = {
     "support": lambda _tx, person: person.support,
     "ring": lambda _tx, person: "yes" if person.ring else None,
     "hours": lambda _tx, person: hours.kept(person),
+    "days_apart": lambda _tx, person: pace.kept(person),
+    "format": lambda _tx, person: person.format,
+    "digest": lambda _tx, person: "yes" if person.digest else None,
+    "promotions": lambda _tx, person: "yes" if person.promotions else None,
 }

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 
 from bank import (
     alerting,
+    approval_round,
+    caps,
     delivery,
     desk,
     erasure,
+    exporting,
     getting_to_know,
     outcomes,
     own_phone,
+    place_news,
     questions,
     rota,
     running,
@@ -28,7 +32,7 @@ from bank.visit import Visit
 from flows import engine
 from flows.about_you import QUESTIONS
 from language.wording import SOURCE_LANGUAGE
-from storage import addresses, concerns, conversations, people, reach, said
+from storage import addresses, concerns, conversations, people, reach, said, transfers
 from storage import questions as questions_kept
 from storage import sign_ups as sign_ups_kept
 from storage.addresses import AddressState
@@ -100,7 +104,7 @@ def _nudge(tx: Tx, now: datetime, organisation: Organisation, conversation_id: i
     conversations.change(tx, row.conversation_id, {"nudge_at": None, "nudged": True})
     visit = _visit(tx, now, organisation, row.conversation_address_id, row.conversation_person_id)
     visit.standing = talk.standing_of(row)
-    saying = engine.nudge(talk.flow_of(visit.standing), visit.standing.position, visit.facts)
+    saying = engine.nudge(talk.flow_of(visit), visit.standing.position, visit.facts)
     if saying is not None and visit.address.state == AddressState.OPEN and visit.address.taken_by is None:
         visit.say(saying, Priority.INVITATION)
     return 1
@@ -141,7 +145,10 @@ def _ask(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> i
 
 
 def _free_address(tx: Tx, now: datetime, organisation: Organisation, person: Record) -> Record | None:
-    """Where they last wrote from, if it is open, nothing is or was asked there this week, and it is their turn."""
+    """Where they last wrote from, if it is open, nothing is or was asked there this week, and it is their turn.
+
+    Their week, and their own wish for fewer texts, must have room for it: what waited would expire unread.
+    """
     before = now - timedelta(days=organisation.days_between_questions)
     for address in reach.addresses_of(tx, person.id):
         if (
@@ -152,6 +159,7 @@ def _free_address(tx: Tx, now: datetime, organisation: Organisation, person: Rec
             and (address.unsafe_until is None or address.unsafe_until <= now)
             and conversations.open_at(tx, address.id) is None
             and not said.others_asked(tx, address.id, person.id, before)
+            and not caps.must_wait(tx, address.id, person.id, now, organisation)
             and not any(_goes_first(one, person, before, now) for one in reach.people_at(tx, address.id))
         ):
             return address
@@ -191,10 +199,15 @@ CHORES = (
     Chore("forgotten", _at_once, lambda tx, now, organisation, _none: own_phone.forget_old(tx, now, organisation)),
     Chore("nudged", lambda tx, now, _whose, limit: conversations.to_nudge(tx, now, limit), _nudge, unasked=True),
     Chore("lapsed", lambda tx, now, _whose, limit: conversations.to_lapse(tx, now, limit), _lapse),
+    # Before the questions about them: where one text may go this week, it is the one that others wait for.
+    Chore("asked", approval_round.to_text, approval_round.text, unasked=True),
     Chore("asked", _to_ask, _ask, unasked=True),
     Chore("asked", sign_ups.to_ask, sign_ups.ask, unasked=True),
     Chore("asked", supporters.to_ask, supporters.ask, unasked=True),
     Chore("asked", supporters.to_tell, supporters.tell, unasked=True),
+    Chore("asked", place_news.to_offer, place_news.offer, unasked=True),
+    Chore("asked", place_news.to_tell, place_news.tell),
+    Chore("lapsed", place_news.offers_over, place_news.lapse),
     Chore("lapsed", supporters.unanswered, supporters.lapse),
     Chore(
         "erased",
@@ -214,6 +227,7 @@ CHORES = (
         lambda tx, now, _whose, limit: addresses.due_for_erasure(tx, now, limit),
         lambda tx, now, _whose, address_id: erasure.erase_unfinished(tx, address_id, now),
     ),
+    Chore("erased", lambda tx, now, _whose, limit: transfers.due_for_erasure(tx, now, limit), exporting.forget),
     Chore("erased", _at_once, lambda tx, now, _whose, _none: erasure.erase_dead_letters(tx, now)),
     Chore("released", _at_once, lambda tx, now, organisation, _none: delivery.release(tx, now, organisation)),
     *(Chore("unstuck", due, do) for due, do in standstill.SWEEPS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import is_
@@ -63,7 +64,8 @@ class Visit:
     forward, and `repeated` that one more is such a reply. `helper` is the help, between a member and somebody, that
     this visit is about: where the member is not reached here, that somebody speaks for them. `paused_until` is a
     pause that was asked for in this visit, whoever asked. `entered_by` typed in what they said, and `how` says how it
-    came to us; nobody and nothing where they wrote it themselves.
+    came to us; nobody and nothing where they wrote it themselves. `subject` says what a message is about that begins
+    no conversation, as the answers of one would.
     """
 
     tx: Tx
@@ -96,6 +98,7 @@ class Visit:
     burst_since: datetime | None = None
     entered_by: int | None = None
     how: str | None = None
+    subject: Mapping[str, Any] = field(default_factory=dict)
     agreement: str | None = None
     queued: list[int] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
@@ -126,7 +129,8 @@ class Visit:
     @property
     def facts(self) -> Facts:
         """What a flow may know now: worked out anew when the person or the language changes."""
-        known = (self.person, self.language, self.everyone, self.paused_until, self.helper, self._wished_hours)
+        about = tuple(map(self._told_before, ("project", "broadcast", "wished_format")))
+        known = (self.person, self.language, self.everyone, self.paused_until, self.helper, self._wished_hours, *about)
         if self._facts is None or not all(map(is_, known, self._facts[0])):
             company = Company(
                 tuple(self.people),
@@ -137,13 +141,19 @@ class Visit:
                 self.address.id,
                 self.helper,
                 self._wished_hours,
+                *about,
             )
             self._facts = known, facts_for(self.tx, self.organisation, self.now, self.language, company)
         return self._facts[1]
 
     @property
     def _wished_hours(self) -> str | None:
-        return self.standing.position.answers.get("wished_hours") if self.standing is not None else None
+        return self._told_before("wished_hours")
+
+    def _told_before(self, name: str) -> str | None:
+        """An answer that the open conversation has already."""
+        answers = self.standing.position.answers if self.standing is not None else self.subject
+        return answers.get(name)
 
     @property
     def _has_number(self) -> bool:

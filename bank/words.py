@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bank import consent, desk, easier, explain, leaving, manners, permission, speech, talk
+from bank import consent, desk, easier, explain, invited, leaving, manners, permission, project_word, speech, talk
 from bank.visit import Visit
 from flows import engine, everywhere
 from language.everywhere import Word, join_code
@@ -13,6 +13,7 @@ from language.tongues import named
 from storage import addresses, codes
 from storage.addresses import AddressState
 from storage.messages_in import Disposition
+from storage.schema import Record
 from storage.tasks import TaskKind
 
 
@@ -46,21 +47,20 @@ def _join(visit: Visit) -> None:
         permission.lift(visit)
         answers["after_stop"] = True
     if (code := _code(visit)) is not None:
-        answers["code"] = code
+        if project_word.hear(visit, code):
+            return
+        answers |= {"code": code.code, **project_word.about(visit, code)}
     if not talk.says_yes_to_form(visit, answers):
         talk.open_join(visit, answers or None)
 
 
-def _code(visit: Visit) -> str | None:
+def _code(visit: Visit) -> Record | None:
     """The join code they came with, counted, when it is one of ours; it may set the language."""
     name = (visit.incoming.start_code if visit.incoming else None) or join_code(visit.text)
     row = codes.find(visit.tx, name) if name else None
-    if row is None:
-        return None
-    codes.count_start(visit.tx, row.id)
-    if row.language and visit.address.language is None and visit.person is None:
-        speech.speak(visit, row.language)
-    return str(row.code)
+    if row is not None:
+        project_word.came_by(visit, row)
+    return row
 
 
 def _language(visit: Visit) -> None:
@@ -95,14 +95,15 @@ def _back(visit: Visit) -> None:
     if visit.standing is None:
         talk.open_flow(visit, "menu")
         return
-    talk.follow(visit, engine.back(talk.flow_of(visit.standing), visit.standing.position, visit.facts))
+    talk.follow(visit, engine.back(talk.flow_of(visit), visit.standing.position, visit.facts))
 
 
 def _skip(visit: Visit) -> None:
     if visit.standing is None:
-        manners.keep(visit)
+        if not invited.skip(visit):
+            manners.keep(visit)
         return
-    talk.follow(visit, engine.skip(talk.flow_of(visit.standing), visit.standing.position, visit.facts))
+    talk.follow(visit, engine.skip(talk.flow_of(visit), visit.standing.position, visit.facts))
 
 
 def _leave(visit: Visit) -> None:
@@ -136,6 +137,11 @@ _OF_THE_WRITER = frozenset(
         Word.DETAILS,
         Word.HELPERS,
         Word.TIMES,
+        Word.LESS,
+        Word.NEWS,
+        Word.NO_NEWS,
+        Word.OTHERS,
+        Word.FORMAT,
         Word.MENU,
         Word.CALL,
         Word.HELP,
@@ -149,6 +155,11 @@ _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.CALL: lambda visit: talk.open_or_resume(visit, "call"),
     Word.PAUSE: lambda visit: talk.open_personal(visit, "pause"),
     Word.TIMES: lambda visit: talk.open_personal(visit, "hours"),
+    Word.LESS: lambda visit: talk.open_personal(visit, "less"),
+    Word.NEWS: lambda visit: talk.open_personal(visit, "news"),
+    Word.NO_NEWS: lambda visit: talk.open_personal(visit, "news", {"no_news": True}),
+    Word.OTHERS: lambda visit: talk.open_personal(visit, "promotions") if visit.people else manners.keep(visit),
+    Word.FORMAT: lambda visit: talk.open_personal(visit, "format"),
     Word.BACK: _back,
     Word.SKIP: _skip,
     Word.MENU: lambda visit: talk.open_or_resume(visit, "menu"),
@@ -158,6 +169,7 @@ _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.HELPERS: lambda visit: talk.open_personal(visit, "helpers"),
     Word.LEAVE: _leave,
     Word.JOIN: _join,
+    Word.PROJECTS: lambda visit: talk.open_or_resume(visit, "projects"),
     Word.PLAIN: easier.begin,
     Word.NORMAL: easier.end,
     Word.WHAT_IS: explain.explain,

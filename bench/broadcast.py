@@ -68,7 +68,8 @@ async def queue(house: House) -> None:
     """Give every member their row."""
     now = house.now()
     begun = await house.store.write(lambda tx: broadcasts.begin(tx, {"en": _WORDS}, now))
-    while await house.store.write(partial(broadcasts.queue_more, broadcast_id=begun, now=now)):
+    whose = house.organisation
+    while await house.store.write(partial(broadcasts.queue_more, broadcast_id=begun, now=now, organisation=whose)):
         pass
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Table, func, insert, select
 from bank.tokens import token
 from bench.fill import address
 from storage.addresses import addresses
+from storage.consents import Purpose, consents
 from storage.conversations import ConversationState, conversations
 from storage.messages_in import Disposition, messages_in
 from storage.outbox import OutState, Priority, messages_out
@@ -59,6 +60,7 @@ def _people(tx: Tx, ids: range, now: datetime, chance: random.Random) -> None:
     wrote = {id_: now - timedelta(minutes=chance.randrange(100_000)) for id_ in ids}
     _put(tx, addresses, (address(id_, joined[id_], wrote[id_]) for id_ in ids))
     _put(tx, reach, ({"address_id": id_, "person_id": id_, "since": joined[id_]} for id_ in ids))
+    _put(tx, consents, (_consent(id_, joined[id_]) for id_ in ids))
     _put(tx, conversations, (_conversation(id_, joined[id_]) for id_ in ids))
 
 
@@ -70,6 +72,20 @@ def _person(id_: int, joined_at: datetime) -> dict[str, Any]:
         "name": f"{_NAMES[id_ % len(_NAMES)]} {id_}",
         "language": "en",
         "joined_at": joined_at,
+    }
+
+
+def _consent(id_: int, at: datetime) -> dict[str, Any]:
+    """To be written to at their address."""
+    return {
+        "purpose": Purpose.MESSAGES,
+        "person_id": id_,
+        "address_id": id_,
+        "given": True,
+        "words": "OK?",
+        "shown": True,
+        "language": "en",
+        "at": at,
     }
 
 

@@ -38,7 +38,7 @@ def twilio_account(settings: Settings) -> TwilioAccount:
 
 
 def telegram_account(settings: Settings) -> TelegramAccount:
-    own = settings.telegram.model_dump(exclude={"updates"})
+    own = settings.telegram.model_dump(exclude={"updates", "name"})
     return TelegramAccount(public_url=settings.public_url if hears_by_webhook(settings) else "", **own)
 
 

@@ -34,10 +34,13 @@ _ONLY_IN_THE_CONVERSATION = frozenset(
         "helper_number",
         "helps",
         "would_help",
+        "rhythm",
+        "project",
     }
 )
-# "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are.
-_STAND_FOR_A_FLOW = frozenset({"next", "asked"})
+# "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are,
+# "set" the questions of a project, "invited" what an answer is about.
+_STAND_FOR_A_FLOW = frozenset({"next", "asked", "set", "invited"})
 
 
 def findings(catalogs: Catalogs | None = None) -> list[Finding]:

@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 
 from bank.upkeep import ALERTS, CHORES, Chore
-from bot import doubts, mailing, missed, rounds, silent
+from bot import doubts, mailing, missed, rounds, silent, templates, transfers
 from bot.heartbeat import SECONDS as HEARTBEAT_SECONDS
 from bot.heartbeat import Heartbeat
 from bot.house import House
@@ -68,8 +68,10 @@ def ticks(house: House, lease: Lease, heartbeat: Heartbeat | None = None) -> lis
         ours(_ALERTS_SECONDS, "alerts", partial(_round, house, "alerts", (ALERTS,))),
         ours(missed.SECONDS, "missed", missed.Missed(house).fetch),
         ours(mailing.SECONDS, "mailing", partial(mailing.queue_all, house)),
+        ours(transfers.SECONDS, "transfers", partial(transfers.all_that_wait, house)),
         ours(doubts.SECONDS, "doubts", partial(doubts.settle, house)),
         ours(silent.SECONDS, "silent", partial(silent.look, house)),
+        ours(templates.SECONDS, "templates", partial(templates.look, house)),
     ]
     if heartbeat is not None and house.settings.watch.heartbeat_url:
         kept.append(Tick(HEARTBEAT_SECONDS, heartbeat.beat))

@@ -12,6 +12,7 @@ import structlog
 import typer
 from rich.console import Console
 
+from bot import broadcast_command, poster_command, transfer_command
 from bot import settings as settings_file
 from bot.keys import WrongKeys
 from bot.settings import Settings, SettingsMistake
@@ -192,6 +193,11 @@ def plain(
     day = (today or datetime.now(organisation.zone)).date()
     told = advising.plain(text, language, day, organisation, sender=sender, unasked=unasked)
     sys.stdout.write(f"{advising.written(told)}\n")
+
+
+transfer_command.add_to(cli, _settings, console)
+broadcast_command.add_to(cli, _settings, console)
+poster_command.add_to(cli, _settings, console)
 
 
 @database.command()

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bank.organisation import Organisation
 from bank.tokens import token
+from bot.our_numbers import DEMO
 from bot.settings import Settings
 from channels.fakes.telegram import FakeTelegram
 from channels.fakes.tone import CONTENT_TYPE, tone
@@ -26,8 +27,6 @@ from storage.people import PersonState
 from storage.store import Store, Tx
 
 MEMBERS = 60
-# Ofcom keeps 07700 900000 to 900999 for drama: nobody's phone will ring.
-_SMS_NUMBER, _WHATSAPP_NUMBER = "+447700900999", "+447700900998"
 _FIRST_MEMBER = 447700900100
 _ACCOUNT = "AC" + "0" * 32
 # What a member has sent by WhatsApp lies at the fake Twilio, in the same place whenever that is started.
@@ -175,12 +174,12 @@ async def fake_providers(settings: Settings) -> AsyncIterator[FakeProviders]:
                     "account_sid": _ACCOUNT,
                     "auth_token": secret,
                     "api_base_url": twilio_url,
-                    "sms_from": _SMS_NUMBER,
-                    "whatsapp_from": _WHATSAPP_NUMBER,
+                    "sms_from": DEMO.sms,
+                    "whatsapp_from": DEMO.whatsapp,
                 }
             ),
             "telegram": settings.telegram.model_copy(
-                update={"token": bot_token, "api_base_url": telegram_url, "updates": "polling"}
+                update={"token": bot_token, "api_base_url": telegram_url, "updates": "polling", "name": DEMO.telegram}
             ),
         }
     )

@@ -94,6 +94,7 @@ def organisation_of(settings: Settings) -> Organisation:
         owners={TaskKind.CARE: own.care_owner} if own.care_owner.strip() else {},
         days_to_answer=own.days_to_answer,
         most_a_week=own.most_a_week,
+        approve_above=own.approve_above,
         numbers_owner=own.numbers_owner.strip(),
         numbers_checked=own.numbers_checked,
         crisis_numbers=own.crisis_numbers,

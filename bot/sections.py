@@ -73,7 +73,8 @@ class OrganisationSettings(_Section):
     care_line: str = Field(max_length=60)
     care_owner: str
     days_to_answer: int = Field(2, ge=1, le=20)
-    most_a_week: int = Field(3, ge=0, le=50)
+    most_a_week: int = Field(1, ge=0, le=50)
+    approve_above: int = Field(100, ge=0, le=1_000_000)
     languages: tuple[str, ...]
     topics: Mapping[str, Mapping[str, str]]
     hard_words: Mapping[str, Mapping[str, str]] = {}
@@ -134,6 +135,7 @@ class TelegramSettings(_Section):
     api_base_url: Url = "https://api.telegram.org"
     timeout_seconds: float = Field(10, gt=0, le=60)
     updates: Literal["auto", "webhook", "polling"] = "auto"
+    name: str = Field("", pattern=r"^[A-Za-z0-9_]{0,32}$")
 
     @property
     def on(self) -> bool:

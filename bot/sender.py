@@ -63,7 +63,7 @@ class Sender:
         self._organisation = organisation
         self._paused_until: datetime | None = None
         self._most = calls_at_once
-        self._limits = limits
+        self.limits = limits
         self._pace = Pace(limits.per_second, ahead=AHEAD if limits.receipts else AHEAD_UNASKED)
         self._breaker = Breaker(name)
         self._calls: set[asyncio.Task[None]] = set()
@@ -136,7 +136,7 @@ class Sender:
     async def _claim(self, now: datetime, most: int) -> list[Claimed]:
         organisation = self._organisation()
         try:
-            return await self._fenced(lambda tx: claims.claim(tx, self.name, now, most, organisation, self._limits))
+            return await self._fenced(lambda tx: claims.claim(tx, self.name, now, most, organisation, self.limits))
         except (Away, Fenced):
             raise
         except Exception as error:  # noqa: BLE001  one row of them is bad: the others have a right to their turn
@@ -146,7 +146,7 @@ class Sender:
     async def _claim_one_by_one(self, now: datetime, most: int) -> list[Claimed]:
         claimed: list[Claimed] = []
         for row_id in await self._fenced(
-            lambda tx: claims.due(tx, self.name, now, most, self._organisation(), self._limits)
+            lambda tx: claims.due(tx, self.name, now, most, self._organisation(), self.limits)
         ):
             try:
                 claimed += await self._claim_one(row_id, now)
@@ -160,7 +160,7 @@ class Sender:
         """The row, if it can be read; one that cannot is given up."""
         organisation = self._organisation()
         try:
-            return await self._fenced(lambda tx: claims.claim_these(tx, [row_id], now, organisation, self._limits))
+            return await self._fenced(lambda tx: claims.claim_these(tx, [row_id], now, organisation, self.limits))
         except (Away, Fenced):
             raise
         except Exception as error:  # noqa: BLE001  whatever is wrong with it, it must not hold up the others

@@ -54,9 +54,17 @@ def url(name: str) -> str:
     return f"{AT}/{_manifest()[name]}"
 
 
+def file(name: str) -> Path:
+    """An asset that is for ourselves, such as a font for print. Raises NotBuilt, also where it has no such asset."""
+    path = _FOLDER / _manifest().get(name, "nothing")
+    if not path.is_file():
+        raise NotBuilt
+    return path
+
+
 def routes() -> list[Mount]:
-    """Where the assets are. Raises NotBuilt."""
-    kept = {path: _read(_FOLDER / path) for path in _manifest().values()}
+    """Where the assets are that browsers get. Raises NotBuilt."""
+    kept = {path: _read(_FOLDER / path) for path in _manifest().values() if Path(path).suffix in _KINDS}
     return [Mount(AT, routes=[Route("/{path:path}", _server(kept), methods=["GET"])])]
 
 

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from console import build_fonts
+
 ROOM = Path(__file__).parent
 NODE, ASSETS = ROOM / "node", ROOM / "assets"
 PACKAGES = NODE / "node_modules"
@@ -66,7 +68,7 @@ def build() -> bool:
 
 def _key() -> str:
     """Changes with anything that the assets are made from."""
-    sources = [NODE / "package-lock.json", Path(__file__)]
+    sources = [NODE / "package-lock.json", Path(__file__), Path(build_fonts.__file__)]
     sources += sorted(path for name in ("scss", "scripts", "marks") for path in (ROOM / name).iterdir())
     everything = hashlib.sha256()
     for source in sources:
@@ -98,6 +100,7 @@ def _install() -> None:
 def _fill(folder: Path) -> None:
     for name, source in COPIES.items():
         shutil.copyfile(source, folder / name)
+    build_fonts.make(PACKAGES / _FONTS / "files", folder)
     (folder / "licences.txt").write_text(_licences())
     styles = [ROOM / "scss/heard.scss", folder / "heard.css"]
     options = ["--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={PACKAGES}"]

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bank import sign_in
 from bank.colleague import Colleague
 from bank.sign_in import Session
-from console import form_token, forms
+from console import form_token, forms, upload
 from console.forms import Form, Refused
 from console.navigation import places
 from console.page import Asked, Missing, Page
@@ -75,6 +75,14 @@ class Door:
 
         return open_page
 
+    def public(self, handler: Callable[[WebRequest], Awaitable[Response]]) -> Endpoint:
+        """A page for the public. It has no form, and sets no cookie, so anybody on the way may keep it for a while."""
+
+        async def open_page(request: WebRequest) -> Response:
+            return await self._answer(request, lambda: handler(request), has_form=False)
+
+        return open_page
+
     async def nowhere(self, request: WebRequest, problem: Exception) -> Response:
         """There is no page at this address, or it does not do what was asked of it (405)."""
         status = problem.status_code if isinstance(problem, HTTPException) else 404
@@ -101,10 +109,12 @@ class Door:
             return _to_sign_in(request)
         if page.who != ANYBODY and not session.colleague.may(*page.who):
             return _elsewhere(request, session.colleague)
-        asked = Asked(request, self.room, self.views, session.colleague, await _form(request))
+        asked = Asked(request, self.room, self.views, session.colleague, await _form(request, page))
         return await page.methods[_method(request)](asked)
 
-    async def _answer(self, request: WebRequest, show: Callable[[], Awaitable[Response]]) -> Response:
+    async def _answer(
+        self, request: WebRequest, show: Callable[[], Awaitable[Response]], *, has_form: bool = True
+    ) -> Response:
         form_token.give(request)
         try:
             response = await show()
@@ -117,7 +127,8 @@ class Door:
         except Exception as error:  # noqa: BLE001  the last resort: its words may be a person's, so only its name is told
             log.error("page_failed", error=type(error).__name__, where=_where(error))
             response = self._sorry(request, "Something went wrong", 500)
-        form_token.keep(request, response)
+        if has_form:
+            form_token.keep(request, response)
         headers = HEADERS | ({"Strict-Transport-Security": _ONLY_HTTPS} if request.url.scheme == "https" else {})
         response.headers.update({name: value for name, value in headers.items() if name not in response.headers})
         return response
@@ -140,11 +151,12 @@ def with_session(token: str, response: Response) -> Response:
     return response
 
 
-async def _form(request: WebRequest) -> Form:
-    """The form that was sent, where one was. Raises Refused."""
+async def _form(request: WebRequest, page: Page | None = None) -> Form:
+    """The form that was sent, where one was, with its files where the page takes any. Raises Refused."""
     if request.method != "POST":
         return Form({})
-    form = await forms.read(request)
+    with_files = page is not None and page.takes_files and upload.is_one(request)
+    form = await (upload.read(request) if with_files else forms.read(request))
     form_token.check(request, form)
     return form
 

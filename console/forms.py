@@ -20,6 +20,14 @@ class Refused(Exception):
         self.status = status
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a form: its name as the browser told it, and what is in it."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(slots=True)
 class Form:
     """The fields of a form. Asking for one that must be there notes a mistake where it is not.
@@ -29,6 +37,7 @@ class Form:
 
     fields: Mapping[str, Sequence[str]]
     mistakes: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, File] = field(default_factory=dict)
 
     def text(self, name: str, *, longest: int = LONGEST_TEXT) -> str:
         """A field's text without blanks around it; empty where it is not there. What is too long is a mistake."""
@@ -67,13 +76,19 @@ class Form:
         return bool(self.text(name))
 
 
-async def read(request: WebRequest) -> Form:
-    """Read a form. Raises Refused: too long, or not a form."""
+async def body_of(request: WebRequest, most: int) -> bytearray:
+    """All that was sent. Raises Refused where that is more than so many bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise Refused(413)
+    return body
+
+
+async def read(request: WebRequest) -> Form:
+    """Read a form. Raises Refused: too long, or not a form."""
+    body = await body_of(request, MOST_BYTES)
     fields: dict[str, list[str]] = {}
     try:
         for name, value in parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=2000):

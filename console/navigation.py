@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bank.colleague import Colleague
 from console.who import ADMINISTRATORS, ANYBODY, COORDINATORS, LEADS, PARTNERS, READERS
-from storage.staff import Role
+from storage.staff import EVERYWHERE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class Place:
     text: str
     href: str
     who: frozenset[Role]
+    # Whoever has a role for one project sees it too.
+    in_projects: bool = False
 
 
 PLACES = (
@@ -22,6 +24,8 @@ PLACES = (
     Place("Inbox", "/inbox", COORDINATORS),
     Place("Questions", "/questions", COORDINATORS),
     Place("People", "/people", READERS),
+    Place("Projects", "/projects", READERS, in_projects=True),
+    Place("Broadcasts", "/broadcasts", COORDINATORS),
     Place("Tasks", "/tasks", COORDINATORS),
     Place("Sign-ups", "/sign-ups", PARTNERS),
     Place("Settings", "/settings", ADMINISTRATORS),
@@ -41,8 +45,12 @@ def places(colleague: Colleague, path: str) -> list[dict[str, object]]:
             "active": _is_in(path, place.href),
         }
         for place in PLACES
-        if place.who == ANYBODY or colleague.may(*place.who)
+        if place.who == ANYBODY or colleague.may(*place.who) or (place.in_projects and _has_a_project(colleague))
     ]
+
+
+def _has_a_project(colleague: Colleague) -> bool:
+    return any(role in READERS and project != EVERYWHERE for role, project in colleague.roles)
 
 
 def _is_in(path: str, href: str) -> bool:

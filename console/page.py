@@ -87,12 +87,21 @@ Handler = Callable[[Asked], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`where` is a Starlette path. `methods` maps GET and POST to what is done."""
+    """`where` is a Starlette path. `methods` maps GET and POST to what is done. Its form may come with files."""
 
     where: str
     who: frozenset[Role]
     methods: Mapping[str, Handler]
+    takes_files: bool = False
 
 
-def page(where: str, who: frozenset[Role], get: Handler | None = None, post: Handler | None = None) -> Page:
-    return Page(where, who, {name: one for name, one in (("GET", get), ("POST", post)) if one is not None})
+def page(
+    where: str,
+    who: frozenset[Role],
+    get: Handler | None = None,
+    post: Handler | None = None,
+    *,
+    takes_files: bool = False,
+) -> Page:
+    methods = {name: one for name, one in (("GET", get), ("POST", post)) if one is not None}
+    return Page(where, who, methods, takes_files)

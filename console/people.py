@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bank import people, told_facts
+from bank import exporting, people, told_facts
 from bank.told_facts import BY_NAME
 from console.forms import Form
 from console.page import Asked, page
@@ -35,6 +35,7 @@ async def show(asked: Asked) -> Response:
         "People",
         found=found,
         changes=people.may_reach(asked.colleague),
+        lists=asked.colleague.may(*exporting.MAY),
         channels=tuple(CHANNELS.items()),
         filtered=any(form.text(name) for name in _FILTERS),
         paged=bool(after),

@@ -18,6 +18,8 @@ PURPOSES = {
     "bank": "To keep what they tell us, and invite them",
     "messages": "To be written to",
     "supporter": "To have somebody help them with our texts",
+    "digest": "To get our news once a month",
+    "promotions": "To hear what other organisations do",
 }
 HOWS = TOLD_TO_US
 HOW_MISTAKE = "Choose how they told you"

@@ -6,15 +6,17 @@ from datetime import date, datetime, time
 
 from starlette.responses import Response
 
-from bank import answers_given, details, hours, on_behalf, people, told_facts
+from bank import agreeing, answers_given, details, hours, on_behalf, people, told_facts
 from bank.answers_given import NoAnswer
 from bank.hours import NoTime
+from bank.organisation import Organisation
 from bank.told_facts import FIELDS, Value
 from console.given_dates import given as given_date
 from console.page import Asked, Missing, page
 from console.person import HOW_MISTAKE, HOWS, home, whom
 from console.who import COORDINATORS
 from language.wording import SOURCE_LANGUAGE
+from storage.consents import Purpose
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
@@ -62,7 +64,14 @@ async def change(asked: Asked) -> Response:
         kept=kept,
         given=given,
         hours=_spoken(kept["hours"]),
+        read_out=_read_out(person, organisation),
     )
+
+
+def _read_out(person: Record, organisation: Organisation) -> dict[str, str]:
+    """What a colleague reads to them before they agree, in their language."""
+    to_ask = (Purpose.DIGEST, Purpose.PROMOTIONS)
+    return {purpose.value: agreeing.question(purpose, organisation, person.language) for purpose in to_ask}
 
 
 async def keep_changes(asked: Asked) -> Response:
@@ -75,6 +84,7 @@ async def keep_changes(asked: Asked) -> Response:
     given["hours"] = _hours(asked)
     if given["language"] is None:
         form.mistakes.setdefault("language", "Choose a language")
+    form.mistakes |= details.mistakes(given)
     if form.mistakes:
         return await change(asked)
     done = await asked.write(

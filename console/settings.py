@@ -8,11 +8,12 @@ from bank import numbers
 from console.forms import Form
 from console.page import Asked, page
 from console.preference import keep
+from console.settings_rhythm import whole_number
 from console.who import ADMINISTRATORS
 
 _AT = "/settings/organisation"
 _LONGEST_COUNCIL, _LONGEST_ADDRESS, _LONGEST_CONTACT = 40, 60, 100
-_WEEKS, _ANSWERS, _FORMS, _FORMS_IN_ALL = (7, 90), (1, 20), (1, 500), (1, 5000)
+_ANSWERS, _FORMS, _FORMS_IN_ALL = (1, 20), (1, 500), (1, 5000)
 
 
 async def show(asked: Asked) -> Response:
@@ -31,10 +32,9 @@ async def keep_organisation(asked: Asked) -> Response:
         "council": _line(form, "council", _LONGEST_COUNCIL, "Enter the name that people know you by"),
         "privacy_url": _line(form, "privacy_url", _LONGEST_ADDRESS, "Enter the address of your privacy page"),
         "contact": _line(form, "contact", _LONGEST_CONTACT),
-        "days_between_questions": _number(form, "days_between_questions", _WEEKS),
-        "days_to_answer": _number(form, "days_to_answer", _ANSWERS),
-        "most_sign_ups": _number(form, "most_sign_ups", _FORMS),
-        "most_sign_ups_in_all": _number(form, "most_sign_ups_in_all", _FORMS_IN_ALL),
+        "days_to_answer": whole_number(form, "days_to_answer", _ANSWERS),
+        "most_sign_ups": whole_number(form, "most_sign_ups", _FORMS),
+        "most_sign_ups_in_all": whole_number(form, "most_sign_ups_in_all", _FORMS_IN_ALL),
     }
     if form.mistakes:
         return await organisation(asked)
@@ -48,14 +48,6 @@ def _line(form: Form, name: str, longest: int, otherwise: str = "") -> str:
     elif len(given) > longest:
         form.mistakes[name] = f"This must be {longest} characters or fewer. You have {len(given)}"
     return given
-
-
-def _number(form: Form, name: str, within: tuple[int, int]) -> int:
-    given, (least, most) = form.line(name), within
-    if given.isascii() and given.isdecimal() and len(given) < 6 and least <= int(given) <= most:
-        return int(given)
-    form.mistakes[name] = f"Enter a whole number from {least} to {most}"
-    return least
 
 
 PAGES = (

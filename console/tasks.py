@@ -6,7 +6,8 @@ from datetime import date
 
 from starlette.responses import Response
 
-from bank import by_when, task_list
+from bank import by_when, invited_tasks, task_list
+from bank.invited_tasks import ToAsk
 from bank.task_list import FOR_SOMEBODY, AlreadyDone, Task, Which
 from console.given_dates import given as given_date
 from console.page import Asked, Missing, page
@@ -55,14 +56,17 @@ async def look(asked: Asked) -> Response:
 async def _shown(asked: Asked, revealed: list[str] | None = None) -> Response:
     now, organisation = asked.now, asked.room.organisation
 
-    def work(tx: Tx) -> tuple[Task | None, list[Record]]:
-        return task_list.look(tx, asked.colleague, asked.path("token"), now, organisation), task_list.team(tx)
+    def work(tx: Tx) -> tuple[Task | None, list[Record], ToAsk | None]:
+        row = task_list.find(tx, asked.colleague, asked.path("token"))
+        to_ask = invited_tasks.of_task(tx, row, now, organisation) if row is not None else None
+        found = task_list.look(tx, asked.colleague, asked.path("token"), now, organisation)
+        return found, task_list.team(tx), to_ask
 
-    task, team = await asked.write(work)
+    task, team, to_ask = await asked.write(work)
     if task is None:
         raise Missing
     others = [(one.token, one.name) for one in team if one.token != asked.colleague.token]
-    return asked.page("tasks_one.html", task.todo, task=task, team=others, revealed=revealed)
+    return asked.page("tasks_one.html", task.todo, task=task, team=others, revealed=revealed, to_ask=to_ask)
 
 
 async def reveal(asked: Asked) -> Response:

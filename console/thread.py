@@ -40,6 +40,8 @@ _TO_DO = {
     TaskKind.SIGN_UP: "A paper form gives this number: find out",
 }
 _MOST_PAGES = 10_000
+# In which format somebody asked for what we send, as it stands beside their name.
+FORMATS = {"easy_read": "Easy read", "bsl": "BSL video", "audio": "Audio", "large_print": "Large print, by post"}
 
 
 def find(asked: Asked, tx: Tx) -> Thread:
@@ -110,6 +112,7 @@ def _about(found: Thread) -> dict[str, Any]:
     return {
         "thread": found,
         "channels": CHANNELS,
+        "formats": FORMATS,
         "ends": {one.id: _end(one.address) for one in found.addresses},
         "to_do": _TO_DO,
         "hurts": {one.token for one in (*found.tasks, *found.questions) if abusive(one.words or "")},

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import segno
 from markupsafe import Markup
 from starlette.requests import Request as WebRequest
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bank import pass_phrases, ways_in
+from bank import pass_phrases, square_code, ways_in
 from console import hashing
 from console.door import COOKIE, Door, shown, with_session
 from console.forms import Form, Refused
@@ -55,7 +54,7 @@ async def _welcome(door: Door, request: WebRequest, form: Form) -> Response:
 
 async def _page(door: Door, request: WebRequest, form: Form, who: Any, secret: str) -> Response:
     address = pass_phrases.address_for_app(secret, who.login, door.room.organisation.council)
-    drawn = segno.make(address, micro=False).svg_inline(scale=5, dark="#0b0c0c", light="#ffffff", title="QR code")
+    drawn = square_code.drawing(address, "QR code")
     return shown(
         door,
         request,

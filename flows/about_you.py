@@ -122,8 +122,31 @@ SUPPORT = _one_question(
     ),
 )
 
+PROMOTIONS = Flow(
+    "promotions",
+    start="ask",
+    values=VALUES,
+    steps={
+        "ask": Choose(
+            _(
+                "{council} here. May we also tell you about things other organisations do? "
+                "You can SKIP this. STOP ends texts."
+            ),
+            save="promotions",
+            choices=(
+                Choice("yes", _("Yes"), then="thanks", hears="yes"),
+                Choice("no", _("No"), then="only_ours", hears="no"),
+            ),
+            skip="skipped",
+        ),
+        "thanks": Say(_("Thank you. We will tell you about some. To end that, text NO ADVERTS."), outcome="told"),
+        "only_ours": Say(_("That is fine. We will only tell you about our own work."), outcome="told"),
+        "skipped": Say(SKIPPED, outcome="skipped"),
+    },
+)
+
 # In the order that is most useful to the person: what we ask first decides what we ask them to.
-QUESTIONS = (LOOKS_AFTER, TOPICS, PLACE, WAYS, NEEDS, SKILLS, SUPPORT)
+QUESTIONS = (LOOKS_AFTER, TOPICS, PLACE, WAYS, NEEDS, SKILLS, SUPPORT, PROMOTIONS)
 
 ALL_TOLD = Flow(
     "all_told",

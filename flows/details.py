@@ -9,7 +9,7 @@ from language.wording import _
 DETAILS = Flow(
     "details",
     start="safe",
-    values=frozenset({"name", "topic_names", "district", "needs_count"}),
+    values=frozenset({"name", "topic_names", "district", "needs_count", "pace"}),
     steps={
         "safe": Choose(
             _("Anyone who has this phone could read our texts. Shall we text what we hold about you?"),
@@ -19,7 +19,9 @@ DETAILS = Flow(
                 Choice("no", _("No"), then="kept", hears="no"),
             ),
         ),
-        "member": Branch(predicates.already_member, yes="held", no="nothing"),
+        "member": Branch(predicates.already_member, yes="rhythm", no="nothing"),
+        "rhythm": Branch(predicates.asked_for_fewer, yes="fewer", no="held"),
+        "fewer": Say(_("Our texts to you: {pace}. To change that, text LESS."), then="held"),
         "held": Say(
             _(
                 "Name: {name}\nTopics: {topic_names}\nArea: {district}\nThings to arrange: {needs_count}\n"

@@ -11,11 +11,12 @@ YES_NO = (Offer("yes", _("Yes"), "yes"), Offer("no", _("No"), "no"))
 CHECK = _("Just to check. Did you mean: {meant}?")
 MORE = _c("see the next choices", "More")
 # What a choice that is never shown is called, when we check that it was meant.
-UNSEEN: Mapping[str, Words] = {"under_18": _("I am under 18")}
+UNSEEN: Mapping[str, Words] = {"under_18": _("I am under 18"), "later": _("Ask me later")}
 NEEDED = _("We need an answer to this one, to go on. Or text STOP, and we will stop.")
 WILL_ANSWER = _("We will answer by {answer_by}.")
 A_PERSON_WILL_READ = _("Thank you. A person will read what you wrote by {by}. There is nothing more you need to do.")
 HINT_OPEN = _("Please tell us in a few words. Or text CALL, to talk to a person.")
+HINT_NUMBER = _("Please reply with a number, like 3. Or text CALL, to talk to a person.")
 HINTS: Mapping[int, Words] = {
     1: _("Please reply 1. Or just tell us, and a person will read it."),
     2: _("Please reply 1 or 2. Or just tell us, and a person will read it."),

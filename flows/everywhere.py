@@ -46,6 +46,9 @@ GREETING = _(
     "Hello, {council} here. To join us, text JOIN. To see what you can do, text MENU. To end our texts, send STOP."
 )
 NOT_YET = _("Sorry, we cannot write in that language yet. A person will read this by {by}, and find a way.")
+# Under each part of our news but the last, and under that.
+NEWS_GOES_ON = _("To read more, text MORE.")
+NEWS_ENDS = _("That is all for this month.")
 LANGUAGE_SET = _("Thank you. We will write in English.")
 PLAINER = _("OK. We will use easier words from now on. To change back, text NORMAL WORDS.")
 PLAINER_LATER = _(
@@ -53,6 +56,7 @@ PLAINER_LATER = _(
 )
 NORMAL_AGAIN = _("OK. We will use our usual words again.")
 UNSURE_OF_STOP = _("Thank you. A person will read this by {by}. To end our texts now, send STOP.")
+PROJECT_CLOSED = _("That is closed now. Thank you all the same. To see what else is open, text PROJECTS.")
 # What may be asked for again in easier words, by the end of its wording key.
 TOLD: Mapping[str, Words] = {
     "start": STARTED,
@@ -62,6 +66,7 @@ TOLD: Mapping[str, Words] = {
     "asked": ASKED,
     "kept_media": KEPT_MEDIA,
     "stale": STALE_BUTTON,
+    "project_closed": PROJECT_CLOSED,
     "greeting": GREETING,
     "language_wanted": NOT_YET,
 }

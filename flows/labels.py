@@ -13,10 +13,15 @@ from language.wording import Catalogs
 # The choices that mean the word itself.
 _MEANT = {
     "menu.what.details": Word.DETAILS,
-    "menu.what.pause": Word.PAUSE,
+    "rhythm.what.pause": Word.PAUSE,
+    "rhythm.what.less": Word.LESS,
+    "rhythm.what.news": Word.NEWS,
+    "rhythm.what.format": Word.FORMAT,
+    "pause.how_long.less": Word.LESS,
     "menu.what.language": Word.LANGUAGE,
     "menu.what.call": Word.CALL,
     "menu.what.helpers": Word.HELPERS,
+    "menu.what.projects": Word.PROJECTS,
     "perhaps_stop.ask.yes": Word.STOP,
 }
 

@@ -1,4 +1,4 @@
-"""PAUSE: no texts for a while, or until they say; or at some times of the day only."""
+"""PAUSE: no texts for a while, or until they say; at some times of the day only, or fewer of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PAUSE = Flow(
                 Choice("two_months", _("Two months"), then="until"),
                 Choice("until_told", _("Until I say"), then="open_ended"),
                 Choice("times", _("Choose times of day"), then="times"),
+                Choice("less", _("Just text me less"), then="less"),
             ),
             skip="kept",
         ),
@@ -27,5 +28,6 @@ PAUSE = Flow(
         "open_ended": Say(_("OK. We will not text you until you text START."), outcome="paused"),
         "kept": Say(_("OK. Nothing has changed."), outcome="kept"),
         "times": Handover("hours"),
+        "less": Handover("less"),
     },
 )

@@ -110,3 +110,83 @@ def wished_for_hours(_facts: Facts, answers: Answers) -> bool:
 def came_by_form(_facts: Facts, answers: Answers) -> bool:
     """A partner typed in their paper form, and they said yes to our text about it."""
     return bool(answers.get("form"))
+
+
+def found_it_themselves(_facts: Facts, answers: Answers) -> bool:
+    """They came to a project by its word or from the list: nobody has told them anything about it yet."""
+    return bool(answers.get("found"))
+
+
+def is_paid(facts: Facts, _answers: Answers) -> bool:
+    """Whoever takes part in the project is paid."""
+    return bool(facts.get("paid"))
+
+
+def something_is_open(facts: Facts, _answers: Answers) -> bool:
+    """There is a project that is open to them."""
+    return bool(facts.get("open_projects"))
+
+
+def has_a_place(_facts: Facts, answers: Answers) -> bool:
+    """They have a place in the project."""
+    return bool(answers.get("stands") == "place")
+
+
+def waits_for_a_place(_facts: Facts, answers: Answers) -> bool:
+    """All places are taken, and they are in line."""
+    return bool(answers.get("stands") == "waiting")
+
+
+def waits_for_the_draw(_facts: Facts, answers: Answers) -> bool:
+    """Who gets a place will be drawn by chance."""
+    return bool(answers.get("stands") == "draw")
+
+
+def waits_to_be_chosen(_facts: Facts, answers: Answers) -> bool:
+    """Who gets a place will be chosen."""
+    return bool(answers.get("stands") == "chosen")
+
+
+def was_drawn(_facts: Facts, answers: Answers) -> bool:
+    """Places were drawn by chance."""
+    return bool(answers.get("drawn"))
+
+
+def has_questions_to_answer(_facts: Facts, answers: Answers) -> bool:
+    """The project has questions of its own for those who are interested."""
+    return bool(answers.get("set"))
+
+
+def gets_news(facts: Facts, _answers: Answers) -> bool:
+    """They get our news once a month."""
+    return bool(facts.get("gets_news"))
+
+
+def wants_no_news(_facts: Facts, answers: Answers) -> bool:
+    """They asked, in as many words, for no more news."""
+    return bool(answers.get("no_news"))
+
+
+def wished_for_format(_facts: Facts, answers: Answers) -> bool:
+    """They named a format, without being asked."""
+    return bool(answers.get("wished_format"))
+
+
+def wished_for_easy_read(_facts: Facts, answers: Answers) -> bool:
+    """The format that they named is easy read."""
+    return bool(answers.get("wished_format") == "easy_read")
+
+
+def wished_for_bsl(_facts: Facts, answers: Answers) -> bool:
+    """The format that they named is British Sign Language."""
+    return bool(answers.get("wished_format") == "bsl")
+
+
+def wished_for_audio(_facts: Facts, answers: Answers) -> bool:
+    """The format that they named is to be listened to."""
+    return bool(answers.get("wished_format") == "audio")
+
+
+def asked_for_fewer(facts: Facts, _answers: Answers) -> bool:
+    """They asked for fewer texts than everybody gets."""
+    return bool(facts.get("asked_for_fewer"))

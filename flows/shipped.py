@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows import about_you
+from flows.approve import APPROVE
 from flows.call import CALL
 from flows.care_trouble import CARE_TROUBLE
 from flows.choose_language import CHOOSE_LANGUAGE
 from flows.details import DETAILS
 from flows.form import FORM
+from flows.format import FORMAT
 from flows.grammar import Flow
 from flows.hours import HOURS
+from flows.interest import INTEREST
 from flows.join import JOIN
 from flows.leave import LEAVE
+from flows.less import LESS
 from flows.menu import MENU
+from flows.news import NEWS
 from flows.pause import PAUSE
 from flows.perhaps_stop import PERHAPS_STOP
+from flows.picked import PICKED
+from flows.placed import OFFER, PLACE_NEWS, PLACED
+from flows.projects import PROJECTS
+from flows.rhythm import RHYTHM
 from flows.safety import SAFETY
 from flows.start import START
 from flows.supporter import (
@@ -28,6 +37,7 @@ from flows.supporter import (
     SUPPORTER_OVER,
     SUPPORTER_TOLD,
 )
+from flows.which import WHICH
 from flows.who import WHO
 from flows.who_helps import HELPERS
 
@@ -39,6 +49,10 @@ SHIPPED: Mapping[str, Flow] = {
         MENU,
         PAUSE,
         HOURS,
+        LESS,
+        NEWS,
+        FORMAT,
+        RHYTHM,
         CALL,
         CHOOSE_LANGUAGE,
         DETAILS,
@@ -48,6 +62,14 @@ SHIPPED: Mapping[str, Flow] = {
         WHO,
         LEAVE,
         START,
+        APPROVE,
+        INTEREST,
+        PLACED,
+        PLACE_NEWS,
+        OFFER,
+        PICKED,
+        PROJECTS,
+        WHICH,
         SUPPORTER,
         SUPPORTER_TOLD,
         SUPPORTER_OVER,

@@ -28,6 +28,7 @@ class Worst:
 _YEAR = 2026
 _NAME = "Alexandrina-Victoria"  # 20 letters, as long as we keep room for
 _TOWN = "Newbiggin-by-the-Sea"
+_TITLE = "Making home care leaflets easier"
 _TOPICS_OF_ONE = 3
 _TOPICS = {
     "en": ("Care at home", "Support for carers", "Charges and money", "Clear information", "When things go wrong"),
@@ -48,6 +49,16 @@ _LANGUAGES = (
     ("uk", "Українська"),
     ("zh", "中文"),
 )
+
+_ANSWERS = {
+    "name": _NAME,
+    "place": _TOWN,
+    "words": "w" * 100,
+    "time": "t" * 100,
+    "count": "12",
+    "number": "123456.78",
+    "phone": "+447700900123",
+}
 
 
 @cache
@@ -74,23 +85,51 @@ def worst(language: str) -> Worst:
             "topic_names": ", ".join(sorted(topics, key=len)[-_TOPICS_OF_ONE:]),
             "district": _TOWN,
             "needs_count": 12,
+            "pace": "every two weeks at most",
+            "wished_format": "audio recordings",
+            "co_led": "Home care leaflet",
+            # What colleagues write is measured when they write it.
+            "to_approve": "w" * 80,
+            **_about_project(language),
         },
-        items={
-            "topics": _twelve(topics),
-            "people_here": [*_twelve((_NAME,))[:11], ("else", "Somebody else")],
-            "helpers": [*_twelve((_NAME,))[:3], ("nobody", "Nobody's"), ("new", "Somebody else helps me too")],
-            "languages": _LANGUAGES,
-        },
-        answers={
-            "name": _NAME,
-            "place": _TOWN,
-            "words": "w" * 100,
-            "time": "t" * 100,
-            "count": "12",
-            "phone": "+447700900123",
-        },
+        items=_items(topics),
+        answers=_ANSWERS,
         year=_YEAR,
     )
+
+
+def _items(topics: Sequence[str]) -> dict[str, Sequence[Item]]:
+    """What is offered to choose from, by its fact."""
+    return {
+        "topics": _twelve(topics),
+        "people_here": [*_twelve((_NAME,))[:11], ("else", "Somebody else")],
+        "helpers": [*_twelve((_NAME,))[:3], ("nobody", "Nobody's"), ("new", "Somebody else helps me too")],
+        "languages": _LANGUAGES,
+        **dict.fromkeys(("open_projects", "invited_to"), _twelve((_TITLE,))),
+        "picks": [(f"c{number}", "Thursday afternoon") for number in range(1, 13)],
+    }
+
+
+def _about_project(language: str) -> dict[str, str]:
+    """What a coordinator writes of a project is measured when they write it; so long we have room for."""
+    return {
+        "project": _TITLE,
+        "aim": "a" * 90,
+        "involves": "i" * 90,
+        "time": "2 hours a month, for 6 months",
+        "payment": "You get 25 pounds for each meeting.",
+        "expenses": "We pay your fares, and for care.",
+        "place": "Oak Hall, by Aldi, or online",
+        "starts": _longest_day(language),
+        "rung_sentence": "You plan, decide and do it with us, as equals.",
+        "chairs": f"{_NAME} leads it, together with someone who has used care.",
+        "places_how": "If too many people say yes, we draw names by chance.",
+        "place_number": "12",
+        "decided_on": f"by {_longest_day(language)}",
+        "drawn": "120",
+        "places_in_all": "12",
+        "offer_by": f"{_longest_day(language)}, {_longest_clock(language)}",
+    }
 
 
 def _twelve(labels: Sequence[str]) -> list[Item]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from language import reply
 from language.everywhere import everywhere
 from language.finding import Code, Finding
+from language.more import is_more
 from language.plainer import section
 from language.reading import Option, Question
 
@@ -101,4 +102,5 @@ def _listed(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1000)
 def _understood(said: str, language: str) -> bool:
     """Whether somebody who sends it would be understood."""
-    return bool(everywhere(said, language, asked=True)) or reply.read(_TWO, said, language).value == ("a", "b")
+    word = everywhere(said, language, asked=True) or is_more(said, language)
+    return bool(word) or reply.read(_TWO, said, language).value == ("a", "b")

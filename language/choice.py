@@ -12,12 +12,12 @@ from language.figures import figure, years
 from language.given import MEANINGS, Given, given, picked
 from language.kinds import asks
 from language.labels import by_beginning, by_keyword, by_label, only
-from language.normal import words
+from language.normal import clauses, words
 from language.numbered import numbered
 from language.parts import opens_question
 from language.picking import picking
 from language.reading import Meaning, Option, Reading
-from language.tables import word_set
+from language.tables import phrases, word_set
 from language.tongues import named
 
 _SHORT_QUESTION = 9  # words: a longer one is for a person to answer
@@ -35,7 +35,7 @@ def choice(options: tuple[Option, ...], text: str, language: str, *, several: bo
         return reading
     if several and opens_question(reply.said, language):
         return Reading(Meaning.QUESTION, sure=True, because=" ".join(reply.said))
-    for reader in (_labelled, _of_language, _young, numbered, _skipped, _of_age):
+    for reader in (_labelled, _of_language, _young, _later, numbered, _skipped, _of_age):
         if reading := reader(reply):
             return replace(reading, firm=True, whole=reader is _labelled or len(reply.said) <= _ALONE)
     reading = _standing(reply) or _by_words(reply) or _about_it(reply)
@@ -92,6 +92,18 @@ def _skipped(reply: Given) -> Reading | None:
     if option is None or everywhere(reply.text, reply.language, True) is not Word.SKIP:
         return None
     return picked(option, True, " ".join(reply.said))
+
+
+def _later(reply: Given) -> Reading | None:
+    """Not now, but perhaps another time. Beside a yes it is in doubt."""
+    option = reply.hearing("later")
+    if option is None:
+        return None
+    table = phrases(reply.language, "later")
+    told = [part for part in clauses(reply.text) if table.whole(part) or table.whole(core(part, reply.language))]
+    if not told and not table.whole(reply.said):
+        return None
+    return picked(option, reply.stands.label not in {"yes", "more"}, " ".join(reply.said))
 
 
 def _young(reply: Given) -> Reading | None:

@@ -34,6 +34,12 @@ class Word(StrEnum):
     NORMAL = "normal"  # no more easier words
     HELPERS = "helpers"  # who helps them with our texts, and an end to it
     TIMES = "times"  # at what times of the day our texts suit them
+    LESS = "less"  # fewer of our texts
+    NEWS = "news"  # our news once a month
+    NO_NEWS = "no_news"  # and an end to it
+    OTHERS = "others"  # nothing about what other organisations offer
+    FORMAT = "format"  # in which format we send things
+    PROJECTS = "projects"  # what they could take part in
     WHAT_IS = "what_is"  # what a word of ours means
 
 
@@ -43,7 +49,7 @@ _JOIN_CODE = re.compile(
     r"(?:join|/start(?:@\w{1,64})?)[ :;,.#-]+([a-z0-9][a-z0-9-]{1,19})[ .!]*(?:(?:please|pls|plz|thanks)[ .!]*)?\Z"
 )
 _STOP_THEN_MORE = re.compile(r"stop ?,")
-_REQUESTS = frozenset({Word.STOP, Word.CALL, Word.PAUSE})
+_REQUESTS = frozenset({Word.STOP, Word.CALL, Word.PAUSE, Word.LESS})
 _IN_PASSING = frozenset({Word.STOP, Word.CALL, Word.WHO})
 
 
@@ -66,7 +72,8 @@ def _word(text: str, language: str, asked: bool) -> Word | None:
     said = tuple(word for part in parts for word in part)
     if not said:
         return Word.HELP if matching and not matching.strip("? ") else None
-    if (word := _whole(said, language, asked)) and not _answered_no(parts, word, language):
+    word = _whole(said, language, asked)
+    if word and not _answered_no(parts, word, language) and not _parted(parts, word, language):
         return word
     if word := _of_many_forms(theirs, language):
         return word
@@ -115,6 +122,11 @@ def _answered_no(parts: Parts, word: Word, language: str) -> bool:
         return False
     rest = tuple(word for part in parts[1:] for word in part)
     return not _is_stop(rest, language)
+
+
+def _parted(parts: Parts, word: Word, language: str) -> bool:
+    """A STOP, and the news in another sentence: "STOP. News"."""
+    return word is Word.NO_NEWS and sum(bool(core(part, language)) for part in parts) > 1
 
 
 def _stop_further_on(text: str, language: str) -> Word | None:

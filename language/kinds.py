@@ -115,6 +115,14 @@ def _only_courtesies(said: Said, language: str) -> Meaning | None:
     return Meaning.GREETING if any(greetings.at(said, place) for place in range(len(said))) else None
 
 
+def only_thanks(text: str, language: str) -> bool:
+    """Thanks, and no "ok" or "great" beside it that may mean yes."""
+    said = words(own(text))
+    found = [one for one in phrases(language, "also").all(said) if one.label == "thanks"]
+    rest = [word for place, word in enumerate(said) if not any(one.start <= place < one.end for one in found)]
+    return bool(found) and not any(phrases(language, "signs").whole((word,)) for word in rest)
+
+
 def _this_is_not_me(text: str, said: Said) -> bool:
     """Somebody is said not to be here ("this isn't John"), told by the capital that a name has."""
     return len(said) <= 6 and bool(_THIS_IS_NOT.match(" ".join(said))) and bool(_NAMED.search(text))

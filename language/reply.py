@@ -14,6 +14,7 @@ from language.count import count
 from language.courtesies import core
 from language.kinds import also
 from language.normal import plain, safe, words
+from language.number import number
 from language.own import own
 from language.party import party
 from language.phones import e164
@@ -112,6 +113,7 @@ _OPEN: dict[str, Callable[[str, str], Reading]] = {
     "words": _words,
     "time": _time,
     "count": count,
+    "number": number,
     "phone": _phone,
     "rsvp": _answer,
     "yes_no": _answer,

@@ -23,8 +23,10 @@ def several(options: tuple[Option, ...], text: str, language: str) -> Reading:
     said = words(text)
     centre = core(said, language)
     because = " ".join(said)
+    labelled = [option for option in shown if core_label(option, language) == centre]
+    if len(labelled) == 1 and "?" not in plain(text):
+        return Reading(value=(labelled[0].id,), sure=True, because=because, whole=True)
     for candidate in (" ".join(centre), because):
-        labelled = [option for option in shown if core_label(option, language) == centre]
         if candidate and candidate in word_set(language, "reply", "no_one") and not labelled:
             return Reading(Meaning.NO, (), True, because=because)
         if candidate and candidate in word_set(language, "reply", "every_one") and not labelled:

@@ -78,6 +78,18 @@ def numbers(language: str) -> Mapping[str, int]:
 
 
 @cache
+def amounts(language: str) -> Mapping[str, int]:
+    """Words for tens and hundreds, in the language and in English, beside those that `numbers` has."""
+    tags = (ENGLISH, known(language))
+    return {
+        bare(plain(word)): int(value)
+        for tag in tags
+        for value, names in _raw(tag, "number.amounts").items()
+        for word in names.split()
+    }
+
+
+@cache
 def _section(language: str, section: str) -> Phrases:
     found = Phrases()
     for label, lines in _raw(language, section).items():

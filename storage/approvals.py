@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, insert, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, insert, select, update
 
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -74,3 +74,8 @@ def of_words(tx: Tx, subject: Subject, subject_id: int, words: str) -> list[Reco
     """Those about it with exactly these words, oldest first."""
     about = approvals.c.subject == subject, approvals.c.subject_id == subject_id, approvals.c.words_key == words
     return list(tx.execute(select(approvals).where(*about).order_by(approvals.c.id)))
+
+
+def blank_of(tx: Tx, person_id: int) -> None:
+    """The words of somebody who is erased; that the post said yes or no stays."""
+    tx.execute(update(approvals).where(approvals.c.person_id == person_id).values(note=None))

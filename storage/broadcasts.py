@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Integer,
-    String,
-    Table,
-    and_,
-    bindparam,
-    false,
-    func,
-    insert,
-    literal,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, bindparam, false, insert, select, update
 
 from storage import changing
-from storage.addresses import AddressState, addresses
-from storage.outbox import OutState, messages_out
-from storage.people import PersonState, people
-from storage.reach import reach
-from storage.schema import Record, metadata, unindexed
+from storage.outbox import OutState, messages_out, waits
+from storage.schema import Record, metadata
 from storage.store import Tx
+from storage.tasks import IS_OPEN, tasks
 from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
 
 WORDING = "broadcast.text"
@@ -93,6 +73,8 @@ broadcasts = Table(
     Column("parts", SealedJson("broadcasts.parts")),
     # Other formats, for those who asked for them: "bsl", "audio", "easy_read" to the address of a page.
     Column("formats", SealedJson("broadcasts.formats")),
+    # WhatsApp's templates, for when its 24 hours are over: language to the token of one.
+    Column("templates", SealedJson("broadcasts.templates")),
     Column("when_capped", Code, nullable=False, server_default=WhenCapped.WAIT.value),
     # It promotes another organisation: only for those who agreed to that.
     Column("promotion", Boolean, nullable=False, server_default=false()),
@@ -106,12 +88,6 @@ broadcasts = Table(
     Column("settled_at", Instant),
 )
 
-# Random names made by the database itself, 128 and 122 bits, so that a crowd is queued in one statement
-# (SQLite manual, randomblob: a strong generator seeded by the system; PostgreSQL manual, gen_random_uuid).
-_TOKEN: dict[str, ColumnElement[str]] = {
-    "sqlite": literal_column("lower(hex(randomblob(16)))"),
-    "postgresql": literal_column("replace(gen_random_uuid()::text, '-', '')"),
-}
 _those = (
     select(broadcasts)
     .where(broadcasts.c.id.in_(bindparam("these", expanding=True)))
@@ -121,28 +97,11 @@ _those = (
 _spend = (
     update(broadcasts).where(broadcasts.c.id == bindparam("which")).values(spent=broadcasts.c.spent + bindparam("more"))
 )
-_NAMES = (
-    "token",
-    "address_id",
-    "person_id",
-    "broadcast_id",
-    "sender",
-    "priority",
-    "wording",
-    "language",
-    "one_line",
-    "last_word",
-    "state",
-    "due_at",
-    "expires_at",
-    "attempts",
-    "halted",
-    "created_at",
-)
 
 
 def add(tx: Tx, **values: Any) -> int:
-    added = insert(broadcasts).values(state=BroadcastState.QUEUEING, **values).returning(broadcasts.c.id)
+    """One that is being queued, unless `state` says otherwise."""
+    added = insert(broadcasts).values({"state": BroadcastState.QUEUEING} | values).returning(broadcasts.c.id)
     return int(tx.execute(added).scalar_one())
 
 
@@ -150,11 +109,39 @@ def get(tx: Tx, broadcast_id: int) -> Record:
     return tx.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id)).one()
 
 
+def by_token(tx: Tx, token: str) -> Record | None:
+    return tx.execute(select(broadcasts).where(broadcasts.c.token == token)).one_or_none()
+
+
+def newest(tx: Tx, states: Collection[BroadcastState] = (), limit: int = 500) -> list[Record]:
+    """The newest first; only those that stand so, where states are named."""
+    found = select(broadcasts).order_by(broadcasts.c.id.desc()).limit(limit)
+    return list(tx.execute(found.where(broadcasts.c.state.in_(list(states))) if states else found))
+
+
+def of_project(tx: Tx, project_id: int, limit: int = 500) -> list[Record]:
+    """Those about this project, newest first."""
+    found = select(broadcasts).where(broadcasts.c.project_id == project_id).order_by(broadcasts.c.id.desc())
+    return list(tx.execute(found.limit(limit)))
+
+
+def correction_of(tx: Tx, broadcast_id: int) -> Record | None:
+    """The newest one that corrects it and was not canceled."""
+    stands = broadcasts.c.corrects_id == broadcast_id, broadcasts.c.state != BroadcastState.CANCELED
+    return tx.execute(select(broadcasts).where(*stands).order_by(broadcasts.c.id.desc()).limit(1)).one_or_none()
+
+
 def these(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
     """By id, as they stand now; no other transaction changes them before this one ends."""
     if not ids:
         return {}
     return {row.id: row for row in tx.execute(_those, {"these": list(ids)})}
+
+
+def of_kinds(tx: Tx, ids: Collection[int], *kinds: BroadcastKind) -> set[int]:
+    """Which of these are of one of those kinds."""
+    found = select(broadcasts.c.id).where(broadcasts.c.id.in_(ids), broadcasts.c.kind.in_(kinds))
+    return set(tx.execute(found).scalars()) if ids else set()
 
 
 def change(tx: Tx, broadcast_id: int, values: Mapping[str, Any]) -> None:
@@ -176,70 +163,22 @@ def being_queued(tx: Tx, now: datetime, limit: int) -> list[int]:
     return list(tx.execute(unfinished.order_by(broadcasts.c.id).limit(limit)).scalars())
 
 
-# By the index that begins with the state, each part of the queueing would go through everybody.
-_is_member = unindexed(people.c.state, PersonState.MEMBER)
+def being_canceled(tx: Tx, limit: int) -> list[int]:
+    """Ids of those that were canceled, and of which something may still wait."""
+    unfinished = broadcasts.c.state == BroadcastState.CANCELED, broadcasts.c.settled_at.is_(None)
+    return list(tx.execute(select(broadcasts.c.id).where(*unfinished).order_by(broadcasts.c.id).limit(limit)).scalars())
 
 
-def _people_next() -> Any:
-    return (
-        select(people.c.id)
-        .where(people.c.id > bindparam("after"), _is_member)
-        .order_by(people.c.id)
-        .limit(bindparam("most"))
-    )
+def cancel(tx: Tx, broadcast_id: int, problem: str, most: int, now: datetime) -> int:
+    """What waits of it will not go, so many rows at a time. Returns how many."""
+    which = select(messages_out.c.id).where(messages_out.c.broadcast_id == broadcast_id, waits).limit(most)
+    ended = {"state": OutState.CANCELED, "settled_at": now, "problem": problem}
+    return int(tx.execute(update(messages_out).where(messages_out.c.id.in_(which)).values(ended)).rowcount)
 
 
-def queue_next(tx: Tx, broadcast: Record, most: int, now: datetime) -> int:
-    """Give the next so many members their row, in one statement; each at the address they last wrote from.
-
-    Returns the id up to which everybody has one; 0 when there is nobody left.
-    """
-    given = {"after": broadcast.queued_to, "most": most}
-    last = tx.execute(select(func.max(_people_next().subquery().c.id)), given).scalar_one_or_none()
-    if last is None:
-        return 0
-    tx.execute(insert(messages_out).from_select(_NAMES, _rows(tx, broadcast, last, now)))
-    return int(last)
-
-
-def _rows(tx: Tx, broadcast: Record, last: int, now: datetime) -> Any:
-    theirs = (
-        select(
-            addresses.c.id.label("address_id"),
-            people.c.id.label("person_id"),
-            addresses.c.sender,
-            func.coalesce(addresses.c.language, people.c.language).label("language"),
-            func.row_number()
-            .over(partition_by=people.c.id, order_by=(addresses.c.last_in_at.desc().nulls_last(), addresses.c.id))
-            .label("turn"),
-        )
-        .select_from(people)
-        .join(reach, reach.c.person_id == people.c.id)
-        .join(addresses, and_(addresses.c.id == reach.c.address_id, addresses.c.state == AddressState.OPEN))
-        .where(people.c.id > broadcast.queued_to, people.c.id <= last, _is_member)
-        .subquery()
-    )
-    fixed = {
-        "priority": broadcast.priority,
-        "wording": WORDING,
-        "one_line": False,
-        "last_word": False,
-        "state": OutState.QUEUED,
-        "due_at": broadcast.due_at,
-        "expires_at": broadcast.expires_at,
-        "attempts": 0,
-        "halted": False,
-        "created_at": now,
-        "broadcast_id": broadcast.id,
-    }
-    columns: dict[str, ColumnElement[Any]] = {
-        name: literal(value, messages_out.c[name].type) for name, value in fixed.items()
-    }
-    columns |= {name: theirs.c[name] for name in ("address_id", "person_id", "sender", "language")}
-    # Rows that are queued together stand together in the tokens' index: a million of them would else touch its every
-    # page again and again.
-    columns["token"] = literal(secrets.token_hex(2), String) + _TOKEN[tx.dialect.name]
-    return select(*(columns[name] for name in _NAMES)).where(theirs.c.turn == 1)
+def close_tasks(tx: Tx, broadcast_id: int, now: datetime) -> None:
+    """Nobody needs to ring or write about it any more."""
+    tx.execute(update(tasks).where(tasks.c.broadcast_id == broadcast_id, IS_OPEN).values(closed_at=now))
 
 
 def hold(tx: Tx, broadcast_id: int, most: int) -> int:

@@ -84,7 +84,8 @@ _unasked = {
         messages_out.c[name].in_(bindparam("these", expanding=True)),
         is_unasked,
         messages_out.c.claimed_at > bindparam("since"),
-        messages_out.c.state.not_in([constant(state) for state in NOT_SENT]),
+        # What was tried and waits again has not gone: it would stand in its own way.
+        messages_out.c.state.not_in([constant(state) for state in (*NOT_SENT, OutState.QUEUED, OutState.HELD)]),
     )
     .order_by(messages_out.c.claimed_at)
     for name in ("address_id", "person_id")
@@ -98,7 +99,7 @@ _claimed_now = {
 }
 _this = update(messages_out).where(messages_out.c.id == bindparam("which"))
 _claim = _this.values(_claimed_now)
-_claim_fixed = _this.values(_claimed_now | {"text": bindparam("words")})
+_claim_fixed = _this.values(_claimed_now | {"text": bindparam("words"), "options": bindparam("choices")})
 
 
 def due(tx: Tx, sender: str, now: datetime, limit: int, lowest: Priority = Priority.BULK) -> list[int]:
@@ -117,7 +118,7 @@ def waiting(tx: Tx, ids: Collection[int]) -> list[Record]:
 
 
 def claim(tx: Tx, rows: Collection[Mapping[str, Any]], now: datetime) -> None:
-    """They are ours to send. Each has its `id` and `cost`, and `text` where its words are fixed only now."""
+    """They are ours to send. Each has its `id` and `cost`; `text` and `options` where its words are fixed only now."""
     for fixed, statement in ((False, _claim), (True, _claim_fixed)):
         values = [_bound(row, now) for row in rows if ("text" in row) is fixed]
         if values:
@@ -125,7 +126,13 @@ def claim(tx: Tx, rows: Collection[Mapping[str, Any]], now: datetime) -> None:
 
 
 def _bound(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    return {"at": now, "which": row["id"], "price": row["cost"], "words": row.get("text")}
+    return {
+        "at": now,
+        "which": row["id"],
+        "price": row["cost"],
+        "words": row.get("text"),
+        "choices": row.get("options"),
+    }
 
 
 def put_off(tx: Tx, until: Mapping[int, datetime]) -> None:
@@ -147,7 +154,7 @@ def handed_over(tx: Tx, sender: str, since: datetime, most: int) -> tuple[int, i
 
 
 def unasked(tx: Tx, column: str, ids: Collection[int], since: datetime) -> dict[int, list[datetime]]:
-    """When what nobody asked for was claimed since then, by `address_id` or `person_id`, oldest first.
+    """When what nobody asked for, and went, was claimed since then, by `address_id` or `person_id`, oldest first.
 
     A person's are those that went to an address at which they are reached.
     """

@@ -31,6 +31,10 @@ def add(tx: Tx, **values: Any) -> int:
     return int(tx.execute(insert(codes).values(**values).returning(codes.c.id)).scalar_one())
 
 
+def get(tx: Tx, code_id: int) -> Record:
+    return tx.execute(select(codes).where(codes.c.id == code_id)).one()
+
+
 def find(tx: Tx, code: str) -> Record | None:
     return tx.execute(select(codes).where(codes.c.code == code.upper())).one_or_none()
 

@@ -6,9 +6,13 @@ deleted when they ask. Nothing but counts is ever read, and only `bank.equality`
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, Table, delete, insert
 
 from storage.schema import metadata
+from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed
 
 equality_answers = Table(
@@ -22,3 +26,12 @@ equality_answers = Table(
     Column("answer", Sealed("equality_answers.answer"), nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+
+def add(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        tx.execute(insert(equality_answers), rows)
+
+
+def forget(tx: Tx, subject: str) -> None:
+    tx.execute(delete(equality_answers).where(equality_answers.c.subject == subject))

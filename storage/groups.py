@@ -94,8 +94,21 @@ def members(tx: Tx, group_id: int, limit: int = 500) -> list[Record]:
 
 
 def count(tx: Tx, group_id: int) -> int:
-    found = select(func.count()).select_from(group_members).where(group_members.c.group_id == group_id)
-    return int(tx.execute(found).scalar_one())
+    """How many members of the bank were put in."""
+    found = select(func.count()).select_from(people.join(group_members, group_members.c.person_id == people.c.id))
+    here = group_members.c.group_id == group_id, people.c.state == PersonState.MEMBER
+    return int(tx.execute(found.where(*here)).scalar_one())
+
+
+def by_rule(tx: Tx) -> list[Record]:
+    """Token and rule of each that is by a rule, closed ones too."""
+    return list(tx.execute(select(groups.c.token, groups.c.rule).where(groups.c.kind == GroupKind.RULE)))
+
+
+def names(tx: Tx, tokens: Collection[str]) -> dict[str, str]:
+    """What these are called, closed ones too, by token."""
+    found = select(groups.c.token, groups.c.name).where(groups.c.token.in_(list(tokens)))
+    return {row.token: row.name for row in tx.execute(found)} if tokens else {}
 
 
 def of(tx: Tx, person_id: int) -> list[Record]:

@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, delete, func, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, and_, bindparam, delete, func, insert, select
 
 from storage import changing
-from storage.schema import Record, metadata
+from storage.outbox import OutState, messages_out
+from storage.prepared import Prepared
+from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Token
 
@@ -53,6 +55,41 @@ Index(
 )
 
 
+_by_task = invitations.c.task_id.is_not(None)
+Index("ix_invitations_task_id", invitations.c.task_id, sqlite_where=_by_task, postgresql_where=_by_task)
+# Their phone has it, or may have it.
+_WENT = (
+    OutState.SENDING,
+    OutState.ACCEPTED,
+    OutState.SENT,
+    OutState.DELIVERED,
+    OutState.READ,
+    OutState.UNKNOWN,
+)
+_with_words = select(invitations, messages_out.c.text, messages_out.c.id.label("row_id")).select_from(invitations)
+
+
+def _going_to(*, answered: bool) -> Prepared:
+    went = and_(
+        messages_out.c.broadcast_id == invitations.c.broadcast_id,
+        messages_out.c.person_id == invitations.c.person_id,
+        messages_out.c.address_id == bindparam("at"),
+        messages_out.c.state.in_([constant(state) for state in _WENT]),
+    )
+    which = invitations.c.answer.is_not(None) if answered else _unanswered
+    newest = invitations.c.answered_at.desc() if answered else invitations.c.invited_at.desc()
+    found = _with_words.join(messages_out, went)
+    return Prepared(
+        found.where(which, invitations.c.invited_at >= bindparam("since"))
+        .order_by(newest, invitations.c.id.desc(), messages_out.c.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+# Asked for each message of a member to whom no question is open.
+_went_to = {answered: _going_to(answered=answered) for answered in (False, True)}
+
+
 def add(tx: Tx, **values: Any) -> Record:
     return tx.execute(insert(invitations).values(**values).returning(invitations)).one()
 
@@ -76,6 +113,32 @@ def open_at(tx: Tx, address_id: int, since: datetime, limit: int = 10) -> list[R
     """Those sent there since then that nobody has answered, newest first."""
     here = invitations.c.address_id == address_id, invitations.c.invited_at >= since, _unanswered
     return list(tx.execute(select(invitations).where(*here).order_by(invitations.c.id.desc()).limit(limit)))
+
+
+def went_to(tx: Tx, address_id: int, since: datetime, *, answered: bool, limit: int = 10) -> list[Record]:
+    """Those of which the message went out to that address, answered or not yet, newest first.
+
+    A message that did not arrive may have gone another way: the address is where it went in the end. `text` is what
+    was said there.
+    """
+    found = _went_to[answered].rows(tx, {"at": address_id, "since": since, "most": limit})
+    return list({row.id: row for row in found}.values())
+
+
+def of_message(tx: Tx, row_id: int, address_id: int) -> Record | None:
+    """The one that this row of the outbox carried to that address."""
+    carried = and_(
+        messages_out.c.broadcast_id == invitations.c.broadcast_id,
+        messages_out.c.person_id == invitations.c.person_id,
+    )
+    found = _with_words.join(messages_out, carried)
+    return tx.execute(found.where(messages_out.c.id == row_id, messages_out.c.address_id == address_id)).one_or_none()
+
+
+def of_task(tx: Tx, task_id: int) -> Record | None:
+    """The one that somebody is asked by this call or letter."""
+    found = select(invitations).where(invitations.c.task_id == task_id).order_by(invitations.c.id.desc())
+    return tx.execute(found.limit(1)).one_or_none()
 
 
 def answers(tx: Tx, broadcast_id: int) -> dict[str | None, int]:

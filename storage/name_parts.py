@@ -26,13 +26,13 @@ def keep(tx: Tx, person_id: int, name: str | None) -> None:
     """From now on this person is found by this name, and by no other. Whoever has a name has a row."""
     _forget.run(tx, {"whose": person_id})
     for part in (beginnings(name) or ("",)) if name else ():
-        _insert.run(tx, {"part": _key(part), "person_id": person_id})
+        _insert.run(tx, {"part": key(part), "person_id": person_id})
 
 
 def having(name: str) -> list[Select[tuple[int]]]:
     """Who has each of these parts in their name: one query of ids a part. None where there is no part to go by."""
-    return [select(name_parts.c.person_id).where(name_parts.c.part == _key(part)) for part in parts(name)]
+    return [select(name_parts.c.person_id).where(name_parts.c.part == key(part)) for part in parts(name)]
 
 
-def _key(part: str) -> str:
+def key(part: str) -> str:
     return f"name:{part}"

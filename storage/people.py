@@ -31,6 +31,9 @@ from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Lookup, Sealed, SealedJson, Token
 
+# Days apart, of who wants nothing that they did not ask for but the news.
+ONLY_THE_NEWS = 3650
+
 
 class PersonState(StrEnum):
     MEMBER = "member"
@@ -82,7 +85,8 @@ people = Table(
     Column("part", Code, nullable=False, default=Part.MEMBER, server_default=Part.MEMBER.value),
     # In which other format they asked for what we send: "easy_read", "bsl", "audio", "large_print".
     Column("format", Code),
-    # So many days at least between texts that they did not ask for; nothing: as the organisation has it.
+    # So many days at least between texts that they did not ask for, or ONLY_THE_NEWS; nothing: as the organisation has
+    # it.
     Column("days_apart", Integer),
     # They want the news, and what other organisations offer. What they agreed to is in the ledger.
     Column("digest", Boolean, nullable=False, default=False, server_default=false()),
@@ -108,6 +112,7 @@ _silent = select(people.c.id).where(
     _these,
     or_(people.c.state != PersonState.MEMBER, people.c.paused_until > bindparam("now"), people.c.held.is_not(None)),
 )
+_apart = select(people.c.id, people.c.days_apart).where(_these, people.c.days_apart.is_not(None))
 _hours = select(people.c.id, people.c.text_from, people.c.text_until).where(
     _these, or_(people.c.text_from.is_not(None), people.c.text_until.is_not(None))
 )
@@ -189,6 +194,7 @@ def ready_for_a_question(tx: Tx, asked_before: datetime, questions: int, now: da
         or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
         people.c.held.is_(None),
         people.c.joined_at <= asked_before,
+        or_(people.c.days_apart.is_(None), people.c.days_apart < ONLY_THE_NEWS),
     )
     return list(tx.execute(ready.order_by(people.c.asked_at).limit(limit)).scalars())
 
@@ -202,3 +208,9 @@ def hours(tx: Tx, ids: Collection[int]) -> dict[int, tuple[int | None, int | Non
     """Between which times texts suit these people, as far as they told us: minutes after midnight here."""
     found = tx.execute(_hours, {"these": list(ids)}) if ids else ()
     return {row.id: (row.text_from, row.text_until) for row in found}
+
+
+def days_apart(tx: Tx, ids: Collection[int]) -> dict[int, int]:
+    """How many days apart these people want texts that they did not ask for, as far as they told us."""
+    found = tx.execute(_apart, {"these": list(ids)}) if ids else ()
+    return {row.id: row.days_apart for row in found}

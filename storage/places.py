@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,14 +15,20 @@ from sqlalchemy import (
     Integer,
     Table,
     UniqueConstraint,
+    and_,
     delete,
+    exists,
     func,
     insert,
+    literal_column,
+    or_,
     select,
 )
 
 from storage import changing
-from storage.schema import Record, metadata
+from storage.people import Part, PersonState, people
+from storage.projects import ProjectState, projects
+from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant
 
@@ -44,6 +51,8 @@ places = Table(
     Column("state", Code, nullable=False),
     # The order in which they came, or were drawn: 1 is first.
     Column("turn", Integer, nullable=False),
+    # A free place was offered to them, and is kept for them until then.
+    Column("offered_until", Instant),
     # They were told how it stands now.
     Column("told", Boolean, nullable=False, default=False),
     Column("message_id", Id, ForeignKey("messages_in.id")),
@@ -54,6 +63,11 @@ places = Table(
     UniqueConstraint("project_id", "person_id"),
 )
 Index("ix_places_project", places.c.project_id, places.c.state, places.c.turn)
+_waits = places.c.state == constant(PlaceState.WAITING)
+Index("ix_places_waiting", places.c.project_id, sqlite_where=_waits, postgresql_where=_waits)
+_untold = places.c.told == literal_column("false")  # as both databases write it, in the index too
+Index("ix_places_untold", places.c.changed_at, sqlite_where=_untold, postgresql_where=_untold)
+_LIVE = (PlaceState.PLACE, PlaceState.WAITING, PlaceState.INTERESTED)
 
 
 def add(tx: Tx, **values: Any) -> Record:
@@ -63,6 +77,11 @@ def add(tx: Tx, **values: Any) -> Record:
 def of(tx: Tx, project_id: int, person_id: int) -> Record | None:
     theirs = places.c.project_id == project_id, places.c.person_id == person_id
     return tx.execute(select(places).where(*theirs)).one_or_none()
+
+
+def of_person(tx: Tx, person_id: int) -> list[Record]:
+    """Every project that they were interested in, whatever became of it."""
+    return list(tx.execute(select(places).where(places.c.person_id == person_id).order_by(places.c.id)))
 
 
 def in_project(tx: Tx, project_id: int, *states: PlaceState) -> list[Record]:
@@ -81,6 +100,123 @@ def last_turn(tx: Tx, project_id: int) -> int:
     """The highest turn that anybody has; 0 where there is nobody."""
     last = select(func.max(places.c.turn)).where(places.c.project_id == project_id)
     return int(tx.execute(last).scalar_one() or 0)
+
+
+def get(tx: Tx, place_id: int) -> Record:
+    return tx.execute(select(places).where(places.c.id == place_id)).one()
+
+
+def with_people(tx: Tx, project_id: int, *states: PlaceState) -> list[Record]:
+    """The same rows, of those who are members of the bank and neither staff nor partners, each with `token`."""
+    found = (
+        select(places, people.c.token)
+        .join(people, people.c.id == places.c.person_id)
+        .where(
+            places.c.project_id == project_id,
+            places.c.state.in_(states),
+            people.c.state == PersonState.MEMBER,
+            people.c.part == Part.MEMBER,
+        )
+    )
+    return list(tx.execute(found.order_by(places.c.turn, places.c.id)))
+
+
+def taken(tx: Tx, project_id: int) -> int:
+    """How many have a place, or a free one that is offered to them."""
+    have = or_(
+        places.c.state.in_([PlaceState.PLACE, PlaceState.TOOK_PART]),
+        and_(_waits, places.c.offered_until.is_not(None)),
+    )
+    counted = select(func.count()).where(places.c.project_id == project_id, have)
+    return int(tx.execute(counted).scalar_one())
+
+
+def in_line(tx: Tx, project_id: int, before: int | None = None) -> int:
+    """How many wait to whom nothing is offered: all, or those whose turn is before that one."""
+    waits = [places.c.project_id == project_id, _waits, places.c.offered_until.is_(None)]
+    earlier = [places.c.turn < before] if before is not None else []
+    return int(tx.execute(select(func.count()).where(*waits, *earlier)).scalar_one())
+
+
+def decided(tx: Tx, project_id: int) -> int:
+    """How many a colleague, or a draw, has decided about."""
+    counted = select(func.count()).where(places.c.project_id == project_id, places.c.decided_by.is_not(None))
+    return int(tx.execute(counted).scalar_one())
+
+
+def next_in_line(tx: Tx, limit: int) -> list[int]:
+    """Ids of those who come next, one for each project that goes on and has a place free.
+
+    Where somebody may be in danger nothing is offered now, and they keep their turn.
+    """
+    ahead = (
+        select(places.c.project_id, func.min(places.c.turn).label("turn"))
+        .join(people, people.c.id == places.c.person_id)
+        .where(_waits, places.c.offered_until.is_(None), places.c.told, people.c.held.is_(None))
+        .group_by(places.c.project_id)
+        .subquery()
+    )
+    used = places.alias("used")
+    have = or_(
+        used.c.state.in_([PlaceState.PLACE, PlaceState.TOOK_PART]),
+        and_(used.c.state == PlaceState.WAITING, used.c.offered_until.is_not(None)),
+    )
+    full = select(func.count()).where(used.c.project_id == projects.c.id, have).scalar_subquery()
+    found = (
+        select(places.c.id)
+        .join(ahead, and_(ahead.c.project_id == places.c.project_id, ahead.c.turn == places.c.turn))
+        .join(projects, projects.c.id == places.c.project_id)
+        .where(
+            _waits,
+            projects.c.state.in_([ProjectState.OPEN, ProjectState.UNDER_WAY]),
+            or_(projects.c.places.is_(None), projects.c.places > full),
+        )
+    )
+    return list(tx.execute(found.order_by(places.c.id).limit(limit)).scalars())
+
+
+def offers_over(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of those who did not take the place that was offered to them in time."""
+    over = select(places.c.id).where(_waits, places.c.offered_until <= now)
+    return list(tx.execute(over.order_by(places.c.id).limit(limit)).scalars())
+
+
+def of_those_who_left(tx: Tx, limit: int) -> list[int]:
+    """Ids of those who have a place, wait or are interested, and are members of the bank no more."""
+    gone = (
+        select(places.c.id)
+        .join(people, people.c.id == places.c.person_id)
+        .join(projects, projects.c.id == places.c.project_id)
+        .where(
+            people.c.state.in_([PersonState.LEFT, PersonState.ERASED]),
+            places.c.state.in_(_LIVE),
+            projects.c.state.in_([ProjectState.OPEN, ProjectState.UNDER_WAY]),
+        )
+    )
+    return list(tx.execute(gone.order_by(places.c.id).limit(limit)).scalars())
+
+
+def untold(tx: Tx, limit: int) -> list[int]:
+    """Ids of those who do not know yet how it stands, the oldest first."""
+    found = select(places.c.id).join(people, people.c.id == places.c.person_id).where(_untold, people.c.held.is_(None))
+    return list(tx.execute(found.order_by(places.c.changed_at, places.c.id).limit(limit)).scalars())
+
+
+def free_again(tx: Tx, since: datetime) -> list[Record]:
+    """The projects that go on, in which somebody gave something up since then, a place is free and nobody waits."""
+    gave = places.alias("gave")
+    have = select(func.count()).where(
+        places.c.project_id == projects.c.id,
+        or_(places.c.state.in_([PlaceState.PLACE, PlaceState.TOOK_PART]), _waits),
+    )
+    found = select(projects).where(
+        projects.c.state.in_([ProjectState.OPEN, ProjectState.UNDER_WAY]),
+        projects.c.places > have.scalar_subquery(),
+        exists().where(
+            gave.c.project_id == projects.c.id, gave.c.state == PlaceState.GIVEN_UP, gave.c.changed_at >= since
+        ),
+    )
+    return list(tx.execute(found.order_by(projects.c.id)))
 
 
 def change(tx: Tx, place_id: int, values: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, insert, select
 
 from storage import changing
+from storage.broadcasts import BroadcastKind, BroadcastState, broadcasts
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
@@ -116,6 +117,15 @@ def in_states(tx: Tx, states: Collection[ProjectState], limit: int = 500) -> lis
     """Those that stand so, newest first."""
     found = select(projects).where(projects.c.state.in_(list(states))).order_by(projects.c.id.desc())
     return list(tx.execute(found.limit(limit)))
+
+
+def outcome_of(tx: Tx, project_id: int) -> int | None:
+    """The id of the newest broadcast that told, or is just telling, what came of it; None where none was let go."""
+    of_it = broadcasts.c.project_id == project_id, broadcasts.c.kind == BroadcastKind.OUTCOME
+    gone = broadcasts.c.let_go_at.is_not(None), broadcasts.c.state != BroadcastState.CANCELED
+    found = select(broadcasts.c.id).where(*of_it, *gone).order_by(broadcasts.c.id.desc()).limit(1)
+    told: int | None = tx.execute(found).scalar_one_or_none()
+    return told
 
 
 def change(tx: Tx, project_id: int, values: Mapping[str, Any]) -> Record:

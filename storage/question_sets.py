@@ -5,10 +5,29 @@ Answers hang on the version that was asked.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
+from storage.addresses import HELD_FOR_DANGER, addresses
+from storage.people import Part, PersonState, people
+from storage.projects import projects
+from storage.reach import reach
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
@@ -21,7 +40,7 @@ question_sets = Table(
     Column("token", Token, nullable=False),
     Column("version", Integer, nullable=False),
     Column("name", Sealed("question_sets.name"), nullable=False),
-    # As bank.question_sets.Question writes itself down, in the order in which they are asked.
+    # As flows.question_set.QuestionSet writes itself down.
     Column("questions", SealedJson("question_sets.questions"), nullable=False),
     Column("made_by", Id, ForeignKey("staff.id")),
     Column("made_at", Instant, nullable=False),
@@ -60,6 +79,12 @@ def newest(tx: Tx, token: str) -> Record | None:
     return tx.execute(found.limit(1)).one_or_none()
 
 
+def versions(tx: Tx, token: str) -> list[Record]:
+    """Every version of that set, newest first."""
+    found = select(question_sets).where(question_sets.c.token == token).order_by(question_sets.c.version.desc())
+    return list(tx.execute(found))
+
+
 def in_use(tx: Tx) -> list[Record]:
     """The newest version of each set that is not closed, newest first."""
     found = select(question_sets).where(question_sets.c.closed_at.is_(None)).order_by(question_sets.c.version.desc())
@@ -69,9 +94,15 @@ def in_use(tx: Tx) -> list[Record]:
     return sorted(by_set.values(), key=lambda row: int(row.id), reverse=True)
 
 
-def close(tx: Tx, token: str, now: Any) -> None:
+def close(tx: Tx, token: str, now: datetime) -> None:
     """Nobody asks it any more, in any version."""
     tx.execute(update(question_sets).where(question_sets.c.token == token).values(closed_at=now))
+
+
+def put_in_projects(tx: Tx, token: str, set_id: int | None) -> None:
+    """Whichever project asks a version of that set asks this one from now on; None: no set at all."""
+    every = select(question_sets.c.id).where(question_sets.c.token == token)
+    tx.execute(update(projects).where(projects.c.question_set_id.in_(every)).values(question_set_id=set_id))
 
 
 def answer(tx: Tx, **values: Any) -> None:
@@ -81,10 +112,58 @@ def answer(tx: Tx, **values: Any) -> None:
     tx.execute(insert(set_answers).values(**values))
 
 
-def answers(tx: Tx, set_id: int, project_id: int | None) -> list[Record]:
-    """All answers to this version for this project, by person and question."""
-    here = set_answers.c.set_id == set_id, set_answers.c.project_id == project_id
-    return list(tx.execute(select(set_answers).where(*here).order_by(set_answers.c.person_id, set_answers.c.question)))
+def answers(tx: Tx, set_ids: Collection[int], project_id: int | None) -> list[Record]:
+    """Members' answers to these versions for this project (None: for no project), oldest first.
+
+    `covered`: something is held about who answered, or where they write from. Staff, partners and who has left are
+    not among them.
+    """
+    found = (
+        select(set_answers, _is_covered().label("covered"))
+        .join(people, people.c.id == set_answers.c.person_id)
+        .where(
+            set_answers.c.set_id.in_(list(set_ids)),
+            set_answers.c.project_id == project_id,
+            people.c.state == PersonState.MEMBER,
+            people.c.part == Part.MEMBER,
+        )
+    )
+    return list(tx.execute(found.order_by(set_answers.c.at, set_answers.c.id)))
+
+
+def _is_covered() -> ColumnElement[bool]:
+    there = exists().where(
+        reach.c.person_id == people.c.id,
+        addresses.c.id == reach.c.address_id,
+        addresses.c.held == HELD_FOR_DANGER,
+    )
+    return or_(people.c.held.is_not(None), there)
+
+
+def answered_for(tx: Tx, set_ids: Collection[int]) -> list[int | None]:
+    """The projects for which anybody answered these versions; None stands for no project."""
+    found = select(set_answers.c.project_id).where(set_answers.c.set_id.in_(list(set_ids))).distinct()
+    return list(tx.execute(found.order_by(set_answers.c.project_id)).scalars())
+
+
+def who(tx: Tx, person_ids: Collection[int]) -> dict[int, Record]:
+    """Token and name of these people, by id."""
+    found = select(people.c.id, people.c.token, people.c.name).where(people.c.id.in_(list(person_ids)))
+    return {row.id: row for row in tx.execute(found)}
+
+
+def keep_newest(tx: Tx, person_id: int) -> None:
+    """Where somebody answered the same question twice, as two who turned out to be one, the newer answer stays."""
+    theirs = select(set_answers).where(set_answers.c.person_id == person_id)
+    seen: set[tuple[int, int | None, str]] = set()
+    older = []
+    for row in tx.execute(theirs.order_by(set_answers.c.at.desc(), set_answers.c.id.desc())):
+        asked = row.set_id, row.project_id, row.question
+        if asked in seen:
+            older.append(row.id)
+        seen.add(asked)
+    if older:
+        tx.execute(delete(set_answers).where(set_answers.c.id.in_(older)))
 
 
 def forget(tx: Tx, person_id: int) -> None:

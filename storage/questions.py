@@ -35,6 +35,7 @@ class Asking:
     words: str
     asked: str | None
     language: str
+    project_id: int | None = None
 
 
 questions = Table(
@@ -48,6 +49,8 @@ questions = Table(
     Column("words", Sealed("questions.words")),
     # The flow and step at which they asked; nothing: no question of ours was open.
     Column("asked", Code),
+    # What the conversation was about.
+    Column("project_id", Id, ForeignKey("projects.id")),
     Column("language", Code, nullable=False),
     Column("state", Code, nullable=False),
     # Whose it is; nobody's is everybody's.

@@ -53,11 +53,15 @@ tasks = Table(
     Column("assigned_to", Id, ForeignKey("staff.id"), index=True),
     Column("closed_by", Id, ForeignKey("staff.id")),
     Column("result", Sealed("tasks.result")),
+    # One message for many, of which this person is told by a call or a letter.
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
     # What was tried and decided on the way: when, by whom, what, and in which words.
     Column("history", SealedJson("tasks.history")),
 )
 IS_OPEN = tasks.c.closed_at.is_(None)
 Index("ix_tasks_closed_at", tasks.c.closed_at)
+_told = tasks.c.broadcast_id.is_not(None)
+Index("ix_tasks_broadcast_id", tasks.c.broadcast_id, sqlite_where=_told, postgresql_where=_told)
 Index("ix_tasks_open", tasks.c.due_at, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 
 

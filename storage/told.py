@@ -32,7 +32,10 @@ TOLD_TO_US = (How.PHONE, How.IN_PERSON, How.PAPER, How.LETTER)
 
 
 # Facts of which a person has one each, or one list; needs carry their own time.
-FACTS = ("name", "language", "looks_after", "topics", "place", "ways", "skills", "support", "ring", "hours")
+FACTS = (
+    "name", "language", "looks_after", "topics", "place", "ways", "skills", "support", "ring", "hours",
+    "days_apart", "format", "digest", "promotions",
+)  # fmt: skip
 
 told = Table(
     "told",

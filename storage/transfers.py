@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, delete, insert, or_, select, update
 
 from storage import changing
 from storage.schema import Record, constant, metadata
@@ -25,6 +25,7 @@ class TransferKind(StrEnum):
 
 class TransferState(StrEnum):
     UPLOADED = "uploaded"  # the file is here; what its columns mean is not said yet
+    CHECKING = "checking"
     CHECKED = "checked"  # every row was looked at; nothing is changed yet
     RUNNING = "running"
     DONE = "done"
@@ -46,8 +47,11 @@ transfers = Table(
     Column("report", SealedJson("transfers.report")),
     Column("total", Integer, nullable=False, default=0),
     Column("done", Integer, nullable=False, default=0),
-    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False, index=True),
+    # Nothing: from the command line.
+    Column("staff_id", Id, ForeignKey("staff.id"), index=True),
     Column("created_at", Instant, nullable=False),
+    # When somebody, or a process of ours, last did something about it.
+    Column("moved_at", Instant, nullable=False),
     Column("finished_at", Instant),
     Column("erase_at", Instant, nullable=False, index=True),
 )
@@ -59,7 +63,7 @@ transfer_parts = Table(
     Column("number", Integer, primary_key=True),
     Column("rows", SealedJson("transfer_parts.rows"), nullable=False),
 )
-_runs = transfers.c.state == constant(TransferState.RUNNING)
+_runs = or_(*(transfers.c.state == constant(state) for state in (TransferState.CHECKING, TransferState.RUNNING)))
 Index("ix_transfers_running", transfers.c.id, sqlite_where=_runs, postgresql_where=_runs)
 
 
@@ -71,22 +75,25 @@ def by_token(tx: Tx, token: str) -> Record | None:
     return tx.execute(select(transfers).where(transfers.c.token == token)).one_or_none()
 
 
-def get(tx: Tx, transfer_id: int) -> Record:
-    return tx.execute(select(transfers).where(transfers.c.id == transfer_id)).one()
+def find(tx: Tx, transfer_id: int) -> Record | None:
+    """None where it was erased."""
+    return tx.execute(select(transfers).where(transfers.c.id == transfer_id)).one_or_none()
 
 
-def running(tx: Tx, limit: int) -> list[int]:
-    """Ids of those in which not every part is done."""
-    return list(tx.execute(select(transfers.c.id).where(_runs).order_by(transfers.c.id).limit(limit)).scalars())
+def going_on(tx: Tx, moved_before: datetime, limit: int) -> list[int]:
+    """Ids of those that are checked or run, and about which nothing was done since then."""
+    found = select(transfers.c.id).where(_runs, transfers.c.moved_at <= moved_before)
+    return list(tx.execute(found.order_by(transfers.c.id).limit(limit)).scalars())
 
 
-def latest(tx: Tx, kind: TransferKind, limit: int = 50) -> list[Record]:
-    found = select(transfers).where(transfers.c.kind == kind).order_by(transfers.c.id.desc()).limit(limit)
-    return list(tx.execute(found))
+def latest_of(tx: Tx, kind: TransferKind, staff_id: int, limit: int = 20) -> list[Record]:
+    """Those of this colleague, newest first."""
+    theirs = transfers.c.kind == kind, transfers.c.staff_id == staff_id
+    return list(tx.execute(select(transfers).where(*theirs).order_by(transfers.c.id.desc()).limit(limit)))
 
 
-def change(tx: Tx, transfer_id: int, values: Mapping[str, Any]) -> None:
-    changing.change(tx, transfers, transfer_id, values)
+def change(tx: Tx, transfer_id: int, values: Mapping[str, Any]) -> Record:
+    return changing.changed(tx, transfers, transfer_id, values)
 
 
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
@@ -94,11 +101,26 @@ def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
     return list(tx.execute(due.limit(limit)).scalars())
 
 
+def forget(tx: Tx, transfer_id: int) -> None:
+    """All of it goes; what was done is in the audit."""
+    tx.execute(delete(transfer_parts).where(transfer_parts.c.transfer_id == transfer_id))
+    tx.execute(delete(transfers).where(transfers.c.id == transfer_id))
+
+
 def put_part(tx: Tx, transfer_id: int, number: int, rows: Any) -> None:
     tx.execute(insert(transfer_parts).values(transfer_id=transfer_id, number=number, rows=rows))
+
+
+def change_part(tx: Tx, transfer_id: int, number: int, rows: Any) -> None:
+    which = transfer_parts.c.transfer_id == transfer_id, transfer_parts.c.number == number
+    tx.execute(update(transfer_parts).where(*which).values(rows=rows))
 
 
 def part(tx: Tx, transfer_id: int, number: int) -> Any:
     """What is in that part; None where there is none."""
     which = transfer_parts.c.transfer_id == transfer_id, transfer_parts.c.number == number
     return tx.execute(select(transfer_parts.c.rows).where(*which)).scalar_one_or_none()
+
+
+def forget_parts(tx: Tx, transfer_id: int) -> None:
+    tx.execute(delete(transfer_parts).where(transfer_parts.c.transfer_id == transfer_id))

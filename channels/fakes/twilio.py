@@ -74,12 +74,10 @@ class FakeTwilio(FakeServer):
         self.book = Book() if book is None else book
         self.inbox = Book()
         self.own_replies = Book()
-        self.script = script or Script()
-        self.list_script = list_script or Script()
+        self.script, self.list_script = script or Script(), list_script or Script()
         self.webhook_url = webhook_url
-        self.account = Account(
-            numbers, templates, Keywords(default=keywords, advanced=advanced_opt_out), windows=windows
-        )
+        words = Keywords(default=keywords, advanced=advanced_opt_out)
+        self.account = Account(numbers, templates, words, windows=windows)
         self.posts: deque[Post] = deque(maxlen=100)
         self.caller = Caller(auth_token)
         self.callbacks = CallbackQueue(account_sid, self.book, self.caller, clock, sleep, lanes)

@@ -74,7 +74,7 @@ def _consent(person_id: int, address_id: int) -> dict[str, Any]:
 def written_to_all(tx: Tx, text: str = "News for everybody.", now: datetime = MORNING, **more: Any) -> int:
     """A broadcast in which everybody has their row; its id."""
     broadcast_id = broadcasts.begin(tx, {"en": text}, now, **more)
-    while broadcasts.queue_more(tx, broadcast_id, now):
+    while broadcasts.queue_more(tx, broadcast_id, now, ASHDALE):
         pass
     return broadcast_id
 
@@ -91,9 +91,14 @@ def claimed(
 
 
 def sent(
-    tx: Tx, now: datetime = MORNING, limit: int = 100, own: Limits = limits.NONE, sender: str = "sms"
+    tx: Tx,
+    now: datetime = MORNING,
+    limit: int = 100,
+    own: Limits = limits.NONE,
+    sender: str = "sms",
+    whose: Organisation = ASHDALE,
 ) -> list[Claimed]:
     """Claimed once, and taken by the provider."""
-    went = claimed(tx, now, limit, own, sender)
-    delivery.settle(tx, {one.id: Accepted(f"SM-out-{one.id}") for one in went}, now, ASHDALE)
+    went = claimed(tx, now, limit, own, sender, whose)
+    delivery.settle(tx, {one.id: Accepted(f"SM-out-{one.id}") for one in went}, now, whose)
     return went

@@ -18,7 +18,7 @@ from storage.outbox import OutState
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Store, Tx, open_store
-from tests.bank.ashdale import MORNING, Somebody
+from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 from tests.bank.members import claimed, crowd, written_to_all
 from tests.bank.posting import joined
 from tests.bank.several_ways import reached_by
@@ -42,7 +42,7 @@ async def test_everybody_has_exactly_one_row_though_two_processes_queue_it_and_d
     works = Counter[str]()
 
     def work(tx: Tx) -> bool:
-        more = broadcasts.queue_more(tx, news, MORNING, AT_ONCE)
+        more = broadcasts.queue_more(tx, news, MORNING, ASHDALE, AT_ONCE)
         works["begun"] += 1
         if works["begun"] % 3 == 0:
             raise PowerCut
@@ -157,7 +157,7 @@ async def test_everybody_reads_it_in_their_own_words(
         (address_id,) = crowd(tx, 1, language=language)
         addresses.change(tx, address_id, {"plain": plain})
         news = broadcasts.begin(tx, words, MORNING)
-        while broadcasts.queue_more(tx, news, MORNING):
+        while broadcasts.queue_more(tx, news, MORNING, ASHDALE):
             pass
         went = [one.message.text for one in claimed(tx)]
         return went, [row.text for row in rows_of(tx, news)]
@@ -170,7 +170,7 @@ async def test_the_language_of_the_phone_goes_before_the_person_s(store: Store) 
         (address_id,) = crowd(tx, 1, language="en")
         addresses.change(tx, address_id, {"language": "pl"})
         news = broadcasts.begin(tx, WORDS, MORNING)
-        while broadcasts.queue_more(tx, news, MORNING):
+        while broadcasts.queue_more(tx, news, MORNING, ASHDALE):
             pass
         return [one.message.text for one in claimed(tx)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,7 @@ TWO_SEGMENTS = ("Some long news. " * 30)[:300]
 # Tenths of a penny: a segment costs 4p, a day 2 pounds.
 FIFTY_A_DAY = Limits(price=40, a_day=2000)
 PRICED = Limits(price=40)
+NO_CAP = replace(ASHDALE, most_a_week=0)
 
 
 @pytest.mark.parametrize(("text", "most", "cost"), [("News.", 50, 2000), (TWO_SEGMENTS, 25, 2000)])
@@ -131,7 +133,7 @@ async def test_promise_18_a_broadcast_costs_no_more_than_it_may_and_nothing_else
         crowd(tx, 30)
         first = written_to_all(tx, "First.", ceiling=400)
         written_to_all(tx, "Second.")
-        went = [one.message.text for _ in range(12) for one in sent(tx, limit=5, own=PRICED)]
+        went = [one.message.text for _ in range(12) for one in sent(tx, limit=5, own=PRICED, whose=NO_CAP)]
         return went, outbox.tally(tx), kept.get(tx, first).state
 
     went, tally, state = await store.write(story)
@@ -148,7 +150,7 @@ async def test_promise_18_what_is_held_goes_on_when_somebody_lets_it(store: Stor
         assert sent(tx, MORNING + DAY, own=PRICED) == []
         while broadcasts.release(tx, news, ceiling=1000):
             pass
-        while broadcasts.queue_more(tx, news, MORNING):
+        while broadcasts.queue_more(tx, news, MORNING, ASHDALE):
             pass
         went = len(sent(tx, own=PRICED))
         return went, kept.get(tx, news).spent, outbox.tally(tx)
@@ -160,14 +162,14 @@ async def test_promise_18_somebody_stops_a_broadcast_and_nobody_more_gets_it(sto
     def story(tx: Tx) -> tuple[int, list[object], int]:
         crowd(tx, 10)
         news = broadcasts.begin(tx, {"en": "News."}, MORNING)
-        assert broadcasts.queue_more(tx, news, MORNING, most=4)
+        assert broadcasts.queue_more(tx, news, MORNING, ASHDALE, most=4)
         sent(tx, limit=1)
         broadcasts.hold(tx, news)
-        more = broadcasts.queue_more(tx, news, MORNING)
+        more = broadcasts.queue_more(tx, news, MORNING, ASHDALE)
         assert not more
         stopped: list[object] = list(sent(tx))
         broadcasts.release(tx, news, None)
-        while broadcasts.queue_more(tx, news, MORNING):
+        while broadcasts.queue_more(tx, news, MORNING, ASHDALE):
             pass
         return outbox.tally(tx)["accepted"], stopped, len(sent(tx))
 
@@ -198,3 +200,22 @@ async def test_promise_18_two_senders_at_once_do_not_spend_the_same_money(
         assert (await store.read(lambda tx: kept.get(tx, news))).spent == 1000
     finally:
         await other.close()
+
+
+@pytest.mark.parametrize("at_once", [3, 50])
+async def test_promise_18_with_names_of_all_lengths_it_costs_no_more_than_it_may(store: Store, at_once: int) -> None:
+    """Each message is charged as it goes, and some take more segments than others."""
+    text = "{council}: hello {name}. " + "We meet on Tuesday. " * 6 + "{stop}"
+    names = ("Jo", "Bartholomew", "Ŵilliam", None)
+
+    def story(tx: Tx) -> tuple[int, bool, str]:
+        for name in names * 5:
+            crowd(tx, 1, name=name)
+        news = written_to_all(tx, text, ceiling=1000)
+        went = [one for _ in range(20) for one in sent(tx, limit=at_once, own=PRICED, whose=NO_CAP)]
+        row = kept.get(tx, news)
+        return row.spent, row.spent == 40 * sum(one.units for one in went), row.state
+
+    spent, fits, state = await store.write(story)
+    assert spent <= 1000
+    assert (fits, state) == (True, BroadcastState.HELD)

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bank import broadcasts, delivery, handling, thread
+from bank import broadcast_going, broadcasts, delivery, handling, thread
 from bank.limits import Limits
 from channels.message import Concern
 from storage import addresses, people, reach
+from storage import broadcasts as kept
 from storage.outbox import OutState
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
@@ -81,7 +82,7 @@ async def test_promise_21_what_was_held_is_taken_back_as_well(store: Store) -> N
         asha.says(tx, "STOP")
         while broadcasts.release(tx, news, None):
             pass
-        while broadcasts.queue_more(tx, news, MORNING):
+        while broadcasts.queue_more(tx, news, MORNING, ASHDALE):
             pass
         return [one.message.address == ben.address for one in sent(tx) if one.message.text.startswith("News")]
 
@@ -109,3 +110,32 @@ async def test_a_pause_that_is_over_keeps_nothing_back(store: Store) -> None:
         return len(sent(tx))
 
     assert await store.write(story) == 1
+
+
+@pytest.mark.parametrize(("about", "wish"), [({"promotion": True}, "promotions"), ({"kind": "digest"}, "digest")])
+async def test_promise_21_what_they_wanted_of_that_kind_when_it_was_queued_is_asked_again(
+    store: Store, about: dict[str, object], wish: str
+) -> None:
+    def story(tx: Tx) -> tuple[set[str], list[str]]:
+        asha, ben = joined(tx), joined(tx)
+        for one in (asha, ben):
+            on_the_person(**{wish: True})(tx, one)
+        news = broadcasts.begin(tx, {"en": "News for {name}."}, MORNING)
+        kept.change(tx, news, about)
+        while broadcasts.queue_more(tx, news, MORNING, ASHDALE):
+            pass
+        on_the_person(**{wish: False})(tx, asha)
+        went = {one.message.address for one in sent(tx) if one.message.text.startswith("News")}
+        return went ^ {ben.address}, [row.state for row in asha.heard(tx) if row.broadcast_id == news]
+
+    assert await store.write(story) == (set(), [OutState.CANCELED])
+
+
+async def test_promise_21_a_broadcast_that_is_canceled_goes_to_nobody_more(store: Store) -> None:
+    def story(tx: Tx) -> int:
+        joined(tx)
+        news = written_to_all(tx)
+        broadcast_going.cancel(tx, None, kept.get(tx, news), MORNING)
+        return sum(one.message.text.startswith("News") for one in [*sent(tx), *sent(tx, MORNING + DAY)])
+
+    assert await store.write(story) == 0

@@ -7,19 +7,21 @@ from datetime import timedelta
 
 import pytest
 
-from bank import delivery, thread, upkeep
+from bank import delivery, templates, thread, upkeep
 from bank.claims import WINDOW_CLOSED
 from bank.limits import Limits
+from bank.templates import Found
 from bot.problems import sentence
 from channels.message import Channel
 from storage import conversations
 from storage.outbox import Priority
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
-from tests.bank.members import claimed, written_to_all
+from tests.bank.members import claimed, sent, written_to_all
 from tests.bank.posting import LATER, tell
 from tests.bank.several_ways import hired, instead_of, newest, reached_by
 from tests.bank.test_another_way import stopped
+from tests.bank.writing import FREELY, gone
 
 WITH_TEMPLATE, WITHOUT = Limits(outside_window=True), Limits(outside_window=False)
 HOUR, DAY, MARGIN = timedelta(hours=1), timedelta(days=1), timedelta(minutes=2)
@@ -118,3 +120,50 @@ async def test_promise_26_a_row_that_was_put_off_past_the_window_is_looked_at_ag
         return early, late
 
     assert await store.write(story) == ([True], [False])
+
+
+SID = "HX" + "9" * 32
+IN_BLANKS = "{{1}} here: {{2}} Reply to us here."
+
+
+def a_template(tx: Tx, state: str = "approved", **fills: str) -> dict[str, str]:
+    """What WhatsApp says of a template; language to its token, as a draft has it."""
+    found = Found(SID, "news", "en", IN_BLANKS, state)
+    row = templates.add(tx, hired(tx), found, fills or {"1": "council", "2": templates.MESSAGE}, MORNING)
+    return {"en": row.token}
+
+
+async def test_promise_26_a_broadcast_goes_as_the_template_that_was_chosen(store: Store) -> None:
+    def story(tx: Tx) -> list[tuple[str, str | None]]:
+        a_member(tx)
+        gone(tx, {"en": "{council}: hello {name}. {stop}"}, MORNING + DAY, templates=a_template(tx))
+        going = sent(tx, MORNING + DAY, own=WITHOUT, sender="whatsapp", whose=FREELY)
+        return [(one.message.text, one.message.template.name if one.message.template else None) for one in going]
+
+    words = "Ashdale Council here: Ashdale Council: hello Asha. STOP ends texts. Reply to us here."
+    assert await store.write(story) == [(words, SID)]
+
+
+@pytest.mark.parametrize(
+    ("state", "fills"),
+    [("rejected", {"1": "council", "2": "message"}), ("approved", {"1": "project", "2": "message"})],
+    ids=["not approved", "nothing for a blank"],
+)
+async def test_promise_26_where_it_cannot_go_as_that_it_does_not_go_there(
+    store: Store, state: str, fills: dict[str, str]
+) -> None:
+    def story(tx: Tx) -> int:
+        a_member(tx)
+        gone(tx, {"en": "{council}: hello. {stop}"}, MORNING + DAY, templates=a_template(tx, state, **fills))
+        return len(claimed(tx, MORNING + DAY, own=WITHOUT, sender="whatsapp", whose=FREELY))
+
+    assert await store.write(story) == 0
+
+
+async def test_promise_26_inside_the_24_hours_it_goes_in_its_own_words(store: Store) -> None:
+    def story(tx: Tx) -> list[str]:
+        a_member(tx)
+        gone(tx, {"en": "{council}: hello {name}. {stop}"}, templates=a_template(tx))
+        return [one.message.text for one in sent(tx, MORNING, own=WITHOUT, sender="whatsapp", whose=FREELY)]
+
+    assert await store.write(story) == ["Ashdale Council: hello Asha. STOP ends texts."]

@@ -166,7 +166,7 @@ def a_held_broadcast(tx: Tx, **more: Any) -> tuple[int, list[int]]:
     for _ in range(3):
         joined(tx)
     broadcast = broadcasts.begin(tx, {"en": "Ashdale Council: hello."}, MORNING, **more)
-    while broadcasts.queue_more(tx, broadcast, MORNING):
+    while broadcasts.queue_more(tx, broadcast, MORNING, ASHDALE):
         pass
     table = outbox.messages_out
     rows = table.select().with_only_columns(table.c.id).where(table.c.broadcast_id == broadcast)

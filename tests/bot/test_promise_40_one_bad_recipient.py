@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bank import broadcasts
 from bank.limits import Limits
 from bot.sender import Sender
 from channels.message import Channel
-from storage import addresses, outbox, people, reach
+from storage import addresses, outbox, people, reach, tasks
+from storage import broadcasts as kept
 from storage.store import Store, Tx
+from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 from tests.bank.members import crowd, written_to_all
 from tests.bank.several_ways import reached_by
@@ -145,3 +148,45 @@ async def test_promise_40_what_the_provider_refuses_of_one_stops_no_other(tmp_pa
         await town.house.drain()
         news = [phone for phone in phones if any(entry.text.startswith("News") for entry in town.got(phone))]
         assert news == [phones[0], phones[2], phones[4]]
+
+
+@pytest.mark.parametrize(("harm", "given_up"), HARMS)
+async def test_promise_40_with_names_choices_and_other_formats_too(store: Store, harm: Harm, given_up: bool) -> None:
+    """Whoever's name cannot be read gets it without one."""
+    phone = Phone()
+    sender = Sender("sms", phone, store, lambda: MORNING, lambda: ASHDALE, limits=Limits(price=1))  # type: ignore[arg-type]
+
+    def fill(tx: Tx) -> set[str]:
+        everybody = crowd(tx, MEMBERS, name="Asha", format="bsl")
+        begun = broadcasts.begin(tx, {"en": "{council}: when, {name}? {stop}"}, MORNING)
+        asks = {"choices": [{"en": "Morning"}, {"en": "Night"}], "formats": {"bsl": "https://ashdale.example/signed"}}
+        kept.change(tx, begun, asks)
+        while broadcasts.queue_more(tx, begun, MORNING, ASHDALE):
+            pass
+        numbers = [addresses.get(tx, here).address for here in everybody]
+        harm(tx, everybody[0])
+        return set(numbers[1:])
+
+    others = await store.write(fill)
+    await sender.drain()
+    assert others <= set(phone.got)
+    tally = await store.read(outbox.tally)
+    assert tally == ({"accepted": MEMBERS - 1, "failed": 1} if given_up else {"accepted": MEMBERS})
+
+
+async def test_promise_40_who_is_to_be_rung_and_has_a_name_that_cannot_be_read_is_rung_all_the_same(
+    store: Store,
+) -> None:
+    def story(tx: Tx) -> list[str]:
+        crowd(tx, 3)
+        for name in ("Dawid", "Gwen"):
+            leaflet.member(tx, name, contact={"post": "1 High Street"})
+        spoil(tx, people.people, "name", leaflet.member(tx, "Asha", contact={"post": "2 High Street"}).id)
+        written_to_all(tx, "{council}: hello {name}.")
+        return sorted(row.words.rpartition("\n")[2] for row in tx.execute(tasks.tasks.select()))
+
+    assert await store.write(story) == [
+        "Ashdale Council: hello Dawid.",
+        "Ashdale Council: hello Gwen.",
+        "Ashdale Council: hello.",
+    ]

@@ -7,11 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from bank.facts import facts_for
+from bank.facts import Company, facts_for
 from flows.worst import worst
 from language.wording import Catalogs
 
-COMPANY = SimpleNamespace(person=SimpleNamespace(id=1, name="Asha", district=None), people=(), landline=False)
+PERSON = SimpleNamespace(id=1, name="Asha", district=None, digest=False)
+COMPANY = Company((), PERSON, landline=False)  # type: ignore[arg-type]  a stand-in for a row
 ORGANISATION = SimpleNamespace(catalogs=Catalogs({}), topics=(), days_of_grace=14)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from bank import sign_in
 from bank.organisation import Organisation
 from bank.tokens import token
-from bot import web
+from bot import mailing, web
 from bot.house import House
 from bot.now import MovableNow
 from channels.message import Request
@@ -128,6 +128,8 @@ class Console:
     async def moves(self, **by: float) -> None:
         """Time passes, and everything happens that is due."""
         await self.house.move_time(timedelta(**by))
+        while await mailing.queue_all(self.house):
+            await self.house.drain()
 
     def phone(self, number: str, channel: str = "sms") -> Somebody:
         return Somebody(self, number, channel)

@@ -21,7 +21,6 @@ OWN = {
     "council": "Oakshire Council",
     "privacy_url": "oakshire.example/heard",
     "contact": "Ewa in the web team, 07700 900123",
-    "days_between_questions": "14",
     "days_to_answer": "3",
     "most_sign_ups": "20",
     "most_sign_ups_in_all": "80",
@@ -79,7 +78,7 @@ async def test_the_name_in_our_texts_changes_at_once(console: Console, admin: Br
     asha = console.phone("+447700900101")
     await asha.says("JOIN")
     assert (await asha.heard())[-1].startswith("Oakshire Council here.")
-    assert (console.organisation.days_between_questions, console.organisation.days_to_answer) == (14, 3)
+    assert console.organisation.days_to_answer == 3
     assert "07700 900123" in (await admin.get("/accessibility")).text
 
 
@@ -131,7 +130,6 @@ async def test_what_stays_the_same_is_no_change(console: Console, admin: Browser
         ("organisation", {**OWN, "council": "C" * 41}, "council", "You have 41"),
         ("organisation", {**OWN, "days_to_answer": "0"}, "days_to_answer", "a whole number from 1 to 20"),
         ("organisation", {**OWN, "days_to_answer": "soon"}, "days_to_answer", "a whole number from 1 to 20"),
-        ("organisation", {**OWN, "days_between_questions": "1"}, "days_between_questions", "from 7 to 90"),
         ("hours", {**HOURS, "days": []}, "days", "Choose at least one day"),
         ("hours", {**HOURS, "days": ["9"]}, "days", "Choose at least one day"),
         ("hours", {**HOURS, "opens": "early"}, "opens", "Enter a time, like 9am or 5.30pm"),

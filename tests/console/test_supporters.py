@@ -72,11 +72,11 @@ async def links(console: Console) -> list[Record]:
 
 
 async def asked_where_she_lives(console: Console) -> None:
-    """The weekly question is the one about her place."""
-    person = await member(console)
-    due = {"next_question": 2, "asked_at": console.clock() - timedelta(days=8), "looks_after": "no"}
-    await console.write(lambda tx: people.change(tx, person.id, due | {"joined_at": due["asked_at"]}))
-    await console.moves(minutes=1)
+    """The weekly question is the one about her place. It comes when both have had nothing else for a week."""
+    person, now = await member(console), console.clock()
+    due = {"next_question": 2, "asked_at": now, "looks_after": "no", "joined_at": now - timedelta(days=8)}
+    await console.write(lambda tx: people.change(tx, person.id, due))
+    await console.moves(days=7, minutes=1)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)

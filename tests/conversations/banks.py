@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -222,7 +223,9 @@ class Bank:
         person, now = await self.member(phone), self.now()
         due = {"next_question": number, "asked_at": now - timedelta(days=8), "joined_at": now - timedelta(days=8)}
         await self.does(lambda tx: people.change(tx, person.id, due))
+        theirs, self.organisation = self.organisation, replace(self.organisation, most_a_week=0)
         await self.keeps_up()
+        self.organisation = theirs
         phone.ignores_the_rest()
 
     async def nobody_is_known(self) -> bool:

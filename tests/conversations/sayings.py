@@ -11,11 +11,15 @@ from collections.abc import Iterable
 from flows import about_you, engine_words, everywhere
 from flows.call import CALL
 from flows.details import DETAILS
+from flows.format import FORMAT
 from flows.grammar import Ask, Choose, Flow, More, Say, Step
 from flows.hours import HOURS
 from flows.join import JOIN
+from flows.less import LESS
 from flows.menu import MENU as MENU_FLOW
+from flows.news import NEWS
 from flows.pause import PAUSE
+from flows.rhythm import RHYTHM as RHYTHM_FLOW
 from flows.safety import SAFETY
 from flows.who import WHO
 from flows.who_helps import HELPERS
@@ -123,6 +127,21 @@ LOOKS_AFTER, SKILLS, SUPPORT = (
 )
 TOPIC_NAMES = ("Care at home", "Support for carers", "Charges and money", "Clear information", "When things go wrong")
 TOPICS, THANKS_TOPICS = numbered(_step(about_you.TOPICS, "ask"), TOPIC_NAMES), _step(about_you.TOPICS, "thanks")
+PROMOTIONS, THANKS_PROMOTIONS, ONLY_OURS = (
+    _step(about_you.PROMOTIONS, which) for which in ("ask", "thanks", "only_ours")
+)
+HOW_OFTEN, EVERY_TWO_WEEKS, MONTHLY, ONLY_NEWS, AS_BEFORE = (
+    _step(LESS, which) for which in ("how_often", "two_weeks", "month", "news", "before")
+)
+NOT_LESS, NOBODY_TO_STOP = _step(LESS, "kept"), _step(LESS, "nobody")
+NEWS_WANTED, NEWS_GO_ON, NEWS_BEGUN, NEWS_OVER, NO_NEWS = (
+    _step(NEWS, which) for which in ("ask", "go_on", "begun", "over", "none")
+)
+NEWS_GOES_ON, NEWS_ENDS = _words(everywhere.NEWS_GOES_ON), _words(everywhere.NEWS_ENDS)
+WHICH_FORMAT, EASY_READ, BSL, AUDIO, LARGE_PRINT, TEXTS_ONLY, SAME_FORMAT = (
+    _step(FORMAT, which) for which in ("which", "easy_read", "bsl", "audio", "large_print", "usual", "kept")
+)
+RHYTHM = _step(RHYTHM_FLOW, "what")
 PLACE, THANKS_PLACE = _step(about_you.PLACE, "ask"), _step(about_you.PLACE, "thanks")
 WAYS = _step(about_you.WAYS, "ask")
 NEEDS, THANKS_NEEDS = _step(about_you.NEEDS, "ask"), _step(about_you.NEEDS, "thanks")
@@ -175,6 +194,14 @@ def only_then(begins: str, ends: str) -> str:
 
 def texts_come(begins: str, ends: str) -> str:
     return _step(HOURS, "done", text_from=begins, text_until=ends)
+
+
+def format_right(wished: str) -> str:
+    return _step(FORMAT, "sure", wished_format=wished)
+
+
+def fewer(pace: str) -> str:
+    return _step(DETAILS, "fewer", pace=pace)
 
 
 def who(question: str, *names: str) -> str:

@@ -11,7 +11,7 @@ from tests.conversations.phones import Phone, TextPhone
 
 
 async def test_one_question_a_week_each_answered(phone: Phone, bank: Bank) -> None:
-    await bank.until(4, 1, 11, year=2027)  # seven Mondays without a bank holiday
+    await bank.until(4, 1, 11, year=2027)  # eight Mondays without a bank holiday
     await phone.joins("Asha")
     await bank.later(days=6)
     phone.reads_nothing()
@@ -23,6 +23,7 @@ async def test_one_question_a_week_each_answered(phone: Phone, bank: Bank) -> No
         (sayings.NEEDS, "large print please", sayings.THANKS_NEEDS),
         (sayings.SKILLS, "baking and spreadsheets", sayings.THANKS_ABOUT_YOU),
         (sayings.SUPPORT, "someone to go with", sayings.THANKS_ABOUT_YOU),
+        (sayings.PROMOTIONS, "no thanks", sayings.ONLY_OURS),
     ]
     await bank.later(days=1)
     for question, answer, reply in answers:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bank import broadcasts
 from bot.house import open_house
 from storage import addresses, messages_in, outbox
 from storage import broadcasts as kept
@@ -53,7 +54,7 @@ async def filled(there: Installation) -> None:
 
         for broadcast_id in await house.store.write(begin):
             await house.store.write(
-                lambda tx, one=broadcast_id: kept.queue_next(tx, kept.get(tx, one), MEMBERS, now)  # type: ignore[misc]
+                lambda tx, one=broadcast_id: broadcasts.queue_more(tx, one, now, house.organisation, MEMBERS)  # type: ignore[misc]
             )
         assert (await house.store.read(outbox.tally))["queued"] == MEMBERS * BROADCASTS
 

@@ -39,6 +39,10 @@ OPEN = {
     "/welcome/{link}": "who has a link that is good once",
     "/accessibility": "anybody: the law asks for it",
     "/privacy": "anybody: the law asks for it",
+    "/join": "the public: how to join; our own number, and nothing about anybody",
+    "/open": "the public: projects that are open and public; nothing about anybody",
+    "/open/feed.xml": "the public: the same, for feed readers",
+    "/open/{token}": "the public: one of them",
     "/assets": "anybody: styles, scripts and fonts",
 }
 ONLY_DEMO = {"/try", "/sign-in/demo"}

@@ -37,13 +37,19 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="module")  # while it is open no asynchronous test of another module could run: it holds the loop
 def browser() -> Iterator[Browser]:
-    program = _program() or _installed()
-    if program is None:
-        _give_up("No Chromium here, and it could not be installed: the journeys in a browser were not made.")
+    program = chromium()
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+def chromium() -> str | None:
+    """The program; the test is left out where there is none."""
+    program = _program() or _installed()
+    if program is None:
+        _give_up("No Chromium here, and it could not be installed: the journeys in a browser were not made.")
+    return program
 
 
 def _program() -> str | None:

@@ -64,7 +64,7 @@ def kind_of(address: str) -> str:
 
 def links(page: Page) -> list[str]:
     """Where one can go on to from here, inside the console."""
-    found = page.eval_on_selector_all("a[href]", "(all) => all.map((one) => one.href)")
+    found = page.eval_on_selector_all("a[href]:not([type='application/pdf'])", "(all) => all.map((one) => one.href)")
     here = urlsplit(page.url)
     return [
         address

@@ -57,7 +57,7 @@ OPTIONS = (
 QUESTIONS = [
     *(Question(kind, OPTIONS) for kind in ("choice", "choices")),
     *(Question(kind, ()) for kind in ("choice", "choices")),
-    *(Question(kind) for kind in ("name", "place", "words", "time", "count", "phone")),
+    *(Question(kind) for kind in ("name", "place", "words", "time", "count", "number", "phone")),
 ]
 
 

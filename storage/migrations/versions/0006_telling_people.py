@@ -95,8 +95,9 @@ def upgrade() -> None:
     sa.Column('report', types.SealedJson('transfers.report'), nullable=True),
     sa.Column('total', sa.Integer(), nullable=False),
     sa.Column('done', sa.Integer(), nullable=False),
-    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', types.Instant(), nullable=False),
+    sa.Column('moved_at', types.Instant(), nullable=False),
     sa.Column('finished_at', types.Instant(), nullable=True),
     sa.Column('erase_at', types.Instant(), nullable=False),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_transfers_staff_id_staff')),
@@ -105,7 +106,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('transfers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_transfers_erase_at'), ['erase_at'], unique=False)
-        batch_op.create_index('ix_transfers_running', ['id'], unique=False, sqlite_where=sa.text("state = 'running'"), postgresql_where=sa.text("state = 'running'"))
+        batch_op.create_index('ix_transfers_running', ['id'], unique=False, sqlite_where=sa.text("state = 'checking' OR state = 'running'"), postgresql_where=sa.text("state = 'checking' OR state = 'running'"))
         batch_op.create_index(batch_op.f('ix_transfers_staff_id'), ['staff_id'], unique=False)
 
     op.create_table('group_members',
@@ -168,10 +169,38 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['transfer_id'], ['transfers.id'], name=op.f('fk_transfer_parts_transfer_id_transfers')),
     sa.PrimaryKeyConstraint('transfer_id', 'number', name=op.f('pk_transfer_parts'))
     )
+    op.create_table('askings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('token', types.Token(), nullable=False),
+    sa.Column('subject', types.Code(), nullable=False),
+    sa.Column('subject_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('post', types.Code(), nullable=False),
+    sa.Column('words', types.Sealed('askings.words'), nullable=False),
+    sa.Column('shown', types.SealedJson('askings.shown'), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('staff_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('asked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('asked_at', types.Instant(), nullable=False),
+    sa.Column('texted_at', types.Instant(), nullable=True),
+    sa.Column('closed_at', types.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['staff.id'], name=op.f('fk_askings_asked_by_staff')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_askings_person_id_people')),
+    sa.ForeignKeyConstraint(['project_id'], ['projects.id'], name=op.f('fk_askings_project_id_projects')),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_askings_staff_id_staff')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_askings')),
+    sa.UniqueConstraint('token', name=op.f('uq_askings_token'))
+    )
+    with op.batch_alter_table('askings', schema=None) as batch_op:
+        batch_op.create_index('ix_askings_open', ['post', 'asked_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index(batch_op.f('ix_askings_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_askings_subject', ['subject', 'subject_id'], unique=False)
+
     op.create_table('terms',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('token', types.Token(), nullable=False),
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', types.Code(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('words', types.SealedJson('terms.words'), nullable=False),
     sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -179,7 +208,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['made_by'], ['staff.id'], name=op.f('fk_terms_made_by_staff')),
     sa.ForeignKeyConstraint(['project_id'], ['projects.id'], name=op.f('fk_terms_project_id_projects')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
-    sa.UniqueConstraint('project_id', 'version', name=op.f('uq_terms_project_id_version')),
+    sa.UniqueConstraint('project_id', 'kind', 'version', name=op.f('uq_terms_project_id_kind_version')),
     sa.UniqueConstraint('token', name=op.f('uq_terms_token'))
     )
     op.create_table('approvals',
@@ -212,6 +241,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('state', types.Code(), nullable=False),
     sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('offered_until', types.Instant(), nullable=True),
     sa.Column('told', sa.Boolean(), nullable=False),
     sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -229,6 +259,8 @@ def upgrade() -> None:
     with op.batch_alter_table('places', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_places_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_places_project', ['project_id', 'state', 'turn'], unique=False)
+        batch_op.create_index('ix_places_untold', ['changed_at'], unique=False, sqlite_where=sa.text('told = false'), postgresql_where=sa.text('told = false'))
+        batch_op.create_index('ix_places_waiting', ['project_id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
     op.create_table('set_answers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -280,6 +312,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_invitations_address', ['address_id', 'invited_at'], unique=False, sqlite_where=sa.text('answer IS NULL'), postgresql_where=sa.text('answer IS NULL'))
         batch_op.create_index(batch_op.f('ix_invitations_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_invitations_project', ['project_id', 'answer', 'person_id'], unique=False)
+        batch_op.create_index('ix_invitations_task_id', ['task_id'], unique=False, sqlite_where=sa.text('task_id IS NOT NULL'), postgresql_where=sa.text('task_id IS NOT NULL'))
 
     with op.batch_alter_table('broadcasts', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', types.Code(), server_default='message', nullable=False))
@@ -289,6 +322,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('choices', types.SealedJson('broadcasts.choices'), nullable=True))
         batch_op.add_column(sa.Column('parts', types.SealedJson('broadcasts.parts'), nullable=True))
         batch_op.add_column(sa.Column('formats', types.SealedJson('broadcasts.formats'), nullable=True))
+        batch_op.add_column(sa.Column('templates', types.SealedJson('broadcasts.templates'), nullable=True))
         batch_op.add_column(sa.Column('when_capped', types.Code(), server_default='wait', nullable=False))
         batch_op.add_column(sa.Column('promotion', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('spread', sa.Integer(), server_default='0', nullable=False))
@@ -299,9 +333,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('settled_at', types.Instant(), nullable=True))
         batch_op.create_index(batch_op.f('ix_broadcasts_corrects_id'), ['corrects_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_broadcasts_project_id'), ['project_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_broadcasts_project_id_projects'), 'projects', ['project_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_broadcasts_corrects_id_broadcasts'), 'broadcasts', ['corrects_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_broadcasts_sent_by_staff'), 'staff', ['sent_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_broadcasts_project_id_projects'), 'projects', ['project_id'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('part', types.Code(), server_default='member', nullable=False))
@@ -310,9 +344,27 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('digest', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('promotions', sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    with op.batch_alter_table('questions', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_questions_project_id_projects'), 'projects', ['project_id'], ['id'])
+
+    with op.batch_alter_table('tasks', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('broadcast_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_index('ix_tasks_broadcast_id', ['broadcast_id'], unique=False, sqlite_where=sa.text('broadcast_id IS NOT NULL'), postgresql_where=sa.text('broadcast_id IS NOT NULL'))
+        batch_op.create_foreign_key(batch_op.f('fk_tasks_broadcast_id_broadcasts'), 'broadcasts', ['broadcast_id'], ['id'])
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('tasks', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_tasks_broadcast_id_broadcasts'), type_='foreignkey')
+        batch_op.drop_index('ix_tasks_broadcast_id', sqlite_where=sa.text('broadcast_id IS NOT NULL'), postgresql_where=sa.text('broadcast_id IS NOT NULL'))
+        batch_op.drop_column('broadcast_id')
+
+    with op.batch_alter_table('questions', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_questions_project_id_projects'), type_='foreignkey')
+        batch_op.drop_column('project_id')
+
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.drop_column('promotions')
         batch_op.drop_column('digest')
@@ -321,9 +373,9 @@ def downgrade() -> None:
         batch_op.drop_column('part')
 
     with op.batch_alter_table('broadcasts', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_broadcasts_project_id_projects'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_broadcasts_sent_by_staff'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_broadcasts_corrects_id_broadcasts'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_broadcasts_project_id_projects'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_broadcasts_project_id'))
         batch_op.drop_index(batch_op.f('ix_broadcasts_corrects_id'))
         batch_op.drop_column('settled_at')
@@ -334,6 +386,7 @@ def downgrade() -> None:
         batch_op.drop_column('spread')
         batch_op.drop_column('promotion')
         batch_op.drop_column('when_capped')
+        batch_op.drop_column('templates')
         batch_op.drop_column('formats')
         batch_op.drop_column('parts')
         batch_op.drop_column('choices')
@@ -343,6 +396,7 @@ def downgrade() -> None:
         batch_op.drop_column('kind')
 
     with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.drop_index('ix_invitations_task_id', sqlite_where=sa.text('task_id IS NOT NULL'), postgresql_where=sa.text('task_id IS NOT NULL'))
         batch_op.drop_index('ix_invitations_project')
         batch_op.drop_index(batch_op.f('ix_invitations_person_id'))
         batch_op.drop_index('ix_invitations_address', sqlite_where=sa.text('answer IS NULL'), postgresql_where=sa.text('answer IS NULL'))
@@ -354,6 +408,8 @@ def downgrade() -> None:
 
     op.drop_table('set_answers')
     with op.batch_alter_table('places', schema=None) as batch_op:
+        batch_op.drop_index('ix_places_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index('ix_places_untold', sqlite_where=sa.text('told = false'), postgresql_where=sa.text('told = false'))
         batch_op.drop_index('ix_places_project')
         batch_op.drop_index(batch_op.f('ix_places_person_id'))
 
@@ -364,6 +420,12 @@ def downgrade() -> None:
 
     op.drop_table('approvals')
     op.drop_table('terms')
+    with op.batch_alter_table('askings', schema=None) as batch_op:
+        batch_op.drop_index('ix_askings_subject')
+        batch_op.drop_index(batch_op.f('ix_askings_person_id'))
+        batch_op.drop_index('ix_askings_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+
+    op.drop_table('askings')
     op.drop_table('transfer_parts')
     with op.batch_alter_table('projects', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_projects_state'))
@@ -375,7 +437,7 @@ def downgrade() -> None:
     op.drop_table('group_members')
     with op.batch_alter_table('transfers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_transfers_staff_id'))
-        batch_op.drop_index('ix_transfers_running', sqlite_where=sa.text("state = 'running'"), postgresql_where=sa.text("state = 'running'"))
+        batch_op.drop_index('ix_transfers_running', sqlite_where=sa.text("state = 'checking' OR state = 'running'"), postgresql_where=sa.text("state = 'checking' OR state = 'running'"))
         batch_op.drop_index(batch_op.f('ix_transfers_erase_at'))
 
     op.drop_table('transfers')

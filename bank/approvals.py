@@ -1,0 +1,255 @@
+"""Approvals: who has to say yes to what goes out or is agreed together, who may, and who has.
+
+An approval is about the words as they were. Where they change afterwards, nobody has approved them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bank import audit, rota
+from bank.audit import Act
+from bank.colleague import Colleague, known
+from bank.organisation import Organisation
+from bank.tokens import token
+from storage import approvals, askings, broadcasts, people, projects, reach, staff, tasks, terms
+from storage.addresses import AddressState
+from storage.approvals import How, Post, Subject
+from storage.broadcasts import BroadcastKind
+from storage.people import PersonState
+from storage.schema import Record
+from storage.staff import Role
+from storage.store import Tx
+from storage.tasks import TaskKind
+
+# Who may say yes as a second person, everywhere or for one project.
+SECONDS = (Role.APPROVER, Role.CO_CHAIR)
+# So many characters are read on a phone.
+LONGEST_BY_TEXT = 600
+_OF_BROADCASTS = frozenset({Subject.BROADCAST, Subject.INVITATION})
+
+
+class NotTheirs(Exception):
+    """It is not theirs to approve: they do not have that post, or they wrote it themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is approved: its token, its words (language to text), whose project it is of, and who wrote it."""
+
+    token: str
+    wording: Mapping[str, str]
+    project: Record | None
+    written_by: int | None
+
+
+def matter(tx: Tx, subject: Subject, subject_id: int) -> Matter:
+    """What an approval is about: a broadcast, or a version of what is agreed together."""
+    if subject in _OF_BROADCASTS:
+        row = broadcasts.get(tx, subject_id)
+        written_by = row.staff_id
+    else:
+        row = terms.get(tx, subject_id)
+        written_by = row.made_by
+    project = projects.get(tx, row.project_id) if row.project_id is not None else None
+    return Matter(row.token, row.words, project, written_by)
+
+
+def chairs(project: Record) -> list[Post]:
+    """The posts of the co-chairs that it has; why there is only one is a reason on record."""
+    posts = ((Post.STAFF_CHAIR, project.staff_chair), (Post.MEMBER_CHAIR, project.member_chair))
+    return [post for post, whose in posts if whose is not None]
+
+
+def subject_of(broadcast: Record) -> Subject:
+    """As what a broadcast is approved."""
+    return Subject.INVITATION if broadcast.kind == BroadcastKind.INVITATION else Subject.BROADCAST
+
+
+def needed(tx: Tx, broadcast: Record, count: int, organisation: Organisation) -> list[Post]:
+    """Who has to say yes before this broadcast may go to so many people. Empty: nobody but who wrote it.
+
+    A second person, where it goes to more than `approve_above` or promotes another organisation; both co-chairs, where
+    it invites to their project.
+    """
+    second = [Post.SECOND] if count > organisation.approve_above or broadcast.promotion else []
+    if broadcast.kind != BroadcastKind.INVITATION or broadcast.project_id is None:
+        return second
+    return [*second, *chairs(projects.get(tx, broadcast.project_id))]
+
+
+def standing(tx: Tx, subject: Subject, subject_id: int, words: str) -> dict[Post, bool | None]:
+    """What each post said last about exactly these words: yes, no, or (None) nothing yet."""
+    said: dict[Post, bool | None] = dict.fromkeys(Post)
+    for row in approvals.of_words(tx, subject, subject_id, words):
+        said[Post(row.post)] = row.given
+    return said
+
+
+def posts_of(tx: Tx, colleague: Colleague, subject: Subject, subject_id: int) -> list[Post]:
+    """As what this colleague may approve it."""
+    about = matter(tx, subject, subject_id)
+    return [post for post in (Post.SECOND, Post.STAFF_CHAIR) if _may(colleague, post, about)]
+
+
+def _may(colleague: Colleague, post: Post, about: Matter) -> bool:
+    if post is Post.STAFF_CHAIR:
+        return about.project is not None and about.project.staff_chair == colleague.id
+    project = about.project.token if about.project is not None else ""
+    return post is Post.SECOND and about.written_by != colleague.id and colleague.may(*SECONDS, project=project)
+
+
+def record(
+    tx: Tx,
+    subject: Subject,
+    subject_id: int,
+    words: str,
+    post: Post,
+    given: bool,
+    how: How,
+    now: datetime,
+    *,
+    staff_id: int | None = None,
+    person_id: int | None = None,
+    note: str | None = None,
+    message_id: int | None = None,
+    entered_by: int | None = None,
+    given_at: datetime | None = None,
+) -> int:
+    """Keep a yes or a no to exactly these words; returns the entry's id. Raises NotTheirs.
+
+    `staff_id` says it as a second person or as the staff co-chair, `person_id` as the member co-chair. What was read on
+    print is `entered_by` a colleague, and was `given_at` another time than now.
+    """
+    about = matter(tx, subject, subject_id)
+    _must_be_theirs(tx, post, about, staff_id, person_id)
+    told: dict[str, Any] = {"subject": subject, "post": post, "given": given, "how": how}
+    who = {"staff_id": staff_id, "person_id": person_id, "entered_by": entered_by, "message_id": message_id}
+    at = given_at or now
+    entry = approvals.add(tx, subject_id=subject_id, words_key=words, note=note or None, at=at, **told, **who)
+    _is_answered(tx, subject, subject_id, words, post, now)
+    by = staff_id if entered_by is None else entered_by
+    if by is not None:
+        audit.record(tx, now, Act.APPROVED, by, person_id=person_id, about=about.token, **told)
+    return entry
+
+
+def _is_answered(tx: Tx, subject: Subject, subject_id: int, words: str, post: Post, now: datetime) -> None:
+    """It is not asked any more of that post about these words; about others that were asked since, it is."""
+    for asking in askings.open_of(tx, subject, subject_id):
+        if asking.post == post and asking.words == words:
+            askings.change(tx, asking.id, {"closed_at": now})
+
+
+def _must_be_theirs(tx: Tx, post: Post, about: Matter, staff_id: int | None, person_id: int | None) -> None:
+    """Raises NotTheirs."""
+    if post is Post.MEMBER_CHAIR:
+        theirs = about.project is not None and person_id is not None and about.project.member_chair == person_id
+    else:
+        theirs = staff_id is not None and _may(known(tx, staff.get(tx, staff_id)), post, about)
+    if not theirs:
+        raise NotTheirs
+
+
+def history(tx: Tx, subject: Subject, subject_id: int) -> list[Record]:
+    """All that was said about it, whatever its words were then, oldest first."""
+    return approvals.of(tx, subject, subject_id)
+
+
+def ask(
+    tx: Tx,
+    colleague: Colleague | None,
+    subject: Subject,
+    subject_id: int,
+    words: str,
+    posts: Collection[Post],
+    now: datetime,
+    organisation: Organisation,
+) -> list[Record]:
+    """Ask these posts to approve exactly these words; what they were asked about it before is asked no more.
+
+    Colleagues find it on Today. The member co-chair is asked by text, or a colleague is asked to see to it.
+    """
+    askings.close(tx, subject, subject_id, now)
+    by = colleague.id if colleague is not None else None
+    return [_ask(tx, by, subject, subject_id, words, post, now, organisation) for post in posts]
+
+
+def ask_member(
+    tx: Tx,
+    project: Record,
+    subject: Subject,
+    subject_id: int,
+    words: str,
+    now: datetime,
+    organisation: Organisation,
+    asked_by: int | None = None,
+) -> Record | None:
+    """Ask the project's member co-chair whether exactly these words are right. None where it has none."""
+    if project.member_chair is None:
+        return None
+    askings.close(tx, subject, subject_id, now, Post.MEMBER_CHAIR)
+    return _ask(tx, asked_by, subject, subject_id, words, Post.MEMBER_CHAIR, now, organisation)
+
+
+def _ask(
+    tx: Tx,
+    by: int | None,
+    subject: Subject,
+    subject_id: int,
+    words: str,
+    post: Post,
+    now: datetime,
+    organisation: Organisation,
+) -> Record:
+    about = matter(tx, subject, subject_id)
+    asked: dict[str, Any] = {"staff_id": None, "person_id": None}
+    if about.project is not None and post is Post.STAFF_CHAIR:
+        asked["staff_id"] = about.project.staff_chair
+    if about.project is not None and post is Post.MEMBER_CHAIR:
+        asked["person_id"] = about.project.member_chair
+    asking = askings.add(
+        tx,
+        token=token(),
+        subject=subject,
+        subject_id=subject_id,
+        post=post,
+        words=words,
+        shown=dict(about.wording),
+        project_id=about.project.id if about.project is not None else None,
+        asked_by=by,
+        asked_at=now,
+        **asked,
+    )
+    if post is Post.MEMBER_CHAIR and not _reads_it_on_a_phone(tx, asking):
+        _print_for(tx, asking, now, organisation)
+    return asking
+
+
+def _reads_it_on_a_phone(tx: Tx, asking: Record) -> bool:
+    """They text, and it is short enough for that."""
+    person = people.get(tx, asking.person_id)
+    texts = any(one.state == AddressState.OPEN for one in reach.addresses_of(tx, person.id))
+    return person.state == PersonState.MEMBER and texts and is_short(asking)
+
+
+def is_short(asking: Record) -> bool:
+    """Whether what is to be approved is read on a phone; what is longer is printed."""
+    return all(len(text) <= LONGEST_BY_TEXT for text in asking.shown.values())
+
+
+def _print_for(tx: Tx, asking: Record, now: datetime, organisation: Organisation) -> None:
+    """A colleague takes it to them on paper, and enters what they said."""
+    tasks.add(
+        tx,
+        token=token(),
+        kind=TaskKind.PRINT,
+        person_id=asking.person_id,
+        words="They lead a project with us. Print the words for them, ask if these are right, and enter the answer.",
+        owner=organisation.owners.get(TaskKind.PRINT),
+        opened_at=now,
+        due_at=rota.read_by(now, organisation),
+    )

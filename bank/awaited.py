@@ -1,0 +1,107 @@
+"""Awaited: what was asked at an address by messages to many, and has no answer yet, or had one lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bank import interest_facts, project_facts, replies, talk
+from bank.interest_facts import LASTS
+from bank.visit import Visit
+from language.normal import words
+from language.reading import Option, Question
+from storage import broadcasts, codes, projects
+from storage import invitations as kept
+from storage.broadcasts import BroadcastKind
+from storage.projects import ProjectState
+from storage.schema import Record
+
+# So long somebody may change their mind by a text that answers nothing else.
+_CHANGES = timedelta(days=14)
+_SHORTEST_NAME = 4  # letters of a word by which a project is known
+_GOES_ON = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One message to many that waits for an answer at this address, and who of those reached there it was for."""
+
+    broadcast: Record
+    project: Record | None
+    invitations: tuple[Record, ...]
+
+    @property
+    def name(self) -> str:
+        asks_interest = self.project is not None and self.broadcast.kind == BroadcastKind.INVITATION
+        return "interest" if asks_interest else "picked"
+
+    @property
+    def is_closed(self) -> bool:
+        """It is about a project in which nobody may take part any more."""
+        return self.project is not None and self.project.state not in _GOES_ON
+
+    @property
+    def person_ids(self) -> set[int]:
+        """Who was asked, of those reached there."""
+        return {row.person_id for row in self.invitations}
+
+
+def waiting(visit: Visit) -> list[Asked]:
+    """What nobody has answered, the newest first."""
+    return _grouped(visit, kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=False))
+
+
+def answered_lately(visit: Visit) -> list[Asked]:
+    """What was answered last, if that is not long ago: one, or none."""
+    found = kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=True, limit=1)
+    return _grouped(visit, [one for one in found if visit.now - one.answered_at < _CHANGES])
+
+
+def _grouped(visit: Visit, rows: Iterable[Record]) -> list[Asked]:
+    """By the message that asked, the newest first; only what is for somebody who is reached there."""
+    here = {person.id for person in visit.people}
+    together: dict[int, list[Record]] = {}
+    for row in rows:
+        if row.person_id in here:
+            together.setdefault(row.broadcast_id, []).append(row)
+    return [_asked(visit, broadcast_id, found) for broadcast_id, found in together.items()]
+
+
+def _asked(visit: Visit, broadcast_id: int, found: list[Record]) -> Asked:
+    broadcast = broadcasts.get(visit.tx, broadcast_id)
+    about = projects.get(visit.tx, broadcast.project_id) if broadcast.project_id is not None else None
+    return Asked(broadcast, about, tuple(found))
+
+
+def by_message(visit: Visit, row_id: int) -> Asked | None:
+    """What this row of the outbox asked there; None where it asked nothing, or nobody who is reached there."""
+    row = kept.of_message(visit.tx, row_id, visit.address.id)
+    if row is None or row.person_id not in {person.id for person in visit.people}:
+        return None
+    return _asked(visit, row.broadcast_id, [row])
+
+
+def question(visit: Visit, asked: Asked) -> Question:
+    """How an answer to it is read."""
+    if asked.name == "picked":
+        subject = interest_facts.of_broadcast(visit.tx, visit.organisation, visit.now, visit.language, asked.broadcast)
+        return Question("choice", tuple(Option(id_, label) for id_, label in interest_facts.picks(subject)))
+    return replies.shown(visit, talk.flow_named(visit, "interest"), "ask")
+
+
+def is_named(visit: Visit, one: Asked, among: list[Asked]) -> bool:
+    """A word of its title that no other has, or the word to text for it, is in the message."""
+    said = {word.casefold() for word in words(visit.text)}
+    others = {word for other in among if other is not one for word in _names(visit, other)}
+    return bool(said & (_names(visit, one) - others))
+
+
+def _names(visit: Visit, one: Asked) -> set[str]:
+    if one.project is None:
+        return set()
+    title = {
+        word for word in words(project_facts.said(one.project, "title", visit.language)) if len(word) >= _SHORTEST_NAME
+    }
+    code = {codes.get(visit.tx, one.project.code_id).code.casefold()} if one.project.code_id is not None else set()
+    return title | code

@@ -1,0 +1,188 @@
+"""The words of a broadcast: how one text written for many becomes the message of one person.
+
+What stands for the placeholders is fixed when it is let go. Only the name is each person's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bank.organisation import Organisation
+from bank.project_facts import facts
+from bank.templates import MESSAGE
+from channels.message import Channel, Message, Option, numbered
+from flows.broadcast_lines import FORMATS, STOP
+from flows.grammar import Choose, Step
+from flows.interest import INTEREST
+from language import placeholder
+from language.normal import safe
+from language.placeholder import NAME
+from language.sms import length
+from language.wording import SOURCE_LANGUAGE, Words, base
+from storage.broadcasts import BroadcastKind
+from storage.schema import Record
+
+# So many letters of a name we keep room for. Whose is longer is called by its first word.
+LONGEST_NAME = 20
+_LONG_NAME, _DEAR_NAME = "w" * LONGEST_NAME, "ŵ" * LONGEST_NAME
+_KEPT = 1000  # messages that differ
+# What could make a message read otherwise than it is written.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """One message in words: its text, and what may be answered as id and label."""
+
+    text: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    def message(self, token: str, sender: str, channel: Channel, address: str = "", language: str = "en") -> Message:
+        """As it is handed to an adapter, in WhatsApp's 24 hours."""
+        return Message(token, sender, channel, address, self.text, payloads(token, self.options), False, True, language)
+
+
+def payloads(token: str, options: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
+    """What the buttons of the message of that name carry."""
+    return tuple(Option(f"{token}.ask.{id_}", label) for id_, label in options)
+
+
+def asks(row: Record) -> bool:
+    """Whether a broadcast asks something that may be answered by choosing."""
+    return row.kind == BroadcastKind.INVITATION or bool(row.choices)
+
+
+def names(text: str) -> bool:
+    """Whether it says the person's name."""
+    return NAME in placeholder.used(text)
+
+
+def called(name: str | None) -> str:
+    """What somebody is called in a text: their name, the first word of a long one; empty where that is long too."""
+    whole = " ".join(_UNSEEN.sub(" ", safe(name or "")).split())
+    for known in (whole, whole.partition(" ")[0]):
+        if _units(known) <= LONGEST_NAME:
+            return known
+    return ""
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def in_language(words: Mapping[str, str], language: str) -> str:
+    """The tag of the wording in this language, in the one it is a twin of, or in English."""
+    for tag in (language, base(language), language.partition("@")[0].partition("_")[0]):
+        if words.get(tag):
+            return tag
+    return SOURCE_LANGUAGE
+
+
+def tag_for(row: Record, language: str, organisation: Organisation, *, plain: bool) -> str:
+    """The tag of the words that somebody gets: easier ones where they asked for them, and somebody wrote them."""
+    easier = organisation.catalogs.simple(language) if plain else None
+    return in_language(row.words, easier or language)
+
+
+def values_of(organisation: Organisation, project: Record | None, tag: str) -> dict[str, str]:
+    """What stands for each placeholder but the name, for words in this language."""
+    about = facts(project, tag, organisation) if project is not None else {"sender": organisation.council}
+    stop = organisation.catalogs.render(STOP, tag, {})
+    return {"council": organisation.council, "stop": stop} | {
+        name: value for name, value in about.items() if name in placeholder.KNOWN
+    }
+
+
+def options_of(row: Record, tag: str, organisation: Organisation) -> tuple[tuple[str, str], ...]:
+    """What may be answered, as id and label: whether they are interested, or what the coordinator wrote ("c1")."""
+    if row.kind == BroadcastKind.INVITATION:
+        return tuple(
+            (id_, organisation.catalogs.render(label, tag, {})) for id_, label in _interest(INTEREST.steps["ask"])
+        )
+    return tuple((f"c{number}", one.get(in_language(one, tag), "")) for number, one in enumerate(row.choices or (), 1))
+
+
+def _interest(asked: Step) -> Iterator[tuple[str, Words]]:
+    """As the flow "interest" asks it."""
+    if isinstance(asked, Choose) and isinstance(asked.choices, tuple):
+        for choice in asked.choices:
+            if choice.label is not None:
+                yield choice.id, choice.label
+
+
+@dataclass(slots=True)
+class Script:
+    """One broadcast's words, ready to be said to one person after the other. `values` is by the tag of its words."""
+
+    row: Record
+    organisation: Organisation
+    values: Mapping[str, Mapping[str, str]]
+    _same: dict[tuple[str, str, str | None], Worded] = field(default_factory=dict)
+    _most: dict[tuple[str, str | None], int] = field(default_factory=dict)
+
+    @classmethod
+    def let_go(cls, row: Record, organisation: Organisation) -> Script:
+        """With what stood for the placeholders when it was let go."""
+        return cls(row, organisation, (row.counted or {}).get("values", {}))
+
+    @classmethod
+    def now(cls, row: Record, organisation: Organisation, project: Record | None) -> Script:
+        """As it would go if it went now."""
+        return cls(row, organisation, {tag: values_of(organisation, project, tag) for tag in row.words})
+
+    def in_words(self, tag: str, name: str = "", form: str | None = None) -> Worded:
+        """For somebody of that name (empty: none that we could use), who asked for that format or for none."""
+        key = tag, name, form
+        if key not in self._same:
+            if len(self._same) > _KEPT:
+                self._same.clear()
+            self._same[key] = self._worded(tag, name, form)
+        return self._same[key]
+
+    def _worded(self, tag: str, name: str, form: str | None) -> Worded:
+        values = self.values.get(tag) or values_of(self.organisation, None, tag)
+        text = placeholder.fill(self.row.words[tag], {**values, NAME: name})
+        formats = self.row.formats or {}
+        if form is not None and form in formats and form in FORMATS:
+            text += "\n" + self.organisation.catalogs.render(FORMATS[form], tag, {"link": formats[form]})
+        return Worded(text, options_of(self.row, tag, self.organisation))
+
+    def for_one(self, tag: str, name: str | None, form: str | None, *, sms: bool) -> Worded:
+        """What goes to somebody. An SMS never takes more segments than was counted before: then it has no name."""
+        known = called(name) if names(self.row.words[tag]) else ""
+        worded = self.in_words(tag, known, form)
+        if known and sms and segments(worded) > self.most(tag, form):
+            return self.in_words(tag, "", form)
+        return worded
+
+    def blanks(self, tag: str, name: str | None, form: str | None) -> dict[str, str]:
+        """What may fill the blanks of a template: all of the message, and what stands for the placeholders."""
+        worded = self.for_one(tag, name, form, sms=False)
+        whole = numbered(worded.message("", "", Channel.WHATSAPP))
+        return {**self.values.get(tag, {}), NAME: called(name), MESSAGE: " ".join(whole.split())}
+
+    def usual(self, tag: str) -> int:
+        """SMS segments for somebody with a long name in our own letters, in the longest format."""
+        name = _LONG_NAME if names(self.row.words[tag]) else ""
+        return max(segments(self.in_words(tag, name, form)) for form in self._forms())
+
+    def most(self, tag: str, form: str | None) -> int:
+        """SMS segments at the most: a name in other letters makes the whole text dearer."""
+        if (tag, form) not in self._most:
+            tried = ("", _LONG_NAME, _DEAR_NAME) if names(self.row.words[tag]) else ("",)
+            self._most[tag, form] = max(segments(self.in_words(tag, name, form)) for name in tried)
+        return self._most[tag, form]
+
+    def most_of_all(self, tag: str) -> int:
+        """The same in whichever format takes most."""
+        return max(self.most(tag, form) for form in self._forms())
+
+    def _forms(self) -> tuple[str | None, ...]:
+        return (None, *(self.row.formats or ()))
+
+
+def segments(worded: Worded) -> int:
+    """As an SMS, its choices numbered."""
+    return length(numbered(worded.message("", "", Channel.SMS))).segments

@@ -1,0 +1,193 @@
+"""Invited: a message that answers what was asked by a message to many. Its conversation opens now, without a word.
+
+It is told by a button, by the message that it quotes, by a project's name in it; else, where nothing is open, by there
+being just one that nobody has answered. Where two could be meant we ask which, and keep the answer meanwhile.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bank import awaited, invitations, places, replies, talk
+from bank.awaited import Asked
+from bank.interest_facts import LASTS
+from bank.visit import Visit
+from flows import engine, everywhere
+from flows.position import Position
+from language import kinds, understand
+from language.kinds import only_thanks
+from language.more import is_more
+from language.own import own
+from language.reading import Meaning, Question, Reading
+from language.stance import stance
+from storage import digests, outbox
+from storage import invitations as kept
+from storage.invitations import Answer
+from storage.messages_in import Disposition
+from storage.schema import Record
+
+# So long what is no clear answer is taken for a try at one; later it is read by a person.
+_FRESH = timedelta(days=3)
+
+
+def take(visit: Visit) -> bool:
+    """Take a message that came while nothing was open for the answer it may be. False where it is none."""
+    if visit.standing is not None or not visit.people:
+        return False
+    waiting = awaited.waiting(visit)
+    if waiting:
+        return _take_one_of(visit, waiting)
+    return _change_of_mind(visit)
+
+
+def take_quoting(visit: Visit) -> bool:
+    """The same for a message that quotes one of ours, whatever is open. False where it quotes none that asked."""
+    quoted = visit.incoming.quoted_id if visit.incoming is not None else None
+    row = outbox.find(visit.tx, token=None, provider_id=quoted) if quoted else None
+    asked = awaited.by_message(visit, row.id) if row is not None else None
+    if asked is None:
+        return False
+    _open(visit, asked)
+    return True
+
+
+def press(visit: Visit, payload: str) -> bool:
+    """A button of a message to many was pressed. False where it belongs to none that we sent there."""
+    name, _dot, rest = payload.partition(".")
+    row = outbox.find(visit.tx, token=name, provider_id=None)
+    asked = awaited.by_message(visit, row.id) if row is not None else None
+    if asked is None:
+        return False
+    _open(visit, asked, heard=rest.rpartition(".")[2])
+    return True
+
+
+def skip(visit: Visit) -> bool:
+    """They leave the one question that waits for an answer here; "pass" is a no to it. False where none does."""
+    waiting = awaited.waiting(visit) if visit.people else []
+    if len(waiting) != 1 or len(waiting[0].invitations) != 1 or waiting[0].is_closed:
+        return False
+    _stand_at(visit, waiting[0])
+    standing = visit.standing
+    if standing is None:
+        return True
+    if stance(own(visit.text), visit.language).label == "no":
+        replies.take(visit, standing)
+    else:
+        visit.disposition = Disposition.FLOW
+        talk.follow(visit, engine.skip(talk.flow_of(visit), standing.position, visit.facts))
+    return True
+
+
+def question(visit: Visit) -> Question | None:
+    """What their next text may answer though no conversation is open: CANCEL and END are answers to it."""
+    if visit.standing is not None or not visit.people:
+        return None
+    waiting = awaited.waiting(visit) or [
+        one for one in awaited.answered_lately(visit) if one.invitations[0].answer == Answer.YES
+    ]
+    return awaited.question(visit, waiting[0]) if waiting else None
+
+
+def take_more(visit: Visit) -> bool:
+    """MORE is about what was asked here last, where no news went there since. False where it is not."""
+    if visit.standing is not None or visit.mute or visit.unsafe or not is_more(visit.text, visit.language):
+        return False
+    waiting = kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=False, limit=1)
+    news = digests.newest(visit.tx, visit.address.id, visit.now - LASTS)
+    if not waiting or (news is not None and news.id > waiting[0].row_id):
+        return False
+    return take(visit)
+
+
+def _take_one_of(visit: Visit, waiting: list[Asked]) -> bool:
+    named = [one for one in waiting if awaited.is_named(visit, one, waiting)] if len(waiting) > 1 else waiting
+    asked = named[0] if len(named) == 1 else None
+    reading = _read(visit, asked or waiting[0])
+    newest = max(row.invited_at for one in waiting for row in one.invitations)
+    if not _is_for_us(visit, reading, newest_is_fresh=visit.now - newest < _FRESH):
+        return False
+    if asked is not None:
+        _open(visit, asked)
+    else:
+        _ask_which(visit, reading)
+    return True
+
+
+def _is_for_us(visit: Visit, reading: Reading, *, newest_is_fresh: bool) -> bool:
+    """An answer; or what could be a try at one, or a question, soon after it was asked. Thanks alone are thanks."""
+    if reading.value is not None:
+        return reading.sure or not only_thanks(visit.text, visit.language)
+    if kinds.what(visit.text, visit.language) in {Meaning.THANKS, Meaning.GREETING} or kinds.empty(visit.text):
+        return False
+    return newest_is_fresh
+
+
+def _change_of_mind(visit: Visit) -> bool:
+    """Another clear answer to what they answered last; the same one again only where it changes how they stand."""
+    lately = awaited.answered_lately(visit)
+    if not lately:
+        return False
+    (asked,) = lately
+    (row,) = asked.invitations
+    reading = _read(visit, asked)
+    again = reading.value == row.answer and not _stands_otherwise(visit, asked, row)
+    if reading.value is None or not reading.sure or again or reading.value == "more":
+        return False
+    _open(visit, asked)
+    return True
+
+
+def _stands_otherwise(visit: Visit, asked: Asked, row: Record) -> bool:
+    """They had said yes, and have neither a place nor a turn: it was offered to them, and went on."""
+    if asked.project is None or row.answer != Answer.YES:
+        return False
+    return places.has_none(visit.tx, asked.project.id, row.person_id)
+
+
+def _read(visit: Visit, asked: Asked) -> Reading:
+    return understand.answer(awaited.question(visit, asked), visit.text, visit.language)
+
+
+def _open(visit: Visit, asked: Asked, heard: str | None = None) -> None:
+    """Stand at its question, and take the message, or the button, as the answer to that."""
+    if asked.is_closed:
+        visit.disposition = Disposition.FLOW
+        visit.tell("project_closed", everywhere.PROJECT_CLOSED)
+        return
+    if len(asked.person_ids) > 1 and visit.person is None:
+        reading = _read(visit, asked)
+        _ask_who(visit, asked, heard or (str(reading.value) if reading.sure and reading.value else None))
+        return
+    _stand_at(visit, asked)
+    if visit.standing is None:
+        return
+    if heard is not None and replies.choose(visit, visit.standing, heard):
+        return
+    replies.take(visit, visit.standing)
+
+
+def _stand_at(visit: Visit, asked: Asked) -> None:
+    if visit.person is None or visit.person.id not in asked.person_ids:
+        visit.is_with(visit.person_called(asked.invitations[0].person_id))
+    flow = talk.flow_named(visit, asked.name)
+    talk.stand_at(visit, flow, Position(flow.name, flow.version, "ask", _knows(visit, asked)))
+
+
+def _knows(visit: Visit, asked: Asked) -> dict[str, Any]:
+    return {**invitations.subject_of(visit.tx, asked.broadcast)}
+
+
+def _ask_who(visit: Visit, asked: Asked, heard: str | None) -> None:
+    """Two who share this phone were both asked: who writes is asked first, and the answer waits."""
+    visit.disposition = Disposition.FLOW
+    talk.open_personal(visit, asked.name, {**_knows(visit, asked), **({"heard": heard} if heard else {})})
+
+
+def _ask_which(visit: Visit, reading: Reading) -> None:
+    visit.disposition = Disposition.FLOW
+    visit.reading = replies.record(reading)
+    visit.asked = "interest.ask"
+    heard = {"heard": reading.value} if reading.sure and isinstance(reading.value, str) else {}
+    talk.open_flow(visit, "which", heard)

@@ -1,0 +1,83 @@
+"""Calls and letters that ask somebody about a project, or to choose: what to read out, and where the answer goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bank import interest_facts, invitations
+from bank.colleague import Colleague
+from bank.interest_facts import Subject
+from bank.invitations import Came
+from bank.organisation import Organisation
+from language.wording import SOURCE_LANGUAGE
+from storage import broadcasts, people, projects
+from storage import invitations as kept
+from storage.invitations import Answer
+from storage.schema import Record
+from storage.store import Tx
+from storage.told import How
+
+# What is read out of a project, with what it is called on the page.
+_READ_OUT: Mapping[str, str] = {
+    "project": "The project",
+    "aim": "Its aim",
+    "involves": "What it involves",
+    "time": "How much time",
+    "place": "Where",
+    "starts": "When",
+    "payment": "Pay",
+    "expenses": "Expenses",
+    "rung_sentence": "How much say they have",
+    "chairs": "Who leads it",
+    "places_how": "Who gets a place",
+}
+CAUTION = "Pay may change their benefits. Never say that it will not. Tell them to ask an adviser first."
+_ANSWERS: tuple[tuple[str, str], ...] = (
+    (Answer.YES.value, "Yes, they are interested"),
+    (Answer.NO.value, "No, it is not for them"),
+    (Answer.LATER.value, "Not now"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """`told` is what to read out, each with its name; `choices` what may be answered; `answer` what they answered."""
+
+    told: list[tuple[str, str]]
+    choices: list[tuple[str, str]]
+    answer: str
+    caution: str = ""
+
+
+def of_task(tx: Tx, task: Record, now: datetime, organisation: Organisation) -> ToAsk | None:
+    """What somebody is asked by this call or letter; None where it asks nothing of this kind."""
+    invitation = kept.of_task(tx, task.id)
+    if invitation is None:
+        return None
+    subject = _subject(tx, invitation, now, organisation)
+    choices = interest_facts.picks(subject) if subject.project is None else list(_ANSWERS)
+    answer = dict(choices).get(invitation.answer or "", "")
+    if subject.project is None:
+        return ToAsk([], choices, answer)
+    values = interest_facts.about(subject)
+    told = [(label, values[name]()) for name, label in _READ_OUT.items()]
+    return ToAsk([one for one in told if one[1]], choices, answer, CAUTION if subject.project.paid else "")
+
+
+def _subject(tx: Tx, invitation: Record, now: datetime, organisation: Organisation) -> Subject:
+    """In the language of the person who is asked."""
+    person = people.get(tx, invitation.person_id)
+    project = projects.get(tx, invitation.project_id).token if invitation.project_id is not None else None
+    broadcast = broadcasts.get(tx, invitation.broadcast_id).token if invitation.broadcast_id is not None else None
+    language = person.language or SOURCE_LANGUAGE
+    return Subject(tx, organisation, now, language, person, (), None, project, broadcast)
+
+
+def enter(tx: Tx, colleague: Colleague, task: Record, answer: str, how: How, now: datetime) -> Came:
+    """Keep their answer. Raises bank.invitations.CannotEnter."""
+    invitation = kept.of_task(tx, task.id)
+    if invitation is None:
+        raise invitations.CannotEnter("This task asks nothing of that kind")
+    return invitations.enter(tx, colleague, invitation, answer, how, now)

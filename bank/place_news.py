@@ -1,0 +1,184 @@
+"""News of places: what came of a draw or a choice, a free place offered to the next in line, a place that needs a look.
+
+It is what people asked for when they said yes: no weekly cap and no pause keeps it back, and it goes in the hours in
+which texts go, and in their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bank import outward, places, quiet, rota, talk
+from bank.colleague import Colleague
+from bank.organisation import Organisation
+from bank.project_facts import said
+from bank.quiet import Own
+from bank.to_do import Row, Urgency
+from bank.tokens import token
+from bank.visit import Visit
+from flows import engine
+from flows.about_you import QUESTIONS
+from flows.placed import OFFER, PLACE_NEWS
+from language.wording import SOURCE_LANGUAGE
+from storage import conversations, invitations, outbox, people, projects, reach, tasks
+from storage import places as kept
+from storage.addresses import AddressState
+from storage.outbox import Priority
+from storage.people import PersonState
+from storage.places import PlaceState
+from storage.projects import PlacesBy
+from storage.schema import Record
+from storage.staff import Role
+from storage.store import Tx
+from storage.tasks import TaskKind
+
+# The working days that somebody has to take a place that is free.
+_DAYS_TO_ANSWER = 2
+_NEWS_LASTS = timedelta(days=3)
+# So long Today shows a place that was given back and nobody waited for.
+_SHOWN = timedelta(days=14)
+# What is open there and may wait until they have answered.
+_MAY_WAIT = frozenset(
+    {"interest", "picked", "which", "projects", "menu", "rhythm", *(question.name for question in QUESTIONS)}
+)
+_WHAT_TO_SAY = {
+    PlaceState.PLACE: "They have a place in: {title}. Tell them, and what comes next.",
+    PlaceState.WAITING: "All places are taken in: {title}. Tell them that they are in line.",
+    PlaceState.NOT_CHOSEN: "They were not chosen for: {title}. Thank them, and tell them what else is open.",
+}
+_OFFER = "A place is free in: {title}. Ask whether they would like it. It is kept for them until this is due."
+_STOPPED = "They stopped our texts, and have a place in: {title}. Ask whether they still want it."
+
+
+def to_tell(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
+    """Ids of places of which somebody does not know yet how it stands."""
+    return kept.untold(tx, limit)
+
+
+def tell(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> int:
+    """Tell them, by text, or by a call of ours where no text reaches them."""
+    place = kept.get(tx, place_id)
+    project, person = projects.get(tx, place.project_id), people.get(tx, place.person_id)
+    kept.change(tx, place.id, {"told": True})
+    if person.state != PersonState.MEMBER or place.state not in _WHAT_TO_SAY:
+        return 1
+    address = _address(tx, person, now)
+    if address is None:
+        words = _WHAT_TO_SAY[PlaceState(place.state)].format(title=said(project, "title", SOURCE_LANGUAGE))
+        _ring(tx, person, words, rota.read_by(now, organisation), now)
+        return 1
+    visit = outward.visit(tx, now, organisation, address, person.id)
+    drawn = project.places_by == PlacesBy.DRAW and project.draw_seed is not None
+    answers = {"project": project.token, "stands": place.state, **({"drawn": "yes"} if drawn else {})}
+    visit.subject = answers
+    for saying in engine.begin(PLACE_NEWS, visit.facts, answers).say:
+        visit.say(saying, Priority.REPLY)
+    _in_their_hours(visit, person)
+    return 1
+
+
+def _in_their_hours(visit: Visit, person: Record) -> None:
+    """What was just said waits for the hours in which texts go to them."""
+    own = Own.of(person.text_from, person.text_until)
+    due = quiet.next_time(visit.now, visit.organisation, own)
+    for row_id in visit.queued:
+        outbox.advance(visit.tx, row_id, {"due_at": due, "expires_at": due + _NEWS_LASTS})
+
+
+def to_offer(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
+    """Ids of those who are next in line where a place is free."""
+    return kept.next_in_line(tx, limit)
+
+
+def offer(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> int:
+    """Offer it to them, and keep it for some days. 0 where they cannot be asked just now: it is tried again."""
+    place = kept.get(tx, place_id)
+    project, person = projects.get(tx, place.project_id), people.get(tx, place.person_id)
+    until = rota.working_days_after(now.astimezone(organisation.zone).date(), _DAYS_TO_ANSWER, organisation)
+    address = _address(tx, person, now)
+    if address is None:
+        places.offer(tx, place.id, until, now)
+        words = _OFFER.format(title=said(project, "title", SOURCE_LANGUAGE))
+        _ask_by_call(tx, person, project, words, until, now)
+        return 1
+    if not quiet.may(now, organisation, Own.of(person.text_from, person.text_until)):
+        return 0
+    visit = outward.visit(tx, now, organisation, address, person.id)
+    open_now = conversations.open_at(tx, address.id)
+    if open_now is not None:
+        if open_now.flow not in _MAY_WAIT:
+            return 0
+        visit.standing = talk.standing_of(open_now)
+    places.offer(tx, place.id, until, now)
+    talk.open_flow(visit, OFFER.name, {"project": project.token}, Priority.REPLY)
+    return 1
+
+
+def offers_over(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
+    """Ids of those who did not take the place that was offered to them, and who left the bank."""
+    return [*kept.offers_over(tx, now, limit), *kept.of_those_who_left(tx, limit)][:limit]
+
+
+def lapse(tx: Tx, now: datetime, _organisation: Organisation, place_id: int) -> int:
+    """It goes on to the next."""
+    place = kept.get(tx, place_id)
+    places.lapse(tx, place.id, now)
+    for address in reach.addresses_of(tx, place.person_id):
+        conversations.end_flow(tx, address.id, OFFER.name, "lapsed")
+    return 1
+
+
+def _address(tx: Tx, person: Record, now: datetime) -> Record | None:
+    """Where they can be texted; the one that they last wrote from comes first."""
+    return next((one for one in reach.addresses_of(tx, person.id) if _may_be_texted(one, now)), None)
+
+
+def _may_be_texted(address: Record, now: datetime) -> bool:
+    free = address.held is None and address.taken_by is None
+    safe = address.unsafe_until is None or address.unsafe_until <= now
+    return bool(address.state == AddressState.OPEN and address.address and free and safe)
+
+
+def _ring(tx: Tx, person: Record, words: str, due: datetime, now: datetime) -> int:
+    call = {"kind": TaskKind.CALL, "person_id": person.id, "words": words, "opened_at": now, "due_at": due}
+    return tasks.add(tx, token=token(), **call)
+
+
+def _ask_by_call(tx: Tx, person: Record, project: Record, words: str, due: datetime, now: datetime) -> None:
+    """Whoever rings them enters their answer where the call is."""
+    task_id = _ring(tx, person, words, due, now)
+    invitation = invitations.to_project(tx, project.id, person.id)
+    if invitation is not None:
+        invitations.change(tx, invitation.id, {"task_id": task_id})
+
+
+def stopped(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -> None:
+    """Our texts have just been stopped there. Who has a place and can be texted nowhere else is rung.
+
+    STOP is about texts: the place stays theirs until they say, or a colleague gives it on.
+    """
+    for person in reach.people_at(tx, address_id):
+        if person.state != PersonState.MEMBER or _address(tx, person, now) is not None:
+            continue
+        for place in kept.of_person(tx, person.id):
+            project = projects.get(tx, place.project_id)
+            if place.state == PlaceState.PLACE and project.state in places.GOES_ON:
+                words = _STOPPED.format(title=said(project, "title", SOURCE_LANGUAGE))
+                _ask_by_call(tx, person, project, words, rota.read_by(now, organisation), now)
+
+
+def rows(tx: Tx, colleague: Colleague, now: datetime, _organisation: Organisation) -> list[Row]:
+    """For Today: a place was given back, and nobody waits for it."""
+    if not colleague.may(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return []
+    return [
+        Row(
+            Urgency.TASK,
+            f"A place is free again: {said(one, 'title', SOURCE_LANGUAGE)}",
+            "",
+            None,
+            f"/projects/{one.token}/places",
+        )
+        for one in kept.free_again(tx, now - _SHOWN)
+    ]
