@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bank import approvals, audience, broadcast_fit, broadcast_words, quiet
+from bank import approvals, audience, broadcast_fit, broadcast_words, quiet, templates
 from bank.audience import Preview, Rule, TooDeep
 from bank.broadcast_draft import approval_words, project_of
 from bank.broadcast_words import Script
@@ -18,6 +18,7 @@ from language.advice import Manner, advise
 from language.dates import moment
 from language.finding import Code, Finding
 from language.wording import SOURCE_LANGUAGE, base
+from storage import picking
 from storage.approvals import Post
 from storage.broadcasts import BroadcastState
 from storage.picking import Way
@@ -131,7 +132,7 @@ def check(
         preview,
         goes_at,
         mend=(*deep, *_mend(row, readings), *broadcast_fit.mend(row, project, script, preview, due, goes_at)),
-        notes=tuple(_notes(row, preview, due, goes_at, organisation)),
+        notes=(*_shut_out(tx, row, preview, goes_at, organisation), *_notes(row, preview, due, goes_at, organisation)),
         posts=posts,
         missing=tuple(post for post in posts if not said.get(post)),
         refused=tuple(post for post in posts if said.get(post) is False),
@@ -199,6 +200,18 @@ def _unwritten(row: Record, preview: Preview) -> dict[str, int]:
         if base(broadcast_words.in_language(row.words, language)) != base(language):
             found[language] = found.get(language, 0) + people
     return found
+
+
+def _shut_out(tx: Tx, row: Record, preview: Preview, goes_at: datetime, whose: Organisation) -> Iterator[str]:
+    """Who gets it by WhatsApp only as something that it has approved, where nothing of that kind was chosen."""
+    if not preview.ways.get(Way.WHATSAPP) or templates.approved(tx, row.templates or {}):
+        return
+    people = picking.shut_out(tx, row.rule, terms_of(row, goes_at, whose))
+    if people:
+        yield (
+            f"{people} of those on WhatsApp last wrote more than a day ago. WhatsApp lets only an approved template "
+            "through to them. Without one it goes to them another way, if they agreed to one, or not at all."
+        )
 
 
 def _notes(row: Record, preview: Preview, due: datetime, goes_at: datetime, whose: Organisation) -> Iterator[str]:

@@ -3,7 +3,8 @@
 So many in a week, as the organisation has it, and no sooner after the last one than somebody asked for (LESS). The news
 (a digest) is something that people did not ask for each time, though they agreed to it: it takes its place in the week
 like everything else. Whoever wants only the news gets it all the same, and nothing else that they did not ask for.
-What somebody is owed, because help that they give or get has begun or is over, takes its place too, but never waits.
+What somebody is owed, because help that they give or get has begun or is over, takes its place too, but never waits;
+nor does what tells a colleague of ours, on a phone of their own, that somebody waits for them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from storage.schema import Record
 from storage.store import Tx
 
 _WEEK = timedelta(days=7)
-_OWED = frozenset(flow.name for flow in (HELPER_AGREED, HELPER_ENDED, HELPER_REFUSED, SUPPORTER_OVER, SUPPORTER_TOLD))
+_TELLS_OF_HELP = (HELPER_AGREED, HELPER_ENDED, HELPER_REFUSED, SUPPORTER_OVER, SUPPORTER_TOLD)
+_TO_COLLEAGUES = "colleague"
+_OWED = frozenset({_TO_COLLEAGUES, *(flow.name for flow in _TELLS_OF_HELP)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ def message(
     options: Sequence[Sequence[str]] | None = None,
     template: Template | None = None,
 ) -> Message:
-    """`options` are those that were fixed with the text. `template`: as what it goes where WhatsApp's hours are over."""
+    """`options` are those that were fixed with the text. `template`: what it goes as outside WhatsApp's hours."""
     return Message(
         token=row.token,
         sender=row.sender,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -55,6 +56,7 @@ REASONS = {
     "not_wanted": "does not want the news",
 }
 _SAMPLE_NAME = "Asha"
+_FRESH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,10 @@ async def _figures(asked: Asked) -> tuple[Record, dict[str, Any]]:
         raise Missing
     return row, {
         "row": row,
+        # Telegram never tells whether it arrived; the others do within hours.
+        "fresh": row.let_go_at is not None and asked.now - max(row.let_go_at, row.due_at) < _FRESH,
         "why": lambda code: _why(asked, code),
-        "answer": lambda id_: _answer(row, id_),
+        "answers": _answers(row, known["progress"].answers),
         "tongue": tongue,
         **known,
         **_NAMES,
@@ -187,11 +191,11 @@ def _why(asked: Asked, code: str) -> str:
     return f"{told} ({code})" if told else f"the phone company calls it {code}"
 
 
-def _answer(row: Record, id_: str) -> str:
-    """An answer in words."""
-    known = {"yes": "Interested", "no": "Not for them", "later": "Not now"}
+def _answers(row: Record, counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What came back in words, each with how many said it."""
+    known = {"yes": "Interested", "later": "Not now", "no": "Not for them"}
     known |= {f"c{number}": one.get(SOURCE_LANGUAGE, "") for number, one in enumerate(row.choices or (), 1)}
-    return known.get(id_) or id_
+    return [(text, counted[id_]) for id_, text in known.items() if counted.get(id_)]
 
 
 async def test(asked: Asked) -> Response:

@@ -61,7 +61,12 @@ def _turned(lists: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], ...]:
 
 def when(form: Form, draft: Draft, zone: ZoneInfo) -> Draft:
     """The draft with when it goes and what it may cost, as the form has it; mistakes are noted there."""
-    due_at = _due(form, zone) if form.chosen("goes", ("now", "later"), "Choose when it goes") == "later" else None
+    goes = form.chosen("goes", ("now", "later"), "Choose when it goes")
+    due_at = _due(form, zone) if goes == "later" else None
+    before = Filled.of(draft, zone)
+    shown = (str(before.day.day) if before.day else "", before.time)
+    if goes == "now" and "" not in (entered := (form.line("day-day"), form.line("time"))) and entered != shown:
+        form.mistakes["goes"] = "You entered a day and a time. Choose a time to come, or leave them empty"
     spread = form.chosen("spread", [str(one) for one in SPREADS], "Choose how long it may take")
     lasts = form.chosen("lasts", [str(one) for one in LASTS], "Choose how long it is of use")
     capped = form.chosen("when_capped", tuple(WhenCapped), "Choose what happens to people who had enough this week")

@@ -158,7 +158,10 @@ async def keep_people(asked: Asked) -> Response:
             asked.form.mistakes["whom"] = "Choose whom it is for"
             return row, _rule(row)
         offered = audience_fields.choices(tx, organisation, _rule(row))
-        return row, audience_fields.read(asked.form, offered) if whom == "rule" else None
+        rule = audience_fields.read(asked.form, offered)
+        if whom == "all" and rule not in {Rule(), _rule(row)}:
+            asked.form.mistakes["whom"] = "You said below who they are. Choose that, or leave it empty"
+        return row, rule if whom == "rule" else None
 
     row, rule = await asked.read(read)
     if asked.form.mistakes:

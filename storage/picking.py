@@ -159,6 +159,14 @@ def counts(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> list[Record]
     return list(tx.execute(select(*by, func.count().label("people")).group_by(*by)))
 
 
+def shut_out(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> int:
+    """How many would get it by WhatsApp and last wrote so long ago that it takes only what it has approved."""
+    rows = picked(tx, rule, terms)
+    there = select(func.count()).select_from(rows.join(addresses, addresses.c.id == rows.c.address_id))
+    over = or_(addresses.c.window_until.is_(None), addresses.c.window_until <= terms.now)
+    return int(tx.execute(there.where(rows.c.way == Way.WHATSAPP.value, over)).scalar_one())
+
+
 def people_of(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, limit: int) -> list[Record]:
     """Some of the people of the rule, those who joined last first."""
     ids = select(picked(tx, rule, terms).c.person_id)

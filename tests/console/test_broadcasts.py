@@ -69,7 +69,7 @@ async def test_it_is_written_looked_at_and_let_go(console: Console) -> None:
     assert (await console.phone(ASHA).heard())[-1].startswith("Ashdale Council here. The carers' meeting has moved")
     told = text_of((await sam.get(at)).text)
     assert "It was for 2 people" in told
-    assert "Handed over to the phone company 2" in told or "Delivered 2" in told
+    assert "Handed over, and no more is known 2" in told
 
 
 async def test_what_must_be_put_right_stands_on_top_and_it_does_not_go(console: Console) -> None:

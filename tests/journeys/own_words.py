@@ -41,13 +41,19 @@ _TABLE: tuple[Said, ...] = (
     Said(5, (MORE, MORE, NOT), NO, ways=(Way.TELEGRAM,)),
     *_each(4, YES, "yes", "Yes please", "YES!!!", "yes pls", "yess", "yeah go on", "1", "I'm interested"),
     Said(4, ("im intrested", "yes"), YES),  # is that what they meant? They are asked
-    *_each(4, YES, "count me in", "go on then", "ok put me down", "I'd love to", "Yes I would like to take part", "yep"),
+    *_each(
+        4, YES, "count me in", "go on then", "ok put me down", "I'd love to", "Yes I would like to take part", "yep"
+    ),
     *_each(4, YES, "definitely", "yes that sounds good", "Yes, happy to help", "sign me up", "of course", "👍 yes"),
     *_each(4, YES, "Yes, I can do Tuesdays", "yes plese"),
     Said(3, ("sorry only just seen this. yes please",), YES, late=True),
     *_each(3, NO, "no", "No thanks", "3", "not for me", "cant make it", "pass", "sorry no", "no thank you x", "Nope"),
-    *_each(3, NO, "no im too busy", "NO", "not interested", "no thnks", "I don't want to", "no sorry, I work then", "nah"),
-    *_each(3, LATER, "not now", "maybe later", "ask me again", "not at the moment, mum is ill", "not right now", "later"),
+    *_each(
+        3, NO, "no im too busy", "NO", "not interested", "no thnks", "I don't want to", "no sorry, I work then", "nah"
+    ),
+    *_each(
+        3, LATER, "not now", "maybe later", "ask me again", "not at the moment, mum is ill", "not right now", "later"
+    ),
     Said(3, ("tell me more", "yes"), YES),
     Said(3, ("2", "2", "no thanks"), NO),
     Said(3, ("what is it about?", "1"), YES),
@@ -78,11 +84,15 @@ class Answering:
 def given(members: Sequence[Member]) -> list[Answering]:
     """Who says what: those whom it reached, turn by turn on each channel."""
     waiting = {
-        (way, language): iter([
-            one
-            for one in members
-            if one.lot.left is None and one.lot.fate in ARRIVES and (one.lot.way, one.lot.language) == (way, language)
-        ])
+        (way, language): iter(
+            [
+                one
+                for one in members
+                if one.lot.left is None
+                and one.lot.fate in ARRIVES
+                and (one.lot.way, one.lot.language) == (way, language)
+            ]
+        )
         for way in THREE
         for language in ("en", "pl")
     }

@@ -1,0 +1,129 @@
+"""Ashdale with a thousand members, and two of its team at the console: where a story about all of them is played."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot import mailing
+from bot.settings import ROOT
+from channels.fakes.book import Entry
+from storage import broadcasts, people, staff
+from storage.picking import Way
+from storage.projects import PlacesBy
+from storage.schema import Record
+from storage.staff import Role
+from storage.store import Tx
+from tests.bank import leaflet
+from tests.bot.town import OUR_WHATSAPP, HandNow, Town, fake_telegram, fake_twilio, settled_in
+from tests.journeys import thousand
+from tests.journeys.own_words import Answering
+from tests.journeys.thousand import Fate, Member
+from tests.journeys.windows import Window, windows
+
+PLACES = 100
+OWN_PHONE = "+447700900985"
+_AT_ONCE = 20  # people who write in the same moment
+
+
+@dataclass
+class Story:
+    """What one part of the journey leaves to the next. `sent` is what both books took of the invitation."""
+
+    town: Town
+    ada: Window
+    olu: Window
+    members: Sequence[Member]
+    project: Record
+    at: str = ""
+    sent: list[Entry] = field(default_factory=list)
+    answering: list[Answering] = field(default_factory=list)
+
+    async def time_passes(self, **by: float) -> None:
+        """And everything happens that is due. Nobody looks at a page meanwhile."""
+        for window in (self.ada, self.olu):
+            await window.looks_away()
+        self.town.now.move(**by)
+        await self.town.house.keep_up()
+        while await mailing.queue_all(self.town.house):
+            await self.town.house.drain()
+        await self.settles()
+
+    async def settles(self) -> None:
+        await self.town.house.drain()
+        await self.town.twilio.settled()
+        await self.town.telegram.settled()
+        await self.town.house.drain()
+
+    async def broadcast(self) -> Record:
+        def look(tx: Tx) -> Record:
+            (row,) = broadcasts.newest(tx)
+            return row
+
+        return await self.town.house.store.read(look)
+
+    async def hears(self, answering: Sequence[Answering], turn: int) -> None:
+        """Whoever has something left to say says it now, a few in each moment."""
+        left = [one for one in answering if len(one.said.messages) > turn]
+        while left:
+            some, left = left[:_AT_ONCE], left[_AT_ONCE:]
+            await asyncio.gather(*(_says(self.town, one.member, one.said.messages[turn]) for one in some))
+        await self.settles()
+
+
+@asynccontextmanager
+async def begun(folder: Path, axe: Path, pictures: Path) -> AsyncIterator[Story]:
+    """Ada leads a project with Asha, a member, and nobody was told of it yet."""
+    now = HandNow()
+    fakes = fake_twilio(clock=now, script=thousand.scripts()), fake_telegram(clock=now)
+    languages = {"HEARD_ORGANISATION__LANGUAGES": '["en", "pl"]'}
+    async with settled_in(folder, *fakes, now, **languages) as town:
+        assert town.house.channels.telegram is not None
+        await town.house.channels.telegram.service.set_webhook()
+        members = await town.house.store.write(thousand.settle)
+        _have_phones(town, members)
+        async with windows(town, axe, pictures) as open_:
+            ada = await open_.of("Ada Lead", Role.COORDINATOR)
+            olu = await open_.of("Olu Second", Role.COORDINATOR, Role.APPROVER)
+            project = await town.house.store.write(lambda tx: _draft(tx, ada.colleague, members))
+            yield Story(town, ada, olu, members, project)
+
+
+def polish_signed_off(folder: Path) -> Path:
+    """Our catalogs, as they are once somebody has read the Polish ones."""
+    shutil.copytree(ROOT / "locales", folder / "locales")
+    file = folder / "locales" / "pl" / "messages.po"
+    signed = '"X-Signed-Off: agreement (Ewa K), danger (Ewa K), stop (Ewa K)\\n"'
+    file.write_text(file.read_text(encoding="utf-8").replace('"X-Signed-Off: nothing\\n"', signed), encoding="utf-8")
+    return folder
+
+
+def _have_phones(town: Town, members: Iterable[Member]) -> None:
+    for one in members:
+        if one.lot.way is Way.TELEGRAM:
+            person = town.telegram.person(int(one.address), "Somebody", one.lot.language, started=True)
+            person.blocked = one.lot.fate is Fate.BLOCKED
+            person.deactivated = one.lot.fate is Fate.CLOSED
+
+
+def _draft(tx: Tx, ada: Record, members: Sequence[Member]) -> Record:
+    """Led by Ada and by Asha, who is a member."""
+    asha = people.get(tx, next(one.id for one in members if one.name == "Asha"))
+    staff.change(tx, ada.id, {"alert_channel": "sms", "alert_address": OWN_PHONE})
+    draft = leaflet.but(places=PLACES, places_by=PlacesBy.FIRST, districts=())
+    return leaflet.led(tx, leaflet.again(tx, ada.id), asha, draft)
+
+
+async def _says(town: Town, one: Member, text: str) -> None:
+    if one.lot.way is Way.TELEGRAM:
+        person = town.telegram.person(int(one.address))
+        await (person.presses(text.strip("[]")) if text.startswith("[") else person.says(text))
+    elif one.lot.way is Way.WHATSAPP:
+        webhook = f"{town.url}/webhooks/twilio/message"
+        await town.twilio.person_sends(one.to, text, to=f"whatsapp:{OUR_WHATSAPP}", webhook_url=webhook)
+    else:
+        await town.texts(one.address, text)
