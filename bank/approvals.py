@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bank import audit, rota
+from bank import audit, broadcast_words, rota
+from bank.audience import NoCondition, TooDeep
 from bank.audit import Act
+from bank.broadcasts import wanted_by
 from bank.colleague import Colleague, known
 from bank.organisation import Organisation
 from bank.tokens import token
-from storage import approvals, askings, broadcasts, people, projects, reach, staff, tasks, terms
+from storage import approvals, askings, broadcasts, people, picking, projects, reach, staff, tasks, terms
 from storage.addresses import AddressState
 from storage.approvals import How, Post, Subject
 from storage.broadcasts import BroadcastKind
@@ -33,7 +35,7 @@ _OF_BROADCASTS = frozenset({Subject.BROADCAST, Subject.INVITATION})
 
 
 class NotTheirs(Exception):
-    """It is not theirs to approve: they do not have that post, or they wrote it themselves."""
+    """It is not theirs to approve, or to enter: they do not have that post, or they wrote it themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def matter(tx: Tx, subject: Subject, subject_id: int) -> Matter:
         row = terms.get(tx, subject_id)
         written_by = row.made_by
     project = projects.get(tx, row.project_id) if row.project_id is not None else None
-    return Matter(row.token, row.words, project, written_by)
+    wording = broadcast_words.whole(row) if subject in _OF_BROADCASTS else row.words
+    return Matter(row.token, wording, project, written_by)
 
 
 def chairs(project: Record) -> list[Post]:
@@ -73,12 +76,31 @@ def needed(tx: Tx, broadcast: Record, count: int, organisation: Organisation) ->
     """Who has to say yes before this broadcast may go to so many people. Empty: nobody but who wrote it.
 
     A second person, where it goes to more than `approve_above` or promotes another organisation; both co-chairs, where
-    it invites to their project.
+    it invites to their project. A correction needs whoever had to say yes to what it corrects.
     """
-    second = [Post.SECOND] if count > organisation.approve_above or broadcast.promotion else []
-    if broadcast.kind != BroadcastKind.INVITATION or broadcast.project_id is None:
+    first = broadcasts.original(tx, broadcast)
+    promotes = broadcast.promotion or first.promotion
+    second = [Post.SECOND] if count > organisation.approve_above or promotes else []
+    if first.kind != BroadcastKind.INVITATION or first.project_id is None:
         return second
-    return [*second, *chairs(projects.get(tx, broadcast.project_id))]
+    return [*second, *chairs(projects.get(tx, first.project_id))]
+
+
+def said(tx: Tx, broadcast: Record, words: str, count: int, organisation: Organisation) -> Mapping[Post, bool | None]:
+    """What each post said last about a broadcast that would go to so many people now.
+
+    A second person's yes to clearly fewer is none: to so few that nobody had to say it, or to less than five sixths.
+    """
+    told = standing(tx, subject_of(broadcast), broadcast.id, words)
+    entries = approvals.of_words(tx, subject_of(broadcast), broadcast.id, words)
+    then = next((one.people for one in reversed(entries) if one.post == Post.SECOND), None)
+    if told[Post.SECOND] and then is not None and _grew(then, count, organisation):
+        told[Post.SECOND] = None
+    return told
+
+
+def _grew(before: int, count: int, organisation: Organisation) -> bool:
+    return before <= organisation.approve_above < count or count * 5 > before * 6
 
 
 def standing(tx: Tx, subject: Subject, subject_id: int, words: str) -> dict[Post, bool | None]:
@@ -93,6 +115,11 @@ def posts_of(tx: Tx, colleague: Colleague, subject: Subject, subject_id: int) ->
     """As what this colleague may approve it."""
     about = matter(tx, subject, subject_id)
     return [post for post in (Post.SECOND, Post.STAFF_CHAIR) if _may(colleague, post, about)]
+
+
+def may_enter(tx: Tx, colleague: Colleague, subject: Subject, subject_id: int) -> bool:
+    """Whether this colleague may enter what a member said on print: not where they wrote it themselves."""
+    return matter(tx, subject, subject_id).written_by != colleague.id
 
 
 def _may(colleague: Colleague, post: Post, about: Matter) -> bool:
@@ -126,15 +153,28 @@ def record(
     """
     about = matter(tx, subject, subject_id)
     _must_be_theirs(tx, post, about, staff_id, person_id)
+    if entered_by is not None and entered_by == about.written_by:
+        raise NotTheirs
     told: dict[str, Any] = {"subject": subject, "post": post, "given": given, "how": how}
     who = {"staff_id": staff_id, "person_id": person_id, "entered_by": entered_by, "message_id": message_id}
     at = given_at or now
-    entry = approvals.add(tx, subject_id=subject_id, words_key=words, note=note or None, at=at, **told, **who)
+    people = _reached(tx, subject_id, now) if post is Post.SECOND and subject in _OF_BROADCASTS else None
+    kept: dict[str, Any] = {"words_key": words, "note": note or None, "people": people, "at": at}
+    entry = approvals.add(tx, subject_id=subject_id, **kept, **told, **who)
     _is_answered(tx, subject, subject_id, words, post, now)
     by = staff_id if entered_by is None else entered_by
     if by is not None:
         audit.record(tx, now, Act.APPROVED, by, person_id=person_id, about=about.token, **told)
     return entry
+
+
+def _reached(tx: Tx, broadcast_id: int, now: datetime) -> int | None:
+    """How many people it would reach now, if nobody had enough this week; None where its rule cannot be worked out."""
+    row = broadcasts.get(tx, broadcast_id)
+    try:
+        return picking.reached(tx, row.rule, wanted_by(tx, row, now))
+    except (TooDeep, NoCondition):
+        return None
 
 
 def _is_answered(tx: Tx, subject: Subject, subject_id: int, words: str, post: Post, now: datetime) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from bank import told_facts
 from bank.audience import Left, Rule, Way
+from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.project_facts import said
 from bank.told_facts import BY_NAME
@@ -44,6 +46,9 @@ LEFT: Mapping[Left, tuple[str, str]] = {
     ),
     Left.CAP: ("had as many texts this week as they agreed to", "had as many texts this week as they agreed to"),
 }
+# Told apart to leads only: who is one of a few would else be known to be held.
+_NOT_TOLD_APART = frozenset({Left.HELD, Left.QUIET, Left.NO_ADDRESS})
+_NOT_NOW = ("cannot be texted just now", "cannot be texted just now")
 _GONE = "something that is gone"
 
 
@@ -113,6 +118,20 @@ def _names(tx: Tx, rule: Rule, organisation: Organisation) -> _Names:
 def _titles(tx: Tx, tokens: Collection[str]) -> dict[str, str]:
     found = (projects.by_token(tx, one) for one in sorted(tokens))
     return {row.token: said(row, "title", SOURCE_LANGUAGE) for row in found if row is not None}
+
+
+def left_out(left: Mapping[Left, int] | Mapping[str, int], colleague: Colleague) -> list[str]:
+    """Why people are left out, as this colleague may know it, the commonest first: "3 people paused our texts"."""
+    told: Counter[tuple[str, str]] = Counter()
+    for why, number in left.items():
+        folded = why in _NOT_TOLD_APART and not colleague.is_lead
+        told[_NOT_NOW if folded else LEFT[Left(why)]] += number
+    return [people(number, *says) for says, number in told.most_common() if number]
+
+
+def people(number: int, many: str, one: str) -> str:
+    """So many people do this: "12 people get a text", and "1 person gets a text"."""
+    return f"{number:,} people {many}" if number != 1 else f"1 person {one}"
 
 
 def _listed(words: Collection[str], joined: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bank import interest_facts, project_facts, replies, talk
@@ -11,7 +11,7 @@ from bank.interest_facts import LASTS
 from bank.visit import Visit
 from language.normal import words
 from language.reading import Option, Question
-from storage import broadcasts, codes, projects
+from storage import broadcasts, codes, projects, since_asked
 from storage import invitations as kept
 from storage.broadcasts import BroadcastKind
 from storage.projects import ProjectState
@@ -25,11 +25,15 @@ _GOES_ON = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One message to many that waits for an answer at this address, and who of those reached there it was for."""
+    """One message to many that waits for an answer at this address, and who of those reached there it was for.
+
+    `invitations` are those it is about; `everybody` all who were asked there, by id, whether they answered or not.
+    """
 
     broadcast: Record
     project: Record | None
     invitations: tuple[Record, ...]
+    everybody: frozenset[int]
 
     @property
     def name(self) -> str:
@@ -43,19 +47,26 @@ class Asked:
 
     @property
     def person_ids(self) -> set[int]:
-        """Who was asked, of those reached there."""
+        """Whose invitations it is about."""
         return {row.person_id for row in self.invitations}
 
 
 def waiting(visit: Visit) -> list[Asked]:
     """What nobody has answered, the newest first."""
-    return _grouped(visit, kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=False))
+    return _one_a_project(_grouped(visit, kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=False)))
+
+
+def newer(visit: Visit, conversation_id: int) -> list[Asked]:
+    """Of that, what was asked after the open conversation asked last."""
+    found = since_asked.unanswered(visit.tx, visit.address.id, conversation_id, visit.now - LASTS)
+    return _one_a_project(_grouped(visit, found))
 
 
 def answered_lately(visit: Visit) -> list[Asked]:
-    """What was answered last, if that is not long ago: one, or none."""
-    found = kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=True, limit=1)
-    return _grouped(visit, [one for one in found if visit.now - one.answered_at < _CHANGES])
+    """What was answered last, by whoever shares the phone, if that is not long ago: one, or none."""
+    most = max(1, len(visit.people))
+    found = kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=True, limit=most)
+    return _grouped(visit, [one for one in found if visit.now - one.answered_at < _CHANGES])[:1]
 
 
 def _grouped(visit: Visit, rows: Iterable[Record]) -> list[Asked]:
@@ -71,7 +82,28 @@ def _grouped(visit: Visit, rows: Iterable[Record]) -> list[Asked]:
 def _asked(visit: Visit, broadcast_id: int, found: list[Record]) -> Asked:
     broadcast = broadcasts.get(visit.tx, broadcast_id)
     about = projects.get(visit.tx, broadcast.project_id) if broadcast.project_id is not None else None
-    return Asked(broadcast, about, tuple(found))
+    return Asked(broadcast, about, tuple(found), _everybody(visit, broadcast_id, {row.person_id for row in found}))
+
+
+def _everybody(visit: Visit, broadcast_id: int, known: set[int]) -> frozenset[int]:
+    """Who of those that share the phone was asked by it."""
+    others = (one.id for one in visit.people if one.id not in known)
+    return frozenset({*known, *(one for one in others if kept.of(visit.tx, broadcast_id, one) is not None)})
+
+
+def _one_a_project(found: list[Asked]) -> list[Asked]:
+    """Of the invitations to one project only the newest waits, for everybody who has not answered."""
+    together: dict[tuple[str, int], Asked] = {}
+    for one in found:
+        about = one.project.id if one.project is not None and one.name == "interest" else one.broadcast.id
+        later = together.get((one.name, about))
+        together[one.name, about] = one if later is None else _joined(later, one)
+    return list(together.values())
+
+
+def _joined(later: Asked, earlier: Asked) -> Asked:
+    others = (row for row in earlier.invitations if row.person_id not in later.person_ids)
+    return replace(later, invitations=(*later.invitations, *others), everybody=later.everybody | earlier.everybody)
 
 
 def by_message(visit: Visit, row_id: int) -> Asked | None:

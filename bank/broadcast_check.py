@@ -10,7 +10,7 @@ from bank import approvals, audience, broadcast_fit, broadcast_words, quiet, tem
 from bank.audience import Preview, Rule, TooDeep
 from bank.broadcast_draft import approval_words, project_of
 from bank.broadcast_words import Script
-from bank.broadcasts import terms_of
+from bank.broadcasts import is_unfinished, terms_of
 from bank.organisation import Organisation
 from channels.message import Channel, Message
 from language import introduction, placeholder
@@ -18,7 +18,7 @@ from language.advice import Manner, advise
 from language.dates import moment
 from language.finding import Code, Finding
 from language.wording import SOURCE_LANGUAGE, base
-from storage import picking
+from storage import broadcasts, picking
 from storage.approvals import Post
 from storage.broadcasts import BroadcastState
 from storage.picking import Way
@@ -74,7 +74,8 @@ class Check:
     """All that is to be known before it goes. `unwritten`: how many read a language in which nobody wrote it.
 
     `mend` are sentences on what must be put right; `notes` are worth knowing. `goes_at` is when the first may go.
-    `missing` are those of `posts` who have not said yes to exactly these words; `refused` those who said no.
+    `said` is what each post said last of exactly these words; `missing` are those of `posts` who have not said yes to
+    them, `refused` those who said no.
     """
 
     readings: Mapping[str, Reading]
@@ -85,6 +86,7 @@ class Check:
     mend: tuple[str, ...]
     notes: tuple[str, ...]
     posts: tuple[Post, ...]
+    said: Mapping[Post, bool | None]
     missing: tuple[Post, ...]
     refused: tuple[Post, ...]
 
@@ -124,7 +126,7 @@ def check(
     each = prices if prices is not None else {Channel.SMS.value: manners(SOURCE_LANGUAGE).segment_price}
     costs = tuple(_costs(script, preview, each)) if row.words.get(SOURCE_LANGUAGE) else ()
     posts = tuple(approvals.needed(tx, row, preview.reached, organisation))
-    said = approvals.standing(tx, approvals.subject_of(row), row.id, approval_words(tx, row, organisation))
+    said = approvals.said(tx, row, approval_words(tx, row, organisation), preview.reached, organisation)
     return Check(
         readings,
         _unwritten(row, preview),
@@ -132,15 +134,20 @@ def check(
         preview,
         goes_at,
         mend=(*deep, *_mend(row, readings), *broadcast_fit.mend(row, project, script, preview, due, goes_at)),
-        notes=(*_shut_out(tx, row, preview, goes_at, organisation), *_notes(row, preview, due, goes_at, organisation)),
+        notes=(
+            *_waits_still(tx, row),
+            *_shut_out(tx, row, preview, goes_at, organisation),
+            *_notes(row, preview, due, goes_at, organisation),
+        ),
         posts=posts,
+        said=said,
         missing=tuple(post for post in posts if not said.get(post)),
         refused=tuple(post for post in posts if said.get(post) is False),
     )
 
 
 def _preview(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> tuple[Preview, tuple[str, ...]]:
-    terms = terms_of(row, now, organisation)
+    terms = terms_of(tx, row, now, organisation)
     try:
         rule = Rule.from_json(row.rule) if row.rule else None
         counted = audience.preview(
@@ -206,12 +213,19 @@ def _shut_out(tx: Tx, row: Record, preview: Preview, goes_at: datetime, whose: O
     """Who gets it by WhatsApp only as something that it has approved, where nothing of that kind was chosen."""
     if not preview.ways.get(Way.WHATSAPP) or templates.approved(tx, row.templates or {}):
         return
-    people = picking.shut_out(tx, row.rule, terms_of(row, goes_at, whose))
+    people = picking.shut_out(tx, row.rule, terms_of(tx, row, goes_at, whose))
     if people:
         yield (
             f"{people} of those on WhatsApp last wrote more than a day ago. WhatsApp lets only an approved template "
             "through to them. Without one it goes to them another way, if they agreed to one, or not at all."
         )
+
+
+def _waits_still(tx: Tx, row: Record) -> Iterator[str]:
+    """What becomes of the rest of that which it corrects."""
+    wrong = broadcasts.get(tx, row.corrects_id) if row.corrects_id is not None else None
+    if wrong is not None and wrong.state != BroadcastState.CANCELED and is_unfinished(tx, wrong):
+        yield "Not all of what it corrects has gone. Once you send this, the rest does not go to anybody."
 
 
 def _notes(row: Record, preview: Preview, due: datetime, goes_at: datetime, whose: Organisation) -> Iterator[str]:

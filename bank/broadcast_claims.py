@@ -12,25 +12,44 @@ from bank.broadcast_words import Script, Worded, asks
 from bank.organisation import Organisation
 from channels.message import Channel, Template
 from language.wording import SOURCE_LANGUAGE, base
-from storage import broadcasts, recipients
+from storage import broadcasts, projects, recipients
 from storage.broadcasts import BroadcastKind, BroadcastState, WhenCapped
 from storage.picking import Left
+from storage.projects import ProjectState
 from storage.recipients import Recipient
 from storage.schema import Record
 from storage.store import Tx
 
 # Why something of it did not go, in words of our own.
-CANCELED, CAP = "canceled", Left.CAP.value
+CANCELED, CLOSED, CAP = "canceled", "closed", Left.CAP.value
+_OPEN = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _UNKNOWN = Recipient(None, None, promotions=False, digest=False)
 
 
+def is_closed(tx: Tx, row: Record) -> bool:
+    """Whether it invites to a project that takes nobody any more."""
+    if row.kind != BroadcastKind.INVITATION or row.project_id is None:
+        return False
+    return projects.get(tx, row.project_id).state not in _OPEN
+
+
+def ended(row: Record) -> str:
+    """Why the rest of one that was canceled does not go."""
+    return str((row.counted or {}).get("ended", CANCELED))
+
+
 @dataclass(slots=True)
 class Sources:
-    """For one claim: the broadcasts that its rows are of, and what is known of those who get them."""
+    """For one claim: the broadcasts that its rows are of, and what is known of those who get them.
+
+    `firsts` is by the id of each: what it corrects, or itself. `closed` are those that invite to what is closed.
+    """
 
     organisation: Organisation
     rows: Mapping[int, Record]
+    firsts: Mapping[int, Record]
+    closed: Collection[int]
     people: Mapping[int, Recipient]
     templates: Mapping[int, Mapping[str, Record]] = field(default_factory=dict)
     _scripts: dict[int, Script] = field(default_factory=dict)
@@ -38,10 +57,12 @@ class Sources:
     @classmethod
     def of(cls, tx: Tx, rows: Collection[Record], organisation: Organisation) -> Sources:
         found = broadcasts.these(tx, {row.broadcast_id for row in rows if row.broadcast_id is not None})
-        personal = {id_ for id_, one in found.items() if _is_personal(one)}
+        firsts = {id_: broadcasts.original(tx, one) for id_, one in found.items()}
+        closed = {id_ for id_, one in found.items() if is_closed(tx, one)}
+        personal = {id_ for id_, one in found.items() if _is_personal(one) or _is_personal(firsts[id_])}
         whose = {row.person_id for row in rows if row.broadcast_id in personal and row.person_id is not None}
         chosen = {id_: templates.approved(tx, one.templates) for id_, one in found.items() if one.templates}
-        return cls(organisation, found, recipients.known(tx, whose), chosen)
+        return cls(organisation, found, firsts, closed, recipients.known(tx, whose), chosen)
 
     def source(self, row: Record) -> Record | None:
         return self.rows.get(row.broadcast_id)
@@ -74,7 +95,7 @@ class Sources:
         return self._scripts[source.id]
 
     def not_wanted(self, rows: Collection[Record]) -> dict[str, set[int]]:
-        """Ids of rows that will not go, by why: it was canceled, or they do not want that kind any more."""
+        """Ids of rows that will not go, by why: it or what it invites to is over, or they do not want that kind now."""
         found: defaultdict[str, set[int]] = defaultdict(set)
         for row in rows:
             source = self.source(row)
@@ -84,11 +105,13 @@ class Sources:
 
     def _why_not(self, row: Record, source: Record) -> str | None:
         if source.state == BroadcastState.CANCELED:
-            return CANCELED
-        who = self.people.get(row.person_id, _UNKNOWN)
-        if source.promotion and not who.promotions:
+            return ended(source)
+        if source.id in self.closed:
+            return CLOSED
+        who, first = self.people.get(row.person_id, _UNKNOWN), self.firsts[source.id]
+        if (source.promotion or first.promotion) and not who.promotions:
             return Left.NO_PROMOTIONS
-        return Left.NOT_WANTED if source.kind == BroadcastKind.DIGEST and not who.digest else None
+        return Left.NOT_WANTED if first.kind == BroadcastKind.DIGEST and not who.digest else None
 
     def capped(self, rows: Collection[Record]) -> list[Record]:
         """Those for which it counts how many somebody gets in a week: what was wrong is put right all the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -139,6 +140,13 @@ def project_of(tx: Tx, row: Record) -> Record | None:
     return projects.get(tx, row.project_id) if row.project_id is not None else None
 
 
+def seen_as(tx: Tx, row: Record, organisation: Organisation) -> str:
+    """A name for all that a page shows of a draft: another one as soon as anything of it is otherwise."""
+    told = row.state, row.name, row.due_at, row.expires_at, row.spread, row.ceiling, row.when_capped
+    whole = json.dumps([approval_words(tx, row, organisation), *(str(one) for one in told)])
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
 def approval_words(tx: Tx, row: Record, organisation: Organisation) -> str:
     """All that somebody says yes to: what people will read, and whom it is for. A change of it needs a new yes."""
     script = Script.now(row, organisation, project_of(tx, row))
@@ -149,6 +157,9 @@ def approval_words(tx: Tx, row: Record, organisation: Organisation) -> str:
         "formats": row.formats,
         "templates": row.templates,
         "rule": row.rule,
+        "kind": row.kind,
+        "project": row.project_id,
+        "when_capped": row.when_capped,
         "promotion": row.promotion,
         "corrects": row.corrects_id,
     }

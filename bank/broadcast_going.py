@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bank import approvals, audit, broadcasts
+from bank import approvals, audit, broadcasts, projects
 from bank.audit import Act
 from bank.broadcast_check import Check, Manners, any_manner, check
 from bank.broadcast_draft import WRITTEN, Draft, approval_words, draft_of, project_of, write
@@ -15,6 +15,7 @@ from bank.colleague import Colleague
 from bank.handling import CannotDo
 from bank.organisation import Organisation
 from storage import broadcasts as kept
+from storage import picking, queueing
 from storage.broadcasts import BroadcastKind, BroadcastState
 from storage.queueing import TEXTED
 from storage.schema import Record
@@ -86,7 +87,16 @@ def let_go(
         "sent_by": colleague.id if colleague is not None else None,
         "let_go_at": now,
     }
+    if row.corrects_id is not None:
+        _take_back_the_wrong_one(tx, colleague, row.corrects_id, now)
     return _change(tx, colleague, row, now, changed, people=found.preview.reached)
+
+
+def _take_back_the_wrong_one(tx: Tx, colleague: Colleague | None, broadcast_id: int, now: datetime) -> None:
+    """What has not gone of it does not go: they would read what is wrong after the others read what is right."""
+    row = kept.get(tx, broadcast_id)
+    if row.state != BroadcastState.CANCELED and broadcasts.is_unfinished(tx, row):
+        cancel(tx, colleague, row, now)
 
 
 def _must_be_written(row: Record) -> None:
@@ -95,11 +105,12 @@ def _must_be_written(row: Record) -> None:
 
 
 def _counted(tx: Tx, row: Record, found: Check, organisation: Organisation) -> dict[str, Any]:
-    """The figures of the check, and what stands for the placeholders by language."""
+    """The figures of the check, who is the last who may get it, and what stands for the placeholders by language."""
     project = project_of(tx, row)
     counted = found.preview
     return {
         "people": counted.people,
+        "up_to": queueing.newest_person(tx),
         "texted": sum(counted.ways.get(way, 0) for way in TEXTED),
         "ways": {str(way): number for way, number in counted.ways.items()},
         "left": {str(why): number for why, number in counted.left.items()},
@@ -127,7 +138,7 @@ def release(tx: Tx, colleague: Colleague | None, row: Record, now: datetime, cei
     if most is not None and row.spent >= most:
         raise CannotDo("It has cost as much as it may. Set a higher limit to send the rest.")
     broadcasts.release(tx, row.id, most)
-    return _change(tx, colleague, row, now, {"state": BroadcastState.QUEUEING, "ceiling": most})
+    return _change(tx, colleague, row, now, {"state": BroadcastState(kept.get(tx, row.id).state)})
 
 
 def cancel(tx: Tx, colleague: Colleague | None, row: Record, now: datetime) -> Record:
@@ -136,6 +147,8 @@ def cancel(tx: Tx, colleague: Colleague | None, row: Record, now: datetime) -> R
         raise CannotDo("It was canceled already.")
     after = _change(tx, colleague, row, now, {"state": BroadcastState.CANCELED})
     broadcasts.cancel(tx, row.id, now)
+    if row.kind == BroadcastKind.OUTCOME and row.project_id is not None and not picking.anybody_got(tx, row.id):
+        projects.not_told(tx, colleague, row.project_id, row.id, now)
     return after
 
 
@@ -146,7 +159,14 @@ def correct(tx: Tx, colleague: Colleague | None, row: Record, now: datetime) -> 
     if kept.correction_of(tx, row.id) is not None:
         raise CannotDo("A correction of it is there already. One is all that people get.")
     before = draft_of(row)
-    draft = Draft(f"Correction: {before.name}", {}, BroadcastKind.CORRECTION, before.project, corrects=row.id)
+    draft = Draft(
+        f"Correction: {before.name}",
+        {},
+        BroadcastKind.CORRECTION,
+        before.project,
+        promotion=before.promotion,
+        corrects=row.id,
+    )
     return write(tx, colleague, draft, now)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bank import broadcasts
+from bank.broadcast_claims import ended
 from storage import broadcast_figures, invitations
 from storage.outbox import OutState
 from storage.schema import Record
@@ -31,7 +32,7 @@ class Progress:
     `handed_over` was taken by the provider, which has told no more. `failed` and `canceled` are by reason: a provider's
     code, or a word of ours ("cap", "canceled", "no_promotions"), "" where none is known. `replied` wrote to us within 7
     days, in any words. `answers` are by what they answered. `left_out` had nothing, by why. `counted` is how many it
-    was for when it was let go; None: it never was.
+    was for when it was let go; None: it never was. `fewer` of them are no longer there; below 0, so many more were.
     """
 
     queued: int
@@ -52,6 +53,7 @@ class Progress:
     left_out: Mapping[str, int]
     counted: int | None
     not_yet: int
+    fewer: int
 
     @property
     def texted(self) -> int:
@@ -66,8 +68,8 @@ class Progress:
 
     @property
     def people(self) -> int:
-        """Everybody of whom something became, and those who have not had their turn."""
-        return self.texted + self.by_hand + sum(self.left_out.values()) + self.not_yet
+        """Everybody of whom something became, those who have not had their turn, and those who are no longer there."""
+        return self.texted + self.by_hand + sum(self.left_out.values()) + self.not_yet + self.fewer
 
 
 def progress(tx: Tx, row: Record) -> Progress:
@@ -79,7 +81,13 @@ def progress(tx: Tx, row: Record) -> Progress:
     counted = (row.counted or {}).get("people")
     left_out = broadcasts.left_out(row)
     calls, letters = _by_hand(tasks, TaskKind.CALL), _by_hand(tasks, TaskKind.LETTER)
+    canceled = _reasons(stands, OutState.CANCELED)
     came = sum(stands.values()) + sum(number for number, _done in tasks.values()) + sum(left_out.values())
+    rest = counted - came if counted is not None else 0
+    not_yet = max(0, rest) if broadcasts.is_being_queued(row) else 0
+    if rest > 0 and broadcasts.never_queued(row):
+        canceled[ended(row)] = canceled.get(ended(row), 0) + rest
+        rest = 0
     return Progress(
         queued=by_state[OutState.QUEUED],
         held=by_state[OutState.HELD],
@@ -91,14 +99,15 @@ def progress(tx: Tx, row: Record) -> Progress:
         unknown=by_state[OutState.UNKNOWN],
         expired=by_state[OutState.EXPIRED],
         failed=_reasons(stands, OutState.FAILED),
-        canceled=_reasons(stands, OutState.CANCELED),
+        canceled=canceled,
         replied=broadcast_figures.replied(tx, row.id, REPLIES_WITHIN),
         answers={answer: number for answer, number in answered.items() if answer is not None},
         calls=calls,
         letters=letters,
         left_out=left_out,
         counted=counted,
-        not_yet=max(0, counted - came) if counted is not None and broadcasts.is_being_queued(row) else 0,
+        not_yet=not_yet,
+        fewer=rest - not_yet,
     )
 
 

@@ -44,6 +44,15 @@ class Worded:
         return Message(token, sender, channel, address, self.text, payloads(token, self.options), False, True, language)
 
 
+def whole(row: Record) -> dict[str, str]:
+    """All that people may read of it, by language: the words, its choices, the parts for MORE, and where links lead."""
+    links = [f"{name}: {link}" for name, link in (row.formats or {}).items()]
+    said = {
+        tag: [one[in_language(one, tag)] for one in (*(row.choices or ()), *(row.parts or ()))] for tag in row.words
+    }
+    return {tag: "\n".join([text, *said[tag], *links]) for tag, text in row.words.items()}
+
+
 def payloads(token: str, options: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
     """What the buttons of the message of that name carry."""
     return tuple(Option(f"{token}.ask.{id_}", label) for id_, label in options)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bank import broadcast_tasks
-from bank.broadcast_claims import CANCELED
+from bank.broadcast_claims import CLOSED, ended, is_closed
 from bank.broadcast_words import asks
 from bank.organisation import Organisation
 from bank.tokens import token
@@ -61,14 +62,23 @@ def begin(
     )
 
 
-def terms_of(row: Record, now: datetime, organisation: Organisation) -> Terms:
+def terms_of(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> Terms:
     """On which terms it goes to people: the same for the count as for the sending."""
+    leave_out = row.when_capped == WhenCapped.LEAVE_OUT
+    return replace(wanted_by(tx, row, now), most_a_week=organisation.most_a_week, leave_out_capped=leave_out)
+
+
+def wanted_by(tx: Tx, row: Record, now: datetime) -> Terms:
+    """The same for everybody who wants it, however much they had this week. A correction is wanted by whoever still
+    wants what it corrects.
+    """
+    first = broadcasts.original(tx, row)
     return Terms(
         now,
-        organisation.most_a_week,
-        leave_out_capped=row.when_capped == WhenCapped.LEAVE_OUT,
-        promotion=row.promotion,
-        digest=row.kind == BroadcastKind.DIGEST,
+        0,
+        leave_out_capped=False,
+        promotion=row.promotion or first.promotion,
+        digest=first.kind == BroadcastKind.DIGEST,
         got=row.corrects_id,
     )
 
@@ -78,11 +88,15 @@ def queue_more(tx: Tx, broadcast_id: int, now: datetime, organisation: Organisat
     row = broadcasts.these(tx, [broadcast_id])[broadcast_id]
     if row.state != BroadcastState.QUEUEING:
         return False
-    spread = _spread(row)
-    part = queueing.next_part(tx, row, terms_of(row, now, organisation), most, asks=asks(row), spread=spread)
+    if is_closed(tx, row):
+        broadcasts.change(tx, broadcast_id, {"counted": (row.counted or {}) | {"ended": CLOSED}})
+        cancel(tx, broadcast_id, now)
+        return False
+    spread, terms, up_to = _spread(row), terms_of(tx, row, now, organisation), (row.counted or {}).get("up_to")
+    part = queueing.next_part(tx, row, terms, most, asks=asks(row), spread=spread, up_to=up_to)
     if part is None:
-        done = {"counted": row.counted | {"done": True}} if row.counted else {}
-        broadcasts.change(tx, broadcast_id, {"state": BroadcastState.GOING} | done)
+        done = (row.counted or {}) | {"done": True}
+        broadcasts.change(tx, broadcast_id, {"state": BroadcastState.GOING, "counted": done})
         return False
     broadcast_tasks.ask_for(tx, row, part.others, now, organisation)
     changed: dict[str, Any] = {"queued_to": part.last}
@@ -122,14 +136,17 @@ def hold(tx: Tx, broadcast_id: int) -> None:
 
 def release(tx: Tx, broadcast_id: int, ceiling: int | None) -> bool:
     """Let it go on, up to this ceiling. True while there is more to release: call it again."""
-    broadcasts.change(tx, broadcast_id, {"state": BroadcastState.QUEUEING, "ceiling": ceiling})
+    row = broadcasts.get(tx, broadcast_id)
+    state = BroadcastState.GOING if _is_queued(row) else BroadcastState.QUEUEING
+    broadcasts.change(tx, broadcast_id, {"state": state, "ceiling": ceiling})
     return broadcasts.release(tx, broadcast_id, _MOVED_AT_ONCE) == _MOVED_AT_ONCE
 
 
 def cancel(tx: Tx, broadcast_id: int, now: datetime) -> bool:
     """What has not gone of it does not go. True while there is more to take back: call it again."""
     broadcasts.change(tx, broadcast_id, {"state": BroadcastState.CANCELED, "settled_at": None})
-    if broadcasts.cancel(tx, broadcast_id, CANCELED, _MOVED_AT_ONCE, now) == _MOVED_AT_ONCE:
+    why = ended(broadcasts.get(tx, broadcast_id))
+    if broadcasts.cancel(tx, broadcast_id, why, _MOVED_AT_ONCE, now) == _MOVED_AT_ONCE:
         return True
     broadcasts.close_tasks(tx, broadcast_id, now)
     broadcasts.change(tx, broadcast_id, {"settled_at": now})
@@ -138,4 +155,18 @@ def cancel(tx: Tx, broadcast_id: int, now: datetime) -> bool:
 
 def is_being_queued(row: Record) -> bool:
     """Whether somebody may still get a row."""
-    return row.state in {BroadcastState.QUEUEING, BroadcastState.HELD} and not (row.counted or {}).get("done")
+    return row.state in {BroadcastState.QUEUEING, BroadcastState.HELD} and not _is_queued(row)
+
+
+def is_unfinished(tx: Tx, row: Record) -> bool:
+    """Whether something of it may still go, or is still to be rung or written."""
+    return is_being_queued(row) or broadcasts.has_more(tx, row.id)
+
+
+def never_queued(row: Record) -> bool:
+    """Whether it was canceled before everybody had a row."""
+    return row.state == BroadcastState.CANCELED and row.let_go_at is not None and not _is_queued(row)
+
+
+def _is_queued(row: Record) -> bool:
+    return bool((row.counted or {}).get("done"))

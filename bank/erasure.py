@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from bank import audit
+from bank import audit, leaving
 from bank.audit import Act
 from language.everywhere import everywhere as word_in
 from storage import (
@@ -54,6 +54,7 @@ _GONE = dict.fromkeys(_FACTS) | dict.fromkeys(("digest", "promotions"), False)
 
 def erase_person(tx: Tx, person_id: int, now: datetime) -> bool:
     """Erase somebody whose days of grace are over, unless a person of ours has still to act."""
+    leaving.close_tasks(tx, person_id, now)
     rows = reach.addresses_of(tx, person_id)
     whose = Whose(person_id, [row.id for row in rows], consents.left_at(tx, person_id) or now)
     held = any(row.held is not None for row in rows)  # somebody may be in danger: every word is kept as it was

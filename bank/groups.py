@@ -85,24 +85,24 @@ def close(tx: Tx, colleague: Colleague, row: Record, now: datetime) -> None:
     _record(tx, colleague, row, now, {"in_use": [True, False]})
 
 
-def count(tx: Tx, row: Record, now: datetime) -> int:
-    """How many are in it just now."""
+def count(tx: Tx, row: Record, now: datetime, without: Collection[int] = ()) -> int:
+    """How many are in it just now, but for the people with these ids."""
     if row.kind != GroupKind.RULE:
-        return groups.count(tx, row.id)
-    return sum(one.people for one in picking.counts(tx, row.rule, _anybody(now)))
+        return groups.count(tx, row.id, without)
+    return picking.count(tx, row.rule, _anybody(now), without)
 
 
-def members(tx: Tx, row: Record, now: datetime, limit: int = 50) -> list[Record]:
-    """Some of those who are in it just now."""
+def members(tx: Tx, row: Record, now: datetime, limit: int = 50, without: Collection[int] = ()) -> list[Record]:
+    """Some of those who are in it just now. `without`: ids of people who are left out."""
     if row.kind != GroupKind.RULE:
-        return groups.members(tx, row.id, limit)
-    return picking.people_of(tx, row.rule, _anybody(now), limit)
+        return groups.members(tx, row.id, limit, without)
+    return picking.people_of(tx, row.rule, _anybody(now), limit, without)
 
 
 def look(tx: Tx, colleague: Colleague, row: Record, now: datetime) -> tuple[int, list[Record]]:
-    """How many are in it just now, and some of those whom this colleague may see. The look is on record."""
-    number = count(tx, row, now)
-    found = [one for one in members(tx, row, now) if people.seen(tx, colleague, one.token) is not None]
+    """How many this colleague may see of those who are in it just now, and some of them. The look is on record."""
+    unseen = people.unseen(tx, colleague)
+    number, found = count(tx, row, now, unseen), members(tx, row, now, without=unseen)
     audit.record(tx, now, Act.SEARCHED, colleague.id, about=row.token, by=["group"], found=number)
     return number, found
 

@@ -27,7 +27,7 @@ _SPLIT = re.compile(r"[,;|/\n]")
 _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?\Z")
 _YES_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
 _PARTS = {"member": Part.MEMBER, "carer": Part.MEMBER, "staff": Part.STAFF, "partner": Part.PARTNER}
-_OLDEST = date(2000, 1, 1)
+OLDEST = date(2000, 1, 1)  # no list of ours has an agreement from before
 
 
 class Kind(StrEnum):
@@ -228,7 +228,7 @@ class _Reading:
         if not given:
             return None
         day = day_of(given) or _iso(given)
-        if day is None or not _OLDEST <= day <= self._reader.today:
+        if day is None or not OLDEST <= day <= self._reader.today:
             self.note("The day they agreed is not clear", "Put a day that has been, like 27/3/2026")
         return day
 

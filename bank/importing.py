@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bank import audit
+from bank import audit, people
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.import_check import SHOWN, Check
@@ -223,6 +223,15 @@ def told(row: Record, lines: Sequence[Line]) -> list[Line]:
 def shown(row: Record) -> list[Line]:
     """The first lines of the report."""
     return told(row, [Line.from_json(line) for line in (row.report or {}).get("first", ())])[:SHOWN]
+
+
+def named(tx: Tx, colleague: Colleague, row: Record, now: datetime) -> dict[str, Record]:
+    """Whom these lines are about, by token, as far as this colleague may see them. The look is recorded."""
+    known = ((line.person, people.seen(tx, colleague, line.person)) for line in shown(row) if line.person)
+    found = {token_: person for token_, person in known if person is not None}
+    if found:
+        audit.record(tx, now, Act.SEARCHED, colleague.id, about=row.token, by=["list"], found=len(found))
+    return found
 
 
 def _id(colleague: Colleague | None) -> int | None:

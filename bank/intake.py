@@ -26,6 +26,7 @@ from bank import (
     talk,
     while_held,
     wished_format,
+    withdrawing,
     words,
 )
 from bank.late import Late
@@ -92,7 +93,7 @@ def take_typed(
 def _taken_in(visit: Visit, message_id: int, decide: Callable[[Visit], None]) -> Taken:
     visit.language = visit.person.language if visit.person else arrival.language_of(visit)
     manners.begin(visit)
-    visit.question = invited.question(visit)
+    invited.look(visit)
     decide(visit)
     manners.remember(visit)
     set_aside.end_in_danger(visit)
@@ -124,7 +125,7 @@ def _go_on(visit: Visit, otherwise: Callable[[Visit], None]) -> None:
     """An answer to the open question, or what came from nowhere."""
     if visit.mute or visit.unsafe:
         _keep_in_silence(visit)  # a question that we do not answer would be a question never shown
-    elif _speaks(visit) and invited.take_quoting(visit):
+    elif _speaks(visit) and (invited.take_quoting(visit) or invited.take_newer(visit) or withdrawing.take(visit)):
         pass
     elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)

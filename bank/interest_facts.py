@@ -13,9 +13,11 @@ from typing import Any
 
 from bank import project_facts, project_fit
 from bank.organisation import Organisation
+from bank.places import is_one_of_few
 from language.dates import clock, day
 from language.wording import Words, _, base
 from storage import broadcasts, invitations, places, projects, staff
+from storage.broadcasts import BroadcastKind
 from storage.projects import PlacesBy, ProjectState
 from storage.schema import Record
 from storage.store import Tx
@@ -90,6 +92,7 @@ def about(subject: Subject) -> dict[str, Callable[[], Any]]:
         **plain,
         "expenses": lambda: _sentence(subject, "expenses") or subject.render(NO_EXPENSES),
         "paid": lambda: subject.project is not None and subject.project.paid,
+        "place_of_few": lambda: _place_of_few(subject),
         "chairs": lambda: _chairs(subject),
         "places_how": lambda: _places_how(subject),
         "decided_on": lambda: _decided_on(subject),
@@ -140,6 +143,13 @@ def _place(subject: Subject) -> Record | None:
     return places.of(subject.tx, subject.project.id, subject.person.id)
 
 
+def _place_of_few(subject: Subject) -> bool:
+    """They have a place, and somebody else could have it."""
+    if subject.project is None or subject.person is None:
+        return False
+    return is_one_of_few(subject.tx, subject.project, subject.person.id)
+
+
 def _place_number(subject: Subject) -> str:
     """Their number in line: 1 is next."""
     place = _place(subject)
@@ -182,15 +192,18 @@ def _in_language(wording: Mapping[str, str], language: str) -> str:
 
 
 def _invited_to(subject: Subject) -> list[tuple[str, str]]:
-    """What waits for an answer at this address: the message to many, and what it is about."""
+    """What waits for an answer at this address: the message to many, and what it is about. One for each project."""
     if subject.address_id is None:
         return []
     waiting = invitations.went_to(subject.tx, subject.address_id, subject.now - LASTS, answered=False)
-    found: dict[str, str] = {}
+    found: dict[tuple[str, int], tuple[str, str]] = {}
     for one in waiting:
         broadcast = broadcasts.get(subject.tx, one.broadcast_id)
-        found.setdefault(broadcast.token, _called(subject, broadcast, one.text or ""))
-    return list(found.items())
+        asks = broadcast.kind == BroadcastKind.INVITATION and broadcast.project_id is not None
+        about = ("project", broadcast.project_id) if asks else ("broadcast", broadcast.id)
+        if about not in found:
+            found[about] = broadcast.token, _called(subject, broadcast, one.text or "")
+    return list(found.values())
 
 
 def _called(subject: Subject, broadcast: Record, text: str) -> str:

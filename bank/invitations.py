@@ -25,6 +25,9 @@ from storage.schema import Record
 from storage.store import Tx
 from storage.told import How
 
+# The latest clear answer counts: who says one of these after a yes has no place any more.
+_GIVES_UP = frozenset({Answer.NO, Answer.LATER})
+
 
 class CannotEnter(Exception):
     """The answer cannot be kept; the message says why, in plain words."""
@@ -49,13 +52,30 @@ class By:
 
 
 def answered(tx: Tx, invitation: Record, answer: str, now: datetime, by: By) -> None:
-    """Keep the answer in place of what was answered before. A call or a letter that was to ask it is done."""
+    """Keep the answer in place of what was answered before. A call or a letter that was to ask it is done.
+
+    Of several invitations to one project it is the answer to each.
+    """
     kept = {"answer": answer, "answered_at": now, "message_id": by.message_id}
-    invitations.change(tx, invitation.id, {**kept, "entered_by": by.entered_by, "how": by.how})
-    if invitation.task_id is not None and by.entered_by is None:
-        task = tasks.get(tx, invitation.task_id)
-        if task.closed_at is None:
-            tasks.change(tx, task.id, {"closed_at": now, "result": "They answered by text."})
+    for one in _alike(tx, invitation):
+        invitations.change(tx, one.id, {**kept, "entered_by": by.entered_by, "how": by.how})
+        # Whoever enters what they were told closes the task that they had.
+        if one.task_id is not None and (by.entered_by is None or one.id != invitation.id):
+            _is_done(tx, one.task_id, "They answered by text." if by.entered_by is None else "They told us.", now)
+
+
+def _alike(tx: Tx, invitation: Record) -> list[Record]:
+    """All that ask this person the same."""
+    if invitation.project_id is None:
+        return [invitation]
+    same = invitations.all_to_project(tx, invitation.project_id, invitation.person_id)
+    return same if invitation.id in {one.id for one in same} else [invitation]
+
+
+def _is_done(tx: Tx, task_id: int, result: str, now: datetime) -> None:
+    task = tasks.get(tx, task_id)
+    if task.closed_at is None:
+        tasks.change(tx, task.id, {"closed_at": now, "result": result})
 
 
 def learn_interest(visit: Visit, value: str) -> None:
@@ -63,9 +83,11 @@ def learn_interest(visit: Visit, value: str) -> None:
     project = _project(visit)
     if value not in {*Answer} or project is None or visit.person is None or visit.person.state != PersonState.MEMBER:
         return
+    if value == Answer.YES and _is_closed(visit, project):
+        return
     by = By(visit.message_id, visit.entered_by, visit.how)
     answered(visit.tx, _of_conversation(visit, project), value, visit.now, by)
-    if value == Answer.NO:
+    if value in _GIVES_UP:
         places.give_up(visit.tx, project.id, visit.person.id, visit.now)
     if value == Answer.YES:
         _stand(visit, project)
@@ -76,10 +98,10 @@ def learn_offered(visit: Visit, value: str) -> None:
     project = _project(visit)
     if project is None or visit.person is None:
         return
-    if value == "yes":
-        _stand(visit, project)
-    else:
+    if value != "yes":
         places.give_up(visit.tx, project.id, visit.person.id, visit.now)
+    elif not _is_closed(visit, project):
+        _stand(visit, project)
 
 
 def learn_picked(visit: Visit, value: str) -> None:
@@ -134,6 +156,14 @@ def _of_conversation(visit: Visit, project: Record) -> Record:
     return invitations.add(visit.tx, token=token(), project_id=project.id, person_id=person_id, invited_at=visit.now)
 
 
+def _is_closed(visit: Visit, project: Record) -> bool:
+    """Nobody may take part any more, which is told next."""
+    if project.state in places.GOES_ON:
+        return False
+    _know(visit, stands="closed")
+    return True
+
+
 def _stand(visit: Visit, project: Record) -> None:
     """They want to take part: how they stand now, and what is asked of them, is told next."""
     if visit.person is None:
@@ -141,7 +171,7 @@ def _stand(visit: Visit, project: Record) -> None:
     by = {"message_id": visit.message_id, "entered_by": visit.entered_by}
     state = places.take(visit.tx, project, visit.person, visit.now, **by)
     asked = {"set": name_of(project.question_set_id)} if project.question_set_id is not None else {}
-    _know(visit, stands=places.stands(project, state), **asked)
+    _know(visit, stands=places.stands(visit.tx, project, state), **asked)
 
 
 def _know(visit: Visit, **answers: str) -> None:
@@ -167,7 +197,7 @@ def enter(tx: Tx, colleague: Colleague, invitation: Record, answer: str, how: Ho
     answered(tx, invitation, answer, now, By(entered_by=colleague.id, how=how))
     told = {"answer": [before, answer], "how": how}
     audit.record(tx, now, Act.ANSWER_ENTERED, colleague.id, person_id=person.id, about=invitation.token, **told)
-    if project is not None and answer == Answer.NO:
+    if project is not None and answer in _GIVES_UP:
         places.give_up(tx, project.id, person.id, now, entered_by=colleague.id)
     if project is None or answer != Answer.YES:
         return Came.NOTED

@@ -9,17 +9,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bank import awaited, invitations, places, replies, talk
+from bank import awaited, invitations, manners, meanings, places, questions, replies, talk
 from bank.awaited import Asked
 from bank.interest_facts import LASTS
-from bank.visit import Visit
+from bank.visit import Standing, Visit
 from flows import engine, everywhere
 from flows.position import Position
 from language import kinds, understand
 from language.kinds import only_thanks
 from language.more import is_more
 from language.own import own
-from language.reading import Meaning, Question, Reading
+from language.reading import Meaning, Reading
 from language.stance import stance
 from storage import digests, outbox
 from storage import invitations as kept
@@ -39,6 +39,31 @@ def take(visit: Visit) -> bool:
     if waiting:
         return _take_one_of(visit, waiting)
     return _change_of_mind(visit)
+
+
+def look(visit: Visit) -> None:
+    """Note what their message may answer beside the open question, or where none is: CANCEL and END are answers."""
+    if not visit.people:
+        return
+    if visit.standing is not None:
+        visit.newer = tuple(awaited.newer(visit, visit.standing.id))
+        likely = list(visit.newer)
+    else:
+        likely = awaited.waiting(visit) or [one for one in awaited.answered_lately(visit) if _was_a_yes(one)]
+    if likely:
+        visit.question = awaited.question(visit, likely[0])
+
+
+def _was_a_yes(asked: Asked) -> bool:
+    return any(row.answer == Answer.YES for row in asked.invitations)
+
+
+def take_newer(visit: Visit) -> bool:
+    """Take the message for what was asked after the open conversation asked last; that is asked again afterwards.
+
+    False where nothing was, or where it answers only the open question.
+    """
+    return bool(visit.newer) and _take_one_of(visit, list(visit.newer))
 
 
 def take_quoting(visit: Visit) -> bool:
@@ -65,13 +90,11 @@ def press(visit: Visit, payload: str) -> bool:
 
 def skip(visit: Visit) -> bool:
     """They leave the one question that waits for an answer here; "pass" is a no to it. False where none does."""
-    waiting = awaited.waiting(visit) if visit.people else []
-    if len(waiting) != 1 or len(waiting[0].invitations) != 1 or waiting[0].is_closed:
+    open_now = visit.standing is not None
+    waiting = list(visit.newer) if open_now else awaited.waiting(visit) if visit.people else []
+    if len(waiting) != 1 or waiting[0].is_closed or _must_tell_who(visit, waiting[0]):
         return False
-    _stand_at(visit, waiting[0])
-    standing = visit.standing
-    if standing is None:
-        return True
+    standing = _stand_at(visit, waiting[0])
     if stance(own(visit.text), visit.language).label == "no":
         replies.take(visit, standing)
     else:
@@ -80,25 +103,16 @@ def skip(visit: Visit) -> bool:
     return True
 
 
-def question(visit: Visit) -> Question | None:
-    """What their next text may answer though no conversation is open: CANCEL and END are answers to it."""
-    if visit.standing is not None or not visit.people:
-        return None
-    waiting = awaited.waiting(visit) or [
-        one for one in awaited.answered_lately(visit) if one.invitations[0].answer == Answer.YES
-    ]
-    return awaited.question(visit, waiting[0]) if waiting else None
-
-
 def take_more(visit: Visit) -> bool:
     """MORE is about what was asked here last, where no news went there since. False where it is not."""
-    if visit.standing is not None or visit.mute or visit.unsafe or not is_more(visit.text, visit.language):
+    open_now = visit.standing is not None and not visit.newer
+    if open_now or visit.mute or visit.unsafe or not is_more(visit.text, visit.language):
         return False
     waiting = kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=False, limit=1)
     news = digests.newest(visit.tx, visit.address.id, visit.now - LASTS)
     if not waiting or (news is not None and news.id > waiting[0].row_id):
         return False
-    return take(visit)
+    return take_newer(visit) if visit.newer else take(visit)
 
 
 def _take_one_of(visit: Visit, waiting: list[Asked]) -> bool:
@@ -108,11 +122,18 @@ def _take_one_of(visit: Visit, waiting: list[Asked]) -> bool:
     newest = max(row.invited_at for one in waiting for row in one.invitations)
     if not _is_for_us(visit, reading, newest_is_fresh=visit.now - newest < _FRESH):
         return False
+    if (reading.value is None or reading.guessed) and _answers_the_open(visit, guessed=reading.guessed):
+        return False
     if asked is not None:
         _open(visit, asked)
     else:
         _ask_which(visit, reading)
     return True
+
+
+def _answers_the_open(visit: Visit, *, guessed: bool) -> bool:
+    """It answers nothing that was asked later, or that was `guessed`, and surely answers the question that is open."""
+    return visit.standing is not None and replies.surely_answers(visit, visit.standing, in_any_words=not guessed)
 
 
 def _is_for_us(visit: Visit, reading: Reading, *, newest_is_fresh: bool) -> bool:
@@ -130,9 +151,8 @@ def _change_of_mind(visit: Visit) -> bool:
     if not lately:
         return False
     (asked,) = lately
-    (row,) = asked.invitations
     reading = _read(visit, asked)
-    again = reading.value == row.answer and not _stands_otherwise(visit, asked, row)
+    again = all(reading.value == row.answer and not _stands_otherwise(visit, asked, row) for row in asked.invitations)
     if reading.value is None or not reading.sure or again or reading.value == "more":
         return False
     _open(visit, asked)
@@ -155,39 +175,62 @@ def _open(visit: Visit, asked: Asked, heard: str | None = None) -> None:
     if asked.is_closed:
         visit.disposition = Disposition.FLOW
         visit.tell("project_closed", everywhere.PROJECT_CLOSED)
+        talk.ask_again(visit)
         return
-    if len(asked.person_ids) > 1 and visit.person is None:
-        reading = _read(visit, asked)
-        _ask_who(visit, asked, heard or (str(reading.value) if reading.sure and reading.value else None))
+    if _must_tell_who(visit, asked):
+        _ask_who(visit, asked, heard)
         return
-    _stand_at(visit, asked)
-    if visit.standing is None:
+    standing = _stand_at(visit, asked)
+    if heard is not None and replies.choose(visit, standing, heard):
         return
-    if heard is not None and replies.choose(visit, visit.standing, heard):
-        return
-    replies.take(visit, visit.standing)
+    replies.take(visit, standing)
 
 
-def _stand_at(visit: Visit, asked: Asked) -> None:
+def _stand_at(visit: Visit, asked: Asked) -> Standing:
     if visit.person is None or visit.person.id not in asked.person_ids:
         visit.is_with(visit.person_called(asked.invitations[0].person_id))
     flow = talk.flow_named(visit, asked.name)
-    talk.stand_at(visit, flow, Position(flow.name, flow.version, "ask", _knows(visit, asked)))
+    return talk.stand_at(visit, flow, Position(flow.name, flow.version, "ask", _knows(visit, asked)))
 
 
 def _knows(visit: Visit, asked: Asked) -> dict[str, Any]:
     return {**invitations.subject_of(visit.tx, asked.broadcast)}
 
 
+def _must_tell_who(visit: Visit, asked: Asked) -> bool:
+    """More than one who shares the phone was asked; what is open with one of them does not tell who writes now."""
+    if len(visit.people) == 1:
+        return False
+    return len(asked.everybody) > 1 or (visit.person is not None and visit.person.id not in asked.everybody)
+
+
 def _ask_who(visit: Visit, asked: Asked, heard: str | None) -> None:
-    """Two who share this phone were both asked: who writes is asked first, and the answer waits."""
-    visit.disposition = Disposition.FLOW
-    talk.open_personal(visit, asked.name, {**_knows(visit, asked), **({"heard": heard} if heard else {})})
+    """Who writes is asked first, and the answer waits."""
+    visit.person = None
+    visit.subject = _knows(visit, asked)
+    kept = {"heard": heard} if heard is not None else _kept(visit, asked.name, _read(visit, asked))
+    if kept is not None:
+        talk.open_personal(visit, asked.name, {**visit.subject, **kept})
 
 
 def _ask_which(visit: Visit, reading: Reading) -> None:
+    kept = _kept(visit, "interest", reading)
+    if kept is not None:
+        talk.open_flow(visit, "which", kept)
+
+
+def _kept(visit: Visit, name: str, reading: Reading) -> dict[str, Any] | None:
+    """What was answered, for when we know who or which; what stands beside it is passed on.
+
+    None where it is no answer, but something of their own that was taken.
+    """
     visit.disposition = Disposition.FLOW
     visit.reading = replies.record(reading)
-    visit.asked = "interest.ask"
-    heard = {"heard": reading.value} if reading.sure and isinstance(reading.value, str) else {}
-    talk.open_flow(visit, "which", heard)
+    visit.asked = f"{name}.ask"
+    if meanings.take(visit, reading):
+        return None
+    if reading.value is None and questions.is_asked(reading):
+        manners.take_question(visit, reading)
+        return None
+    replies.pass_on(visit, reading)
+    return {"heard": reading.value} if reading.sure and isinstance(reading.value, str) else {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bank import by_form, helping, ledger
 from bank.visit import Visit
-from storage import addresses, conversations, halting, people
+from storage import addresses, conversations, halting, invitations, people
 from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.people import PersonState
 from storage.schema import Record
+from storage.store import Tx
 
 
 def leave(visit: Visit) -> None:
@@ -19,6 +20,7 @@ def leave(visit: Visit) -> None:
     _withdraw(visit)
     if visit.person is not None:
         conversations.end_with(visit.tx, visit.address.id, visit.person.id, "left")
+        close_tasks(visit.tx, visit.person.id, visit.now)
         gone = people.change(visit.tx, visit.person.id, {"state": PersonState.LEFT, "erase_at": erase_at})
         visit.everyone = [gone if one.id == gone.id else one for one in visit.everyone]
         visit.person = None
@@ -28,6 +30,11 @@ def leave(visit: Visit) -> None:
     if not visit.people:
         helping.stopped(visit)
         addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED, "erase_at": erase_at})
+
+
+def close_tasks(tx: Tx, person_id: int, now: datetime) -> None:
+    """Nobody rings or writes to them any more to tell them of something, or to ask."""
+    invitations.close_tasks(tx, person_id, now, "They left.")
 
 
 def bring_back(visit: Visit) -> bool:

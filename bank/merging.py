@@ -45,7 +45,7 @@ def merge(
     """All that is `gone` is `keep` from now on. Who has left has left under both names. Raises Refused."""
     may_merge(colleague, keep, gone)
     changed = _facts(tx, keep, gone)
-    moving.everything(tx, gone.id, keep.id)
+    moving.everything(tx, gone.id, keep.id, now)
     _without_twins(tx, keep.id)
     person = people.change(tx, keep.id, _standing(keep, gone))
     erased: dict[str, Any] = dict.fromkeys(_FORGOTTEN) | dict.fromkeys(("digest", "promotions"), False)

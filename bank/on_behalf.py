@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import audit, outward, rota
+from bank import audit, leaving, outward, rota
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -35,6 +35,7 @@ def leave(
     erase_at = now + timedelta(days=organisation.days_of_grace)
     _enter(tx, colleague, person, said, how, now, given=False)
     people.change(tx, person.id, {"state": PersonState.LEFT, "erase_at": erase_at})
+    leaving.close_tasks(tx, person.id, now)
     for address in reach.addresses_of(tx, person.id):
         close(tx, address, person, erase_at, now, organisation)
     left = [PersonState.MEMBER, PersonState.LEFT]

@@ -124,6 +124,12 @@ def seen(tx: Tx, colleague: Colleague, name: str) -> Record | None:
     return person if colleague.is_lead or not directory.is_held(tx, person.id) else None
 
 
+def unseen(tx: Tx, colleague: Colleague) -> frozenset[int]:
+    """Ids of everybody whom this colleague may not see, by the same rule: for lists, in one look."""
+    held = frozenset() if colleague.is_lead else directory.all_held(tx)
+    return held | colleague.oneself.person_ids
+
+
 def look(tx: Tx, colleague: Colleague, name: str, now: datetime, organisation: Organisation) -> Portrait | None:
     """What they are shown about this person. The look is recorded."""
     person = seen(tx, colleague, name)

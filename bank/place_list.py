@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bank import audit, places
+from bank import audit, people, places
 from bank.audit import Act
 from bank.colleague import Colleague
-from storage import people
 from storage import places as kept
 from storage.places import PlaceState
 from storage.projects import ProjectState
@@ -24,6 +24,7 @@ ORDER = (
     PlaceState.NOT_CHOSEN,
     PlaceState.GIVEN_UP,
 )
+AT_ONCE = 200
 _MAY_HAVE_COME = frozenset({ProjectState.UNDER_WAY, ProjectState.FINISHED})
 
 
@@ -42,9 +43,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Everybody:
-    """All of a project. `hidden`: how many this colleague may not see; `free`: places left, None without a limit."""
+    """One page of all of a project: `page` of `pages`.
+
+    `counts`: how many stand so, on all pages; `hidden`: how many this colleague may not see; `free`: places left, None
+    without a limit.
+    """
 
     people: tuple[Listed, ...]
+    counts: Mapping[str, int]
+    page: int
+    pages: int
     hidden: int
     free: int | None
 
@@ -52,21 +60,28 @@ class Everybody:
         return [one for one in self.people if one.state == state]
 
 
-def look(tx: Tx, colleague: Colleague, project: Record, now: datetime) -> Everybody:
-    """Who is in it; the look is on record."""
-    rows = kept.in_project(tx, project.id)
-    found: list[Listed] = []
-    hidden = 0
-    for row in rows:
-        person = people.get(tx, row.person_id)
-        if not colleague.sees(person_id=person.id, held=person.held):
-            hidden += 1
-            continue
-        stands = PlaceState(row.state), row.turn, row.told, row.offered_until, row.at
-        found.append(Listed(person.token, person.name or "", *stands))
-    audit.record(tx, now, Act.SAW_ANSWERS, colleague.id, about=project.token, people=len(found))
+def look(tx: Tx, colleague: Colleague, project: Record, now: datetime, page: int = 1) -> Everybody:
+    """Who is in it, AT_ONCE on a page; a page after the last is the last. The look is on record."""
+    unseen = people.unseen(tx, colleague)
+    counts = kept.counts(tx, project.id, unseen)
+    pages = max(-(-sum(counts.values()) // AT_ONCE), 1)
+    page = min(page, pages)
+    rows = kept.listed(tx, project.id, ORDER, unseen, AT_ONCE, (page - 1) * AT_ONCE)
+    audit.record(tx, now, Act.SAW_ANSWERS, colleague.id, about=project.token, people=len(rows))
+    hidden = sum(kept.counts(tx, project.id).values()) - sum(counts.values())
     free = None if project.places is None else max(project.places - kept.taken(tx, project.id), 0)
-    return Everybody(tuple(found), hidden, free)
+    return Everybody(tuple(map(_listed, rows)), counts, page, pages, hidden, free)
+
+
+def _listed(row: Record) -> Listed:
+    return Listed(row.token, row.name or "", PlaceState(row.state), row.turn, row.told, row.offered_until, row.at)
+
+
+def ids(tx: Tx, colleague: Colleague, project: Record) -> dict[str, int]:
+    """Ids, by token, of everybody in it whom this colleague may see."""
+    unseen = people.unseen(tx, colleague)
+    rows = kept.with_people(tx, project.id, *ORDER)
+    return {row.token: row.person_id for row in rows if row.person_id not in unseen}
 
 
 def give_up(tx: Tx, colleague: Colleague, project: Record, person: Record, now: datetime) -> None:
@@ -83,7 +98,8 @@ def took_part(tx: Tx, colleague: Colleague, project: Record, tokens: frozenset[s
     """
     if project.state not in _MAY_HAVE_COME:
         raise places.NotDecidable("The project has not begun")
-    came = [row for row in kept.with_people(tx, project.id, PlaceState.PLACE) if row.token in tokens]
+    seen = ids(tx, colleague, project)
+    came = [row for row in kept.with_people(tx, project.id, PlaceState.PLACE) if row.token in tokens & seen.keys()]
     for row in came:
         kept.change(tx, row.id, {"state": PlaceState.TOOK_PART, "told": True, "changed_at": now})
     audit.record(tx, now, Act.PLACES_DECIDED, colleague.id, about=project.token, took_part=len(came))

@@ -98,7 +98,8 @@ def offer(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> i
     until = rota.working_days_after(now.astimezone(organisation.zone).date(), _DAYS_TO_ANSWER, organisation)
     address = _address(tx, person, now)
     if address is None:
-        places.offer(tx, place.id, until, now)
+        if not places.offer(tx, place.id, until, now):
+            return 0
         words = _OFFER.format(title=said(project, "title", SOURCE_LANGUAGE))
         _ask_by_call(tx, person, project, words, until, now)
         return 1
@@ -110,7 +111,8 @@ def offer(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> i
         if open_now.flow not in _MAY_WAIT:
             return 0
         visit.standing = talk.standing_of(open_now)
-    places.offer(tx, place.id, until, now)
+    if not places.offer(tx, place.id, until, now):
+        return 0
     talk.open_flow(visit, OFFER.name, {"project": project.token}, Priority.REPLY)
     return 1
 

@@ -61,7 +61,7 @@ def take(
     if row is not None and not _anew(row):
         return PlaceState(row.state)
     offered = row is not None and row.offered_until is not None
-    state = PlaceState.PLACE if offered else _state_of_the_next(tx, project.id)
+    state = _state_of_the_next(tx, project.id, row)
     stands: dict[str, Any] = {
         "state": state,
         "told": True,
@@ -84,14 +84,24 @@ def _anew(row: Record) -> bool:
     return row.offered_until is not None or row.state in {PlaceState.GIVEN_UP, PlaceState.NOT_CHOSEN}
 
 
-def _state_of_the_next(tx: Tx, project_id: int) -> PlaceState:
+def _state_of_the_next(tx: Tx, project_id: int, row: Record | None) -> PlaceState:
+    """How somebody stands who says yes now; `row` is how they stood before. Who was not chosen is chosen, or is not."""
     project = projects.get(tx, project_id)
-    if project.places_by != PlacesBy.FIRST and not _is_decided(tx, project):
+    if row is not None and row.offered_until is not None:
+        return PlaceState.PLACE if _has_room(tx, project, kept=1) else PlaceState.WAITING
+    refused = row is not None and row.state == PlaceState.NOT_CHOSEN
+    undrawn = project.places_by == PlacesBy.DRAW and not _is_decided(tx, project)
+    if project.places_by == PlacesBy.CHOSEN or refused or undrawn:
         return PlaceState.INTERESTED
     if project.places is None:
         return PlaceState.PLACE
-    room = places.taken(tx, project_id) < project.places and not places.in_line(tx, project_id)
+    room = _has_room(tx, project) and not places.in_line(tx, project_id)
     return PlaceState.PLACE if room else PlaceState.WAITING
+
+
+def _has_room(tx: Tx, project: Record, kept: int = 0) -> bool:
+    """A place is free; `kept` are those that are kept for who asks."""
+    return project.places is None or places.taken(tx, project.id) - kept < project.places
 
 
 def _is_decided(tx: Tx, project: Record) -> bool:
@@ -113,14 +123,26 @@ def _let_go(tx: Tx, place_id: int, now: datetime, **more: Any) -> None:
     places.change(tx, place_id, changed)
 
 
-def offer(tx: Tx, place_id: int, until: datetime, now: datetime) -> None:
-    """A free place is kept for who is next in line until then."""
+def offer(tx: Tx, place_id: int, until: datetime, now: datetime) -> bool:
+    """A free place is kept for who is next in line until then. False where none is free any more."""
+    row = places.get(tx, place_id)
+    project = projects.get(tx, row.project_id)
+    if row.state != PlaceState.WAITING or project.state not in GOES_ON or not _has_room(tx, project):
+        return False
     places.change(tx, place_id, {"offered_until": until, "changed_at": now})
+    return True
 
 
 def lapse(tx: Tx, place_id: int, now: datetime) -> None:
     """They did not take it in time, or have left the bank."""
     _let_go(tx, place_id, now)
+
+
+def is_one_of_few(tx: Tx, project: Record, person_id: int) -> bool:
+    """Theirs, or kept for them, is a place that somebody else could have."""
+    row = places.of(tx, project.id, person_id)
+    theirs = row is not None and (row.state == PlaceState.PLACE or row.offered_until is not None)
+    return theirs and project.places is not None
 
 
 def has_none(tx: Tx, project_id: int, person_id: int) -> bool:
@@ -147,11 +169,13 @@ def draw(tx: Tx, colleague: Colleague, project: Record, now: datetime, seed: str
     seed = seed or token()
     projects.change(tx, project.id, {"draw_seed": seed, "changed_at": now})
     drawn = [inside[name] for name in order(seed, inside)]
-    free = max(project.places - places.taken(tx, project.id), 0)
+    # Who waits already, from before places were drawn here, comes before those who are drawn now.
+    free = max(project.places - places.taken(tx, project.id) - places.in_line(tx, project.id), 0)
     found = Decided(_ids(drawn[:free]), _ids(drawn[free:]))
-    for turn, row in enumerate(drawn, 1):
-        state = PlaceState.PLACE if turn <= free else PlaceState.WAITING
-        _decide(tx, row, state, colleague, now, turn=turn)
+    last = places.last_turn(tx, project.id)
+    for number, row in enumerate(drawn, 1):
+        state = PlaceState.PLACE if number <= free else PlaceState.WAITING
+        _decide(tx, row, state, colleague, now, turn=last + number)
     _record(tx, colleague, project, found, now, seed=seed)
     return found
 
@@ -163,10 +187,12 @@ def choose(
     person_ids: Collection[int],
     now: datetime,
     waiting: Collection[int] = (),
+    shown: Collection[int] = (),
 ) -> Decided:
-    """These people get a place, those wait in this order, and the others who are interested are not chosen.
+    """These people get a place, those wait in this order, and the others are not chosen.
 
-    Everybody is told. Raises NotDecidable.
+    The others: who is interested, of the people who were `shown` to the colleague. Who waits already keeps their turn.
+    Everybody about whom it is decided is told. Raises NotDecidable.
     """
     project = projects.get(tx, project.id)
     if project.places_by == PlacesBy.DRAW and project.draw_seed is None:
@@ -175,8 +201,10 @@ def choose(
     picked = [one for one in dict.fromkeys(person_ids) if one in inside]
     if project.places is not None and places.taken(tx, project.id) + len(picked) > project.places:
         raise NotDecidable("There are not so many places")
-    line = [one for one in dict.fromkeys(waiting) if one in inside and one not in picked]
-    others = [one for one, row in inside.items() if one not in {*picked, *line} and row.state == PlaceState.INTERESTED]
+    stay = [one for one in dict.fromkeys(waiting) if one in inside and one not in picked]
+    line = [one for one in stay if inside[one].state != PlaceState.WAITING]
+    interested = [one for one in dict.fromkeys(shown) if one in inside and inside[one].state == PlaceState.INTERESTED]
+    others = [one for one in interested if one not in picked and one not in line]
     for person_id in picked:
         _decide(tx, inside[person_id], PlaceState.PLACE, colleague, now)
     for turn, person_id in enumerate(line, places.last_turn(tx, project.id) + 1):
@@ -203,14 +231,14 @@ def _record(tx: Tx, colleague: Colleague, project: Record, found: Decided, now: 
     audit.record(tx, now, Act.PLACES_DECIDED, colleague.id, about=project.token, **numbers, **more)
 
 
-def stands(project: Record, state: PlaceState | None) -> str:
+def stands(tx: Tx, project: Record, state: PlaceState | None) -> str:
     """How it is told to somebody who has just said yes, as flows.placed.PLACED has it."""
     if state in _HAVE:
         return "place"
     if state is PlaceState.WAITING:
         return "waiting"
-    if state is PlaceState.INTERESTED and project.places_by == PlacesBy.DRAW:
-        return "draw" if project.places is not None else "noted"
-    if state is PlaceState.INTERESTED and project.places_by == PlacesBy.CHOSEN:
-        return "chosen"
-    return "noted"
+    if state is not PlaceState.INTERESTED or _is_decided(tx, projects.get(tx, project.id)):
+        return "noted"
+    if project.places_by == PlacesBy.DRAW and project.places is not None:
+        return "draw"
+    return "chosen" if project.places_by == PlacesBy.CHOSEN else "noted"

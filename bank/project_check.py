@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from bank.project_facts import said
+from flows.project_words import ROOM, ROOM_TOGETHER, TOGETHER
 from language import plain
 from language.wording import SOURCE_LANGUAGE
 from storage.projects import PlacesBy
@@ -18,11 +20,13 @@ NEEDED = {
     "time": "Enter how much time it takes",
 }
 
+_TOGETHER = "Where it is, what people are paid and what you pay must be {most} characters or fewer. You have {size}"
+
 
 def lacks(row: Record, today: date) -> dict[str, str]:
     """What must be put right before it may be opened, by field; empty: nothing."""
     found: dict[str, str] = {}
-    for kind in (_words(row), _pay(row), _places(row, today), _dates(row, today), _chairs(row)):
+    for kind in (_words(row), _too_long(row), _pay(row), _places(row, today), _dates(row, today), _chairs(row)):
         for field, says in kind:
             found.setdefault(field, says)
     return found
@@ -37,6 +41,18 @@ def _words(row: Record) -> Iterator[tuple[str, str]]:
             yield f"aim-{language}", says
     if not row.ways:
         yield "ways", "Choose how people can take part"
+
+
+def _too_long(row: Record) -> Iterator[tuple[str, str]]:
+    """What does not fit the screens on which people read it."""
+    for name, longest in ROOM.items():
+        for language, text in (row.words.get(name) or {}).items():
+            if len(text) > longest:
+                yield f"{name}-{language}", f"This must be {longest} characters or fewer. You have {len(text)}"
+    for language in sorted({tag for name in TOGETHER for tag in row.words.get(name) or {}}):
+        size = sum(len(said(row, name, language)) for name in TOGETHER if name != "payment" or row.paid)
+        if size > ROOM_TOGETHER:
+            yield f"place-{language}", _TOGETHER.format(most=ROOM_TOGETHER, size=size)
 
 
 def _in_english(row: Record, name: str) -> str:

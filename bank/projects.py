@@ -214,7 +214,17 @@ def told(tx: Tx, colleague: Colleague, row: Record, now: datetime) -> Record:
     return _go(tx, colleague, row, ProjectState.TOLD, now, outcome_id=outcome)
 
 
-def _go(tx: Tx, colleague: Colleague, row: Record, state: ProjectState, now: datetime, **more: Any) -> Record:
+def not_told(tx: Tx, colleague: Colleague | None, project_id: int, broadcast_id: int, now: datetime) -> None:
+    """The broadcast with its outcome was taken back before anybody got it: unless another tells it, nobody was told."""
+    row = projects.get(tx, project_id)
+    if row.state != ProjectState.TOLD or row.outcome_id != broadcast_id:
+        return
+    other = projects.outcome_of(tx, row.id)
+    _go(tx, colleague, row, ProjectState.TOLD if other is not None else ProjectState.FINISHED, now, outcome_id=other)
+
+
+def _go(tx: Tx, colleague: Colleague | None, row: Record, state: ProjectState, now: datetime, **more: Any) -> Record:
+    by = colleague.id if colleague is not None else None
     changed: dict[str, Any] = {name: [getattr(row, name), new] for name, new in {"state": state.value, **more}.items()}
-    audit.record(tx, now, Act.PROJECT_CHANGED, colleague.id, about=row.token, **changed)
+    audit.record(tx, now, Act.PROJECT_CHANGED, by, about=row.token, **changed)
     return projects.change(tx, row.id, {"state": state, **more, "changed_at": now})

@@ -103,8 +103,9 @@ def _add(visit: Visit, *, promised: bool) -> Record:
 
 
 def _project(visit: Visit) -> int | None:
-    """The project that the open conversation is about."""
-    name = visit.standing.position.answers.get("project") if visit.standing is not None else None
+    """The project that the message is about, or else the open conversation."""
+    answers = visit.standing.position.answers if visit.standing is not None else {}
+    name = visit.subject.get("project") or answers.get("project")
     row = projects.by_token(visit.tx, str(name)) if name else None
     return row.id if row is not None else None
 

@@ -8,12 +8,15 @@ from typing import Any
 from bank import desk, meanings, members, questions, talk
 from bank.questions import Told
 from bank.visit import Standing, Visit
-from flows import engine, promise
+from flows import engine, everywhere, promise
 from flows.engine import Asked, Turn
 from flows.grammar import Flow
+from flows.less import LESS
 from flows.position import Position
-from language import understand
+from language import kinds, understand
+from language.beside import asks_for_fewer
 from language.reading import Option, Question, Reading
+from storage import since_asked
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
 
@@ -38,6 +41,8 @@ _NEVER_GUESSED = frozenset(
         "care_trouble.ask",
     }
 )
+# There a yes counts only where nothing else asked something since.
+_ONLY_WHERE_ASKED_LAST = _NEVER_GUESSED | {"approve.asked", "offer.ask"}
 
 
 def take(visit: Visit, standing: Standing) -> None:
@@ -57,6 +62,9 @@ def take(visit: Visit, standing: Standing) -> None:
     visit.reading = record(reading)
     if meanings.take(visit, reading):
         return
+    if reading.value is not None and _answers_something_else(visit, standing, asked):
+        _ask_anew(visit, reading)
+        return
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
 
 
@@ -67,7 +75,7 @@ def take_answer(visit: Visit, standing: Standing) -> bool:
     except KeyError:
         return False
     reading = _read(visit, asked)
-    if reading.value is None:
+    if reading.value is None or _answers_something_else(visit, standing, asked):
         return False
     visit.disposition = Disposition.FLOW
     visit.asked = asked.key
@@ -77,10 +85,46 @@ def take_answer(visit: Visit, standing: Standing) -> bool:
     return True
 
 
+def surely_answers(visit: Visit, standing: Standing, *, in_any_words: bool) -> bool:
+    """Whether the message is a sure answer to the open question. Without `in_any_words` all that is said is none."""
+    try:
+        asked = engine.question(talk.flow_of(visit), standing.position, visit.facts)
+    except KeyError:
+        return False
+    if asked.read == "words" and not in_any_words:
+        return False
+    reading = _read(visit, asked)
+    return reading.value is not None and reading.sure
+
+
 def _read(visit: Visit, asked: Asked) -> Reading:
     reading = understand.answer(_as_shown(visit, asked), visit.text, visit.language)
     guessed = reading.guessed and asked.key.removesuffix(".check") in _NEVER_GUESSED
     return replace(reading, sure=False) if guessed else reading
+
+
+def _answers_something_else(visit: Visit, standing: Standing, asked: Asked) -> bool:
+    """Much hangs on the open question, and a colleague or a message to many asked something there after it."""
+    if asked.key.removesuffix(".check") not in _ONLY_WHERE_ASKED_LAST:
+        return False
+    later = since_asked.may_ask(visit.tx, visit.address.id, standing.id)
+    return any(row.invitation_id is not None or kinds.asks(row.text or "", visit.language) for row in later)
+
+
+def _ask_anew(visit: Visit, reading: Reading) -> None:
+    """It may answer what was asked last: a person reads it, and the open question is asked once more."""
+    pass_on(visit, reading)
+    desk.keep(visit)
+    talk.ask_again(visit)
+
+
+def pass_on(visit: Visit, reading: Reading) -> None:
+    """Keep what stands beside an answer that is not carried on at once: a question, a trouble, a wish for fewer."""
+    meanings.look_besides(visit, reading)
+    if asks_for_fewer(visit.text, visit.language):
+        desk.ask_a_person(visit, TaskKind.READ, words=visit.text)
+    if questions.is_asked(reading) and questions.ask(visit, reading, silent=visit.weary) is Told.PROMISE:
+        visit.tell("asked", everywhere.ASKED)
 
 
 def question_of(visit: Visit) -> Question:
@@ -173,6 +217,16 @@ def _finish(visit: Visit, turn: Turn, reading: Reading) -> None:
         desk.ask_a_person(visit, TaskKind.READ, words=visit.text)
         visit.disposition = Disposition.FLOW if turn.learned else Disposition.INBOX
     talk.follow(visit, turn)
+    if turn.learned and visit.people and asks_for_fewer(visit.text, visit.language):
+        _ask_how_often(visit)
+
+
+def _ask_how_often(visit: Visit) -> None:
+    """They want fewer texts too: we ask how many, or a person reads it where something else is asked already."""
+    if visit.standing is None:
+        talk.open_personal(visit, LESS.name)
+    elif visit.standing.position.flow != LESS.name:
+        desk.ask_a_person(visit, TaskKind.READ, words=visit.text)
 
 
 def _asked_too(visit: Visit, turn: Turn, reading: Reading) -> Turn:

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
+from bank import workbook
+from bank.workbook import Broken, TooBig, TooFar
 from language.normal import safe
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 10 * 1024 * 1024, 50_000, 100
 LONGEST_CELL = 32_767  # characters: what XLSX holds
-_UNPACKED = 200 * 1024 * 1024  # bytes
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",;\t"
@@ -36,6 +36,15 @@ _TAKEN = re.compile(
 _MEMORY, _ROOM = Path("/dev/shm"), 512 * 1024 * 1024  # noqa: S108  only folders of our own are made in it
 
 _NOT_READ = "This file cannot be read. Save it as CSV or XLSX in your spreadsheet program, and choose it again"
+
+
+_TOO_WIDE = (
+    f"The file must have {MOST_COLUMNS} columns or fewer. Take some out, and look for a cell far to the right, "
+    "on each of its sheets"
+)
+_TOO_LONG = (
+    f"The file must have {MOST_ROWS:,} rows or fewer. Divide it, and look for a cell far down, on each of its sheets"
+)
 
 
 class Unreadable(Exception):
@@ -73,9 +82,9 @@ def _filled(found: Iterable[Sequence[Any]]) -> Iterator[tuple[int, list[str]]]:
             continue
         count += 1
         if count > MOST_ROWS + 1:
-            raise Unreadable(f"The file must have {MOST_ROWS:,} rows or fewer. Divide it")
+            raise Unreadable(_TOO_LONG)
         if len(texts) > MOST_COLUMNS and any(texts[MOST_COLUMNS:]):
-            raise Unreadable(f"The file must have {MOST_COLUMNS} columns or fewer. Take some out")
+            raise Unreadable(_TOO_WIDE)
         yield number, texts[:MOST_COLUMNS]
 
 
@@ -125,9 +134,9 @@ def _delimiter(text: str) -> str:
 def _xlsx(content: bytes) -> Iterator[list[Any]]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  loaded when it is used
 
-    _small_enough(content)
+    safe_to_open = io.BytesIO(_safe(content))
     try:
-        yield from CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
+        yield from CalamineWorkbook.from_filelike(safe_to_open).get_sheet_by_index(0).iter_rows()
     except (CalamineError, OSError, ValueError):
         raise Unreadable(_NOT_READ) from None
     except BaseException as error:
@@ -136,15 +145,18 @@ def _xlsx(content: bytes) -> Iterator[list[Any]]:
         raise
 
 
-def _small_enough(content: bytes) -> None:
-    """A small file may unpack to one that fills the memory."""
+def _safe(content: bytes) -> bytes:
+    """The workbook when it is looked through. Raises Unreadable."""
     try:
-        with ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(one.file_size for one in packed.infolist())
-    except (BadZipFile, ValueError, NotImplementedError):
+        return workbook.looked_through(content, MOST_ROWS + 1, MOST_COLUMNS)
+    except Broken:
         raise Unreadable(_NOT_READ) from None
-    if unpacked > _UNPACKED:
-        raise Unreadable("This file is too big when it is unpacked. Save its first sheet as CSV, and choose that")
+    except TooBig:
+        raise Unreadable(
+            "This file is too big when it is unpacked. Save its first sheet as CSV, and choose that"
+        ) from None
+    except TooFar as too_far:
+        raise Unreadable(_TOO_WIDE if too_far.sideways else _TOO_LONG) from None
 
 
 def guarded(text: str) -> str:

@@ -122,10 +122,11 @@ def _stored(visit: Visit, flow: Flow, position: Position) -> Standing:
     return Standing(row_id, name, position, person_id, stored=position)
 
 
-def stand_at(visit: Visit, flow: Flow, position: Position) -> None:
+def stand_at(visit: Visit, flow: Flow, position: Position) -> Standing:
     """Stand at a question that was asked already, by a message to many. What was open waits its turn."""
     _put_aside(visit)
-    visit.standing = _stored(visit, flow, position)
+    visit.standing = standing = _stored(visit, flow, position)
+    return standing
 
 
 def _put_aside(visit: Visit) -> None:

@@ -65,7 +65,8 @@ class Visit:
     this visit is about: where the member is not reached here, that somebody speaks for them. `paused_until` is a
     pause that was asked for in this visit, whoever asked. `entered_by` typed in what they said, and `how` says how it
     came to us; nobody and nothing where they wrote it themselves. `subject` says what a message is about that begins
-    no conversation, as the answers of one would.
+    no conversation, as the answers of one would. `newer` is what messages to many asked there after the open
+    conversation asked last (`bank.awaited.Asked`).
     """
 
     tx: Tx
@@ -99,6 +100,7 @@ class Visit:
     entered_by: int | None = None
     how: str | None = None
     subject: Mapping[str, Any] = field(default_factory=dict)
+    newer: tuple[Any, ...] = ()
     agreement: str | None = None
     queued: list[int] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)

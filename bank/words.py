@@ -99,9 +99,10 @@ def _back(visit: Visit) -> None:
 
 
 def _skip(visit: Visit) -> None:
+    if invited.skip(visit):
+        return
     if visit.standing is None:
-        if not invited.skip(visit):
-            manners.keep(visit)
+        manners.keep(visit)
         return
     talk.follow(visit, engine.skip(talk.flow_of(visit), visit.standing.position, visit.facts))
 

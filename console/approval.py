@@ -39,9 +39,10 @@ def _find(asked: Asked, tx: Tx) -> Record:
 
 def _may(asked: Asked, tx: Tx, asking: Record) -> bool:
     """They may say it themselves, or enter what the member said."""
+    subject = Subject(asking.subject)
     if asking.post == Post.MEMBER_CHAIR:
-        return True
-    return Post(asking.post) in approvals.posts_of(tx, asked.colleague, Subject(asking.subject), asking.subject_id)
+        return approvals.may_enter(tx, asked.colleague, subject, asking.subject_id)
+    return Post(asking.post) in approvals.posts_of(tx, asked.colleague, subject, asking.subject_id)
 
 
 async def show(asked: Asked) -> Response:
@@ -57,7 +58,7 @@ async def show(asked: Asked) -> Response:
             "person": _member(asked, tx, asking),
             "stands": approval_now.stands(tx, asking, asked.room.organisation),
             "may_say": _may(asked, tx, asking),
-            "whole": _whole(tx, asking),
+            "whole": _whole(asked, tx, asking),
             "waits": approval_round.waits(tx, asking, asked.now, asked.room.organisation),
             "said": [one for one in approvals.history(tx, Subject(asking.subject), asking.subject_id) if one.note],
         }
@@ -74,10 +75,11 @@ async def show(asked: Asked) -> Response:
     )
 
 
-def _whole(tx: Tx, asking: Record) -> str:
-    """Where all of a message is seen: whom it is for, and what it costs."""
-    about = approvals.matter(tx, Subject(asking.subject), asking.subject_id)
-    return f"/broadcasts/{about.token}" if asking.subject in {Subject.BROADCAST, Subject.INVITATION} else ""
+def _whole(asked: Asked, tx: Tx, asking: Record) -> str:
+    """Where all of a message is seen: whom it is for, and what it costs; nothing for whoever may not go there."""
+    if asking.subject not in {Subject.BROADCAST, Subject.INVITATION} or not asked.colleague.may(*COORDINATORS):
+        return ""
+    return f"/broadcasts/{approvals.matter(tx, Subject(asking.subject), asking.subject_id).token}"
 
 
 def _member(asked: Asked, tx: Tx, asking: Record) -> Record | None:

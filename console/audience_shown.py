@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bank.audience import Left, Preview, Way
-from bank.audience_words import LEFT, WAYS
+from bank.audience import Preview, Way
+from bank.audience_words import WAYS, left_out, people
+from bank.colleague import Colleague
 from bank.told_facts import language_name
 
 
@@ -25,23 +26,15 @@ class Spoken:
     left: list[str]
 
 
-def spoken(counted: Preview) -> Spoken:
+def spoken(counted: Preview, colleague: Colleague) -> Spoken:
+    """As this colleague may know it."""
     ways = sorted(counted.ways.items(), key=lambda one: -one[1])
-    left = sorted(counted.left.items(), key=lambda one: -one[1])
     return Spoken(
-        [Reached(f"{_people(number, 'get', 'gets')} {WAYS[way]}", _languages(counted, way)) for way, number in ways],
-        [_left(why, number) for why, number in left],
+        [Reached(f"{people(number, 'get', 'gets')} {WAYS[way]}", _languages(counted, way)) for way, number in ways],
+        left_out(counted.left, colleague),
     )
 
 
 def _languages(counted: Preview, way: Way) -> str:
     found = [(number, tag) for (by, tag), number in counted.by_language.items() if by is way]
     return ", ".join(f"{number:,} in {language_name(tag)}" for number, tag in sorted(found, reverse=True))
-
-
-def _left(why: Left, number: int) -> str:
-    return _people(number, *LEFT[why])
-
-
-def _people(number: int, many: str, one: str) -> str:
-    return f"{number:,} people {many}" if number != 1 else f"1 person {one}"

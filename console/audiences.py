@@ -41,7 +41,11 @@ def counted(asked: Asked, tx: Tx, rule: Rule) -> dict[str, Any]:
     """What parts/audience_preview.html shows of this rule. That they looked is recorded."""
     organisation = asked.room.organisation
     found = audiences.look(tx, asked.colleague, rule, asked.now, organisation)
-    return {"told": audience_words.told(tx, rule, organisation), "counted": found, "spoken": spoken(found)}
+    return {
+        "told": audience_words.told(tx, rule, organisation),
+        "counted": found,
+        "spoken": spoken(found, asked.colleague),
+    }
 
 
 async def one(asked: Asked) -> Response:

@@ -33,16 +33,17 @@ def words(form: Form, draft: Draft, languages: Sequence[str], project: int | Non
     written = {tag: form.text(f"words-{tag}", longest=LONGEST) for tag in languages}
     if not any(written.values()):
         form.mistakes[f"words-{languages[0]}"] = "Write the message"
+    choices = {tag: _lines(form.text(f"choices-{tag}", longest=LONGEST)) for tag in languages}
+    parts = {tag: _parts(form.text(f"parts-{tag}", longest=4 * LONGEST)) for tag in languages}
     return replace(
         draft,
         name=name,
         kind=kind,
         project=project,
         words=written,
-        choices=_turned({tag: form.text(f"choices-{tag}", longest=LONGEST).splitlines() for tag in languages}),
-        parts=_turned({tag: _parts(form.text(f"parts-{tag}", longest=4 * LONGEST)) for tag in languages}),
+        choices=_turned(form, "choices", choices),
+        parts=_turned(form, "parts", parts),
         formats={one: form.text(f"format-{one}", longest=LONGEST_LINK) for one in FORMATS},
-        templates={tag: form.line(f"template-{tag}") for tag in languages},
         promotion=form.ticked("promotion"),
     )
 
@@ -52,11 +53,24 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def _turned(lists: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], ...]:
-    """From a list for each language to a wording for each place in it."""
-    kept = {tag: [line.strip() for line in lines if line.strip()] for tag, lines in lists.items()}
-    longest = max((len(lines) for lines in kept.values()), default=0)
-    return tuple({tag: lines[at] for tag, lines in kept.items() if at < len(lines)} for at in range(longest))
+def _lines(text: str) -> list[str]:
+    """Its lines; those that were left empty at the end are none."""
+    lines = [line.strip() for line in text.splitlines()]
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _turned(form: Form, name: str, lists: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], ...]:
+    """From a list for each language to a wording for each place in it. A place that differs would be another answer."""
+    written = {tag: lines for tag, lines in lists.items() if lines}
+    most = max((len(lines) for lines in written.values()), default=0)
+    for tag, lines in written.items():
+        if "" in lines:
+            form.mistakes[f"{name}-{tag}"] = f"Line {lines.index('') + 1} is empty. Write one on each line"
+        elif len(lines) != most:
+            form.mistakes[f"{name}-{tag}"] = f"There are {most} in another language, and {len(lines)} here"
+    return tuple({tag: lines[at] for tag, lines in written.items() if at < len(lines)} for at in range(most))
 
 
 def when(form: Form, draft: Draft, zone: ZoneInfo) -> Draft:
@@ -76,7 +90,7 @@ def when(form: Form, draft: Draft, zone: ZoneInfo) -> Draft:
         spread=int(spread or 0),
         expires=timedelta(hours=int(lasts)) if lasts and lasts != "0" else None,
         when_capped=WhenCapped(capped or WhenCapped.WAIT),
-        ceiling=_ceiling(form),
+        ceiling=ceiling(form),
     )
 
 
@@ -100,7 +114,7 @@ def _clock(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _ceiling(form: Form) -> int | None:
+def ceiling(form: Form) -> int | None:
     """In tenths of a penny; None without a limit."""
     text = form.line("ceiling").replace(",", "")
     if not text:

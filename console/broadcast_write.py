@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -28,6 +29,7 @@ from storage.projects import ProjectState
 from storage.schema import Record
 from storage.store import Tx
 
+_FAR = timedelta(days=366)
 _ABOUT = [state for state in ProjectState if state is not ProjectState.DRAFT]
 _FORMATS = {
     "easy_read": "Easy Read",
@@ -86,7 +88,11 @@ async def _read_words(asked: Asked, before: Draft) -> Draft:
     project = await asked.read(lambda tx: projects.by_token(tx, wanted)) if wanted else None
     if wanted and project is None:
         asked.form.mistakes["project"] = "Choose from the list"
-    return broadcast_form.words(asked.form, before, languages(asked), project.id if project is not None else None)
+    usable = await asked.read(lambda tx: _templates(tx, languages(asked)))
+    chosen = {tag: asked.form.line(f"template-{tag}") for tag in usable}
+    kept = {tag: token for tag, token in chosen.items() if token in {row.token for row in usable[tag]}}
+    draft = broadcast_form.words(asked.form, before, languages(asked), project.id if project is not None else None)
+    return replace(draft, templates=kept)
 
 
 async def _words(asked: Asked, draft: Draft, row: Record | None = None) -> Response:
@@ -152,15 +158,15 @@ async def keep_people(asked: Asked) -> Response:
     def read(tx: Tx) -> tuple[Record, Rule | None]:
         row = find(asked, tx)
         kept = audiences.by_token(tx, whom) if whom not in {"", "all", "rule"} else None
+        if whom not in {"all", "rule"} and (kept is None or (kept.rule and _rule(kept) is None)):
+            asked.form.mistakes["whom"] = "Choose whom it is for"
         if kept is not None:
             return row, _rule(kept)
-        if whom not in {"all", "rule"}:
-            asked.form.mistakes["whom"] = "Choose whom it is for"
-            return row, _rule(row)
-        offered = audience_fields.choices(tx, organisation, _rule(row))
-        rule = audience_fields.read(asked.form, offered)
+        rule = audience_fields.read(asked.form, audience_fields.choices(tx, organisation, _rule(row)))
         if whom == "all" and rule not in {Rule(), _rule(row)}:
             asked.form.mistakes["whom"] = "You said below who they are. Choose that, or leave it empty"
+        if whom == "rule" and rule == Rule() and not asked.form.mistakes:
+            asked.form.mistakes["whom"] = "Say below who they are, or choose every member"
         return row, rule if whom == "rule" else None
 
     row, rule = await asked.read(read)
@@ -180,6 +186,8 @@ async def keep_when(asked: Asked) -> Response:
     draft = broadcast_form.when(asked.form, broadcast_draft.draft_of(row), asked.room.organisation.zone)
     if not asked.form.mistakes and draft.due_at is not None and draft.due_at <= asked.now:
         asked.form.mistakes["day"] = "That time has passed. Choose a time to come"
+    if not asked.form.mistakes and draft.due_at is not None and draft.due_at > asked.now + _FAR:
+        asked.form.mistakes["day"] = "That is more than a year away. Choose a time before that"
     if asked.form.mistakes:
         return _when(asked, row, draft)
     return await _keep(asked, row, draft)

@@ -19,7 +19,8 @@ from storage.staff import Role
 from storage.store import Tx
 
 T = TypeVar("T")
-_OURS = re.compile(r"[A-Za-z0-9_.:~@-]{1,80}")
+# What a part of an address may be; anything else is none of ours.
+OURS = re.compile(r"[A-Za-z0-9_.:~@-]{1,80}")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _LONGEST = 200
 
@@ -45,7 +46,7 @@ class Asked:
     def path(self, name: str) -> str:
         """A part of the page's address, such as a token. Raises Missing where it can be none of ours."""
         part = str(self.request.path_params[name])
-        if not _OURS.fullmatch(part):
+        if not OURS.fullmatch(part):
             raise Missing
         return part
 

@@ -20,6 +20,7 @@ from storage.transfers import TransferState
 
 WHO = frozenset(exporting.MAY)
 _HOME = "/people/export"
+_NONE_YET = "There is none of these yet. Choose something else"
 _STATES = (("member", "Members"), ("left", "People who have left, and are not deleted yet"), ("all", "Everybody"))
 _WHATS = (
     (What.PEOPLE, "People"),
@@ -54,6 +55,9 @@ async def begin(asked: Asked) -> Response:
     def start(tx: Tx) -> Record | None:
         wished = exportable.wished(tx, What(what), which, state)
         if wished is None:
+            there_are = exportable.choices(tx)[What(what)]
+            field, mistake = (f"which-{what}", "Choose one of them") if there_are else ("what", _NONE_YET)
+            form.mistakes[field] = mistake
             return None
         row = exporting.begin(tx, asked.colleague, *wished, now)
         asked.room.go_on_with(tx, row.id)
@@ -67,7 +71,6 @@ async def begin(asked: Asked) -> Response:
         )
         return await show(asked)
     if row is None:
-        form.mistakes.setdefault(f"which-{what}", "Choose one of them")
         return await show(asked)
     return asked.back(f"{_HOME}/{row.token}")
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bank import exporting, importing, people, spreadsheet, told_facts
+from bank import exporting, importing, spreadsheet, told_facts
 from bank.import_columns import COLUMNS
+from bank.imported import OLDEST
 from bank.importing import Plan
 from bank.spreadsheet import Unreadable
 from bank.told_facts import BY_NAME
@@ -73,21 +74,17 @@ def _own(asked: Asked, tx: Tx) -> Record:
 
 
 async def _about(asked: Asked, row: Record) -> dict[str, Any]:
-    lines = importing.shown(row)
-
-    def seen(tx: Tx) -> dict[str, Record]:
-        known = ((line.person, people.seen(tx, asked.colleague, line.person)) for line in lines if line.person)
-        return {token: person for token, person in known if person is not None}
-
+    goes_on, lines, now = row.state in _GOES_ON, importing.shown(row), asked.now
+    names_somebody = not goes_on and any(line.person for line in lines)
     counts = (row.report or {}).get("counts", {})
     return {
         "row": row,
         "here": f"{_HOME}/{row.token}",
-        "goes_on": row.state in _GOES_ON,
+        "goes_on": goes_on,
         "counts": counts,
         "lines": lines,
         "refused": _refused(row, counts),
-        "seen": await asked.read(seen),
+        "seen": await asked.write(lambda tx: importing.named(tx, asked.colleague, row, now)) if names_somebody else {},
     }
 
 
@@ -139,13 +136,16 @@ def _plan(asked: Asked, width: int) -> Plan | None:
     """What was filled in, in the order of the page; None where something is wrong with it."""
     form, spoken = asked.form, asked.room.organisation.catalogs.spoken
     chosen = {column.name: form.text(f"column-{column.name}") for column in COLUMNS}
-    mapping = {name: int(at) for name, at in chosen.items() if at.isdecimal() and int(at) < width}
+    places = {str(at): at for at in range(width)}
+    mapping = {name: places[at] for name, at in chosen.items() if at in places}
     if not {"number", "post"} & set(mapping):
         form.mistakes["column-number"] = "Choose the column with phone numbers, or the one with where letters go"
     how = form.chosen("how", HOWS, "Choose how they agreed")
     day = given_date(form, "day", "Enter the day on which they agreed")
     if day is not None and datetime.combine(day, time(), asked.room.organisation.zone) > asked.now:
         form.mistakes["day"] = "The day on which they agreed must have been"
+    if day is not None and day < OLDEST:
+        form.mistakes["day"] = f"The day on which they agreed must be in {OLDEST.year} or later"
     words = form.needed("words", "Enter the words they agreed to, or which form it was", longest=2000)
     language = form.chosen("language", spoken, "Choose a language")
     part = form.chosen("part", tuple(Part), "Choose who they are")

@@ -12,19 +12,25 @@ from bank.projects import LONGEST, LONGEST_TITLE, WORDINGS, Draft
 from console.forms import Form
 from console.given_dates import given as given_date
 from console.page import Asked
+from flows.project_words import ROOM, ROOM_TOGETHER
 from language.wording import SOURCE_LANGUAGE
 from storage.projects import PlacesBy, ProjectKind, Rung
 
 _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _MOST_PLACES, _MOST_POUNDS = 10_000, 10_000
 _ONE_LINE = frozenset({"title", "sender"})
+_TOGETHER = f"Where it is, what people are paid and what you pay: up to {ROOM_TOGETHER} characters in all"
 # Each thing that is written, with what to say beside it, and how many lines it has.
 LABELS = {
     "title": ("Title", "What people will know it by, such as: Home care leaflet", 1),
-    "aim": ("Aim", "One plain sentence. What will be better?", 2),
-    "involves": ("What taking part involves", "What will people do?", 3),
-    "time": ("How much time it takes", "For example: two hours, three times", 2),
-    "place": ("Where it is", "With what a bus driver would know. Say how to join where it is online", 2),
+    "aim": ("Aim", f"One plain sentence, up to {ROOM['aim']} characters. What will be better?", 2),
+    "involves": ("What taking part involves", f"What will people do? Up to {ROOM['involves']} characters", 3),
+    "time": ("How much time it takes", f"For example: two hours, three times. Up to {ROOM['time']} characters", 2),
+    "place": (
+        "Where it is",
+        f"With what a bus driver would know. Say how to join where it is online. {_TOGETHER}",
+        2,
+    ),
     "payment": ("What people are paid", "For example: £20 for each meeting. Leave it empty if it is not paid", 2),
     "expenses": ("Costs that you pay", "For example: we pay your bus fare", 2),
     "sender": ("The name it writes under", "Leave it empty for the name of the organisation", 1),

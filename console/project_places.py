@@ -31,7 +31,7 @@ async def show(asked: Asked, problem: str = "") -> Response:
 
     def look(tx: Tx) -> tuple[Record, place_list.Everybody]:
         row = find(asked, tx, change=True)
-        return row, place_list.look(tx, asked.colleague, row, now)
+        return row, place_list.look(tx, asked.colleague, row, now, asked.number("page"))
 
     row, everybody = await asked.write(look)
     may_choose = row.places_by == PlacesBy.CHOSEN or (row.places_by == PlacesBy.DRAW and row.draw_seed is not None)
@@ -57,20 +57,17 @@ async def draw(asked: Asked) -> Response:
 
 
 async def choose(asked: Asked) -> Response:
-    """Those who were ticked get a place; those ticked to wait are in line; the others hear a kind no."""
-    now, placed, waiting = asked.now, asked.form.several("place"), asked.form.several("wait")
-    if not placed and not waiting:
+    """Those who were ticked get a place; those ticked to wait are in line; of the others, who was shown hears a no."""
+    now, given = asked.now, [asked.form.several(name) for name in ("place", "wait", "shown")]
+    if not given[0] and not given[1]:
         return await show(asked, "Tick at least one person")
 
     def decide(tx: Tx, row: Record) -> object:
-        return places.choose(tx, asked.colleague, row, _ids(asked, tx, placed), now, _ids(asked, tx, waiting))
+        ids = place_list.ids(tx, asked.colleague, row)
+        placed, waiting, shown = [[ids[token] for token in tokens if token in ids] for tokens in given]
+        return places.choose(tx, asked.colleague, row, placed, now, waiting, shown)
 
     return await _decided(asked, decide)
-
-
-def _ids(asked: Asked, tx: Tx, tokens: list[str]) -> list[int]:
-    seen = (people.seen(tx, asked.colleague, token) for token in tokens)
-    return [int(person.id) for person in seen if person is not None]
 
 
 async def give_up(asked: Asked) -> Response:
@@ -95,7 +92,7 @@ async def _decided(asked: Asked, decide: Callable[[Tx, Record], object]) -> Resp
         await asked.write(lambda tx: decide(tx, find(asked, tx, change=True)))
     except NotDecidable as why:
         return await show(asked, str(why))
-    return asked.back(f"{home(asked)}/places", done="places_decided")
+    return asked.back(f"{home(asked)}/places?page={asked.number('page')}", done="places_decided")
 
 
 _AT = "/projects/{token}/places"

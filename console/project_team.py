@@ -12,6 +12,7 @@ from console.project import find, home, title_of
 from console.who import ANYBODY
 from storage import people as people_kept
 from storage import staff
+from storage.people import PersonState
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
@@ -67,6 +68,14 @@ def _member_chair(asked: Asked, tx: Tx, row: Record) -> Record | None:
     return person
 
 
+def _unseen_chair(asked: Asked, tx: Tx, row: Record) -> str:
+    """The token of the member who leads it where this colleague may not see them: what they leave empty stays so."""
+    chair = people_kept.get(tx, row.member_chair) if row.member_chair is not None else None
+    if chair is None or chair.state != PersonState.MEMBER or people.seen(tx, asked.colleague, chair.token) is not None:
+        return ""
+    return str(chair.token)
+
+
 async def name_chairs(asked: Asked) -> Response:
     """The whole address of the member's page may be given: its last part is their token."""
     form, now, by = asked.form, asked.now, asked.colleague
@@ -79,7 +88,7 @@ async def name_chairs(asked: Asked) -> Response:
             raise Missing
         if person and people.seen(tx, by, person) is None:
             return Refusal.NO_SUCH_PERSON
-        return project_team.name_chairs(tx, by, row, colleague, person, why, now)
+        return project_team.name_chairs(tx, by, row, colleague, person or _unseen_chair(asked, tx, row), why, now)
 
     if form.mistakes:
         return await show(asked)

@@ -18,6 +18,7 @@ from bank.saying import Saying, is_written
 from channels.message import Channel
 from console.door import Door
 from console.feed import written
+from console.page import OURS
 from flows import poster, public_page
 from language.tag import html_lang
 from language.wording import SOURCE_LANGUAGE, Words
@@ -61,8 +62,10 @@ class Public:
         return self._page(request, "public_open.html", say, say(public_page.OPEN), self._languages(), projects=shown)
 
     async def project(self, request: WebRequest) -> Response:
-        token, organisation = request.path_params["token"], self._room.organisation
-        one = await self._room.read(lambda tx: open_projects.one(tx, token, organisation))
+        token, organisation = str(request.path_params["token"]), self._room.organisation
+        one = None
+        if OURS.fullmatch(token):
+            one = await self._room.read(lambda tx: open_projects.one(tx, token, organisation))
         if one is None:
             say = self._saying(request, self._languages())
             return self._page(

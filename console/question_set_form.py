@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -14,6 +15,7 @@ from language.wording import SOURCE_LANGUAGE
 from storage.schema import Record
 
 LONGEST, LONGEST_CHOICES, LONGEST_NAME = 600, 400, 100
+_PLACE = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,16 @@ class Item:
 
     def as_question(self) -> Question:
         kind = Kind(self.kind)
-        columns = [
-            [(tag, line.strip()) for line in text.splitlines() if line.strip()] for tag, text in self.choices.items()
-        ]
-        rows = [dict(pair for pair in row if pair is not None) for row in zip_longest(*columns)]
-        return Question(kind, _filled(self.words), tuple(rows) if kind in CHOOSES else (), self.may_skip)
+        return Question(kind, _filled(self.words), self._rows() if kind in CHOOSES else (), self.may_skip)
+
+    def _rows(self) -> tuple[Wording, ...]:
+        """Choice by choice: a line belongs to the same line in every language, and is none where all leave it empty."""
+        columns = [text.rstrip().splitlines() for text in self.choices.values()]
+        rows = (
+            {tag: line.strip() for tag, line in zip(self.choices, row, strict=True) if line.strip()}
+            for row in zip_longest(*columns, fillvalue="")
+        )
+        return tuple(row for row in rows if row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Draft:
         items = list(self.items)
         if what == "add":
             items = [*items, Item()][:MOST_QUESTIONS]
-        elif number.isdecimal() and 1 <= int(number) <= len(items):
+        elif _PLACE.fullmatch(number) and 1 <= int(number) <= len(items):
             place = int(number) - 1
             item = items.pop(place)
             if what != "remove":

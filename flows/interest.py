@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from flows import predicates
 from flows.grammar import Branch, Choice, Choose, Flow, Handover, More, Say
+from flows.placed import GOES_ON
 from language.wording import Words, _
 
 ABOUT_PROJECT = frozenset(
@@ -29,8 +30,8 @@ ABOUT_PROJECT = frozenset(
 )
 _AGAIN = _("Would you like to take part?")
 _YES = Choice("yes", _("I'm interested"), then="yes", hears="yes")
-_NO = Choice("no", _("Not for me"), then="no", hears="no")
-_LATER = Choice("later", None, then="later", hears="later")
+_NO = Choice("no", _("Not for me"), then="not_for_them", hears="no")
+_LATER = Choice("later", None, then="not_now", hears="later")
 
 
 def _asking(more: str | None, text: Words = _AGAIN) -> Choose:
@@ -60,6 +61,9 @@ INTEREST = Flow(
         "say": More(_("{rung_sentence} {chairs} {places_how}"), then="ask4"),
         "ask4": _asking(None),
         "yes": Handover("placed"),
+        "not_for_them": Branch(predicates.gives_a_place_back, yes="given_back", no="no"),
+        "not_now": Branch(predicates.gives_a_place_back, yes="given_back", no="later"),
+        "given_back": Say(GOES_ON, outcome="given_back"),
         "no": Say(_("Thank you for telling us. We will not ask you about this again."), outcome="no"),
         "later": Say(
             _("That is fine. We may ask you again. To see what is open, at any time, text PROJECTS."), outcome="later"

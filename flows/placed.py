@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flows import predicates
+from flows.everywhere import PROJECT_CLOSED
 from flows.grammar import Branch, Choice, Choose, End, Flow, Handover, Say
 from language.wording import _
+
+GOES_ON = _("Thank you for telling us. The place goes to the next person. To see what else is open, text PROJECTS.")
 
 # Right after a yes. Then the project's own questions, where it has some.
 PLACED = Flow(
@@ -14,7 +17,9 @@ PLACED = Flow(
     start="begin",
     values=frozenset({"council", "project", "place_number", "decided_on"}),
     steps={
-        "begin": Branch(predicates.has_a_place, yes="place", no="queue"),
+        "begin": Branch(predicates.has_closed, yes="closed", no="open"),
+        "closed": Say(PROJECT_CLOSED, outcome="closed"),
+        "open": Branch(predicates.has_a_place, yes="place", no="queue"),
         "place": Say(_("Thank you. You have a place: {project}. A person will tell you what comes next."), then="more"),
         "queue": Branch(predicates.waits_for_a_place, yes="waiting", no="fair"),
         "waiting": Say(
@@ -106,9 +111,6 @@ OFFER = Flow(
             skip="no",
         ),
         "yes": Handover("placed"),
-        "no": Say(
-            _("Thank you for telling us. The place goes to the next person. To see what else is open, text PROJECTS."),
-            outcome="no",
-        ),
+        "no": Say(GOES_ON, outcome="no"),
     },
 )

@@ -127,6 +127,16 @@ def something_is_open(facts: Facts, _answers: Answers) -> bool:
     return bool(facts.get("open_projects"))
 
 
+def gives_a_place_back(facts: Facts, _answers: Answers) -> bool:
+    """A place of few is theirs, or kept for them, which somebody else can have now."""
+    return bool(facts.get("place_of_few"))
+
+
+def has_closed(_facts: Facts, answers: Answers) -> bool:
+    """Nobody may take part in the project any more."""
+    return bool(answers.get("stands") == "closed")
+
+
 def has_a_place(_facts: Facts, answers: Answers) -> bool:
     """They have a place in the project."""
     return bool(answers.get("stands") == "place")

@@ -17,3 +17,8 @@ RUNGS: Mapping[str, Words] = {
     "co_production": _("You plan, decide and do it with us, as equals."),
 }
 UNPAID = _("This is not paid.")
+# So many characters of what is written about a project the screens of flows.interest have room for, in every language.
+ROOM: Mapping[str, int] = {"aim": 120, "involves": 120, "time": 55}
+# These stand on one screen: so many they may have together.
+TOGETHER = ("place", "payment", "expenses")
+ROOM_TOGETHER = 96

@@ -36,6 +36,8 @@ from language.wording import SOURCE_LANGUAGE, Catalogs
 WHOLE = "set"
 _AROUND = Surroundings(saves=SAVES)
 _MANY = 5  # questions
+_CHOICES = "Write every choice in this language, in the same order as in English."
+_ENGLISH_CHOICES = "Write every choice in English too, on the same line as in the other languages."
 _BRACE = re.compile(r"[{}]")
 _LABEL = re.compile(r"c\d+\Z")
 _A_LABEL = 'The label "'
@@ -105,7 +107,7 @@ def _choices(key: str, question: Question, tongues: Sequence[str]) -> Iterator[F
         theirs = [choice.get(language, "") for choice in question.choices]
         if any(theirs) or question.words.get(language):
             if not all(theirs):
-                yield Finding(key, "Write every choice in this language, in the same order as in English.", language)
+                yield Finding(key, _ENGLISH_CHOICES if language == SOURCE_LANGUAGE else _CHOICES, language)
             yield from _alike(key, theirs, language)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+from flows.project_words import ROOM, ROOM_TOGETHER, TOGETHER
 from flows.walk import Item
 from language.dates import clock, day, moment
 from language.wording import Values
@@ -114,12 +115,8 @@ def _about_project(language: str) -> dict[str, str]:
     """What a coordinator writes of a project is measured when they write it; so long we have room for."""
     return {
         "project": _TITLE,
-        "aim": "a" * 90,
-        "involves": "i" * 90,
-        "time": "2 hours a month, for 6 months",
-        "payment": "You get 25 pounds for each meeting.",
-        "expenses": "We pay your fares, and for care.",
-        "place": "Oak Hall, by Aldi, or online",
+        **{name: "w" * longest for name, longest in ROOM.items()},
+        **dict.fromkeys(TOGETHER, "w" * (ROOM_TOGETHER // len(TOGETHER))),
         "starts": _longest_day(language),
         "rung_sentence": "You plan, decide and do it with us, as equals.",
         "chairs": f"{_NAME} leads it, together with someone who has used care.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, insert, select, update
 
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -52,6 +52,8 @@ approvals = Table(
     Column("given", Boolean, nullable=False),
     Column("how", Code, nullable=False),
     Column("note", Sealed("approvals.note")),
+    # How many people a broadcast would have reached then: a second person's yes is to about so many.
+    Column("people", Integer),
     Column("message_id", Id, ForeignKey("messages_in.id")),
     Column("entered_by", Id, ForeignKey("staff.id")),
     Column("at", Instant, nullable=False),

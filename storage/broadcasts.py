@@ -131,6 +131,20 @@ def correction_of(tx: Tx, broadcast_id: int) -> Record | None:
     return tx.execute(select(broadcasts).where(*stands).order_by(broadcasts.c.id.desc()).limit(1)).one_or_none()
 
 
+def original(tx: Tx, row: Record) -> Record:
+    """What it corrects, in the end; itself, where it corrects nothing."""
+    while row.corrects_id is not None:
+        row = get(tx, row.corrects_id)
+    return row
+
+
+def has_more(tx: Tx, broadcast_id: int) -> bool:
+    """Whether a row of it waits, or a call or letter is still to be made."""
+    rows = select(messages_out.c.id).where(messages_out.c.broadcast_id == broadcast_id, waits)
+    by_hand = select(tasks.c.id).where(tasks.c.broadcast_id == broadcast_id, IS_OPEN)
+    return any(tx.execute(found.limit(1)).first() is not None for found in (rows, by_hand))
+
+
 def these(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
     """By id, as they stand now; no other transaction changes them before this one ends."""
     if not ids:

@@ -78,6 +78,13 @@ def is_held(tx: Tx, person_id: int) -> bool:
     return tx.execute(found).first() is not None
 
 
+def all_held(tx: Tx) -> frozenset[int]:
+    """Ids of everybody about whom something is held for danger, as `is_held` has it. They are few."""
+    themselves = select(people.c.id).where(people.c.held == DANGER)
+    there = select(reach.c.person_id).join(addresses, addresses.c.id == reach.c.address_id)
+    return frozenset(tx.execute(themselves.union(there.where(addresses.c.held == DANGER))).scalars())
+
+
 def _narrowed(tx: Tx, wanted: Wanted) -> Wanted:
     """With the ids of the few whom name or number give: else no plan of the database's is good for rare and common."""
     given = [*name_parts.having(wanted.name), *(_with_number(wanted.number) if wanted.number else ())]

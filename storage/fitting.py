@@ -13,9 +13,12 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, o
 from storage.groups import GroupKind, group_members, groups
 from storage.interests import InterestKind, interests
 from storage.invitations import Answer, invitations
+from storage.outbox import NOT_SENT, is_unasked, messages_out
 from storage.people import Part, people
 from storage.projects import projects
+from storage.schema import constant
 from storage.store import Tx
+from storage.tasks import tasks
 
 MOST_NESTED = 3  # a group by a rule that names a group by a rule that names a group
 # Null is "not": what is left out is told by what people are not.
@@ -31,6 +34,26 @@ ROLES: Mapping[str, ColumnElement[bool]] = {
 NAMES = frozenset(
     {"topics", "districts", "roles", "ways", "languages", "channels", "groups"}
     | {"asked_to", "said_yes_to", "not_asked_to", "never_asked", "without"}
+)
+
+
+# By the index of what went to one person: that of a broadcast would go through all of it for each of its people.
+_its = (
+    messages_out.c.person_id == invitations.c.person_id,
+    messages_out.c.broadcast_id + 0 == invitations.c.broadcast_id,
+)
+_went = (
+    is_unasked,
+    messages_out.c.claimed_at.is_not(None),
+    messages_out.c.state.not_in([constant(one) for one in NOT_SENT]),
+)
+_by_hand = tasks.c.id == invitations.c.task_id, tasks.c.closed_by.is_not(None)
+# What was canceled before it went, or did not arrive, asked nobody anything. No broadcast: they found it themselves.
+_was_asked = or_(
+    invitations.c.broadcast_id.is_(None),
+    invitations.c.answer.is_not(None),
+    exists().where(*_its, *_went).correlate_except(messages_out),
+    exists().where(*_by_hand).correlate_except(tasks),
 )
 
 
@@ -90,7 +113,7 @@ def _asked(rule: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
 
 
 def _invited(*to: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(invitations.c.person_id == people.c.id, *to)
+    return exists().where(invitations.c.person_id == people.c.id, _was_asked, *to)
 
 
 def _these(tokens: Collection[str]) -> Select[Any]:

@@ -86,17 +86,17 @@ def ids(tx: Tx, group_id: int) -> list[int]:
     return list(tx.execute(select(group_members.c.person_id).where(group_members.c.group_id == group_id)).scalars())
 
 
-def members(tx: Tx, group_id: int, limit: int = 500) -> list[Record]:
-    """The members of the bank who were put in, by when they were."""
+def members(tx: Tx, group_id: int, limit: int = 500, without: Collection[int] = ()) -> list[Record]:
+    """The members of the bank who were put in, by when they were. `without`: ids of people who are left out."""
     found = select(people).join(group_members, group_members.c.person_id == people.c.id)
-    here = group_members.c.group_id == group_id, people.c.state == PersonState.MEMBER
+    here = group_members.c.group_id == group_id, people.c.state == PersonState.MEMBER, people.c.id.not_in(without)
     return list(tx.execute(found.where(*here).order_by(group_members.c.added_at, people.c.id).limit(limit)))
 
 
-def count(tx: Tx, group_id: int) -> int:
-    """How many members of the bank were put in."""
+def count(tx: Tx, group_id: int, without: Collection[int] = ()) -> int:
+    """How many members of the bank were put in. `without`: ids of people who are not counted."""
     found = select(func.count()).select_from(people.join(group_members, group_members.c.person_id == people.c.id))
-    here = group_members.c.group_id == group_id, people.c.state == PersonState.MEMBER
+    here = group_members.c.group_id == group_id, people.c.state == PersonState.MEMBER, people.c.id.not_in(without)
     return int(tx.execute(found.where(*here)).scalar_one())
 
 

@@ -7,13 +7,29 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, and_, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage import changing
+from storage.broadcasts import BroadcastKind, broadcasts
 from storage.outbox import OutState, messages_out
 from storage.prepared import Prepared
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
+from storage.tasks import IS_OPEN, TaskKind, tasks
 from storage.types import Code, Id, Instant, Token
 
 
@@ -58,7 +74,7 @@ Index(
 _by_task = invitations.c.task_id.is_not(None)
 Index("ix_invitations_task_id", invitations.c.task_id, sqlite_where=_by_task, postgresql_where=_by_task)
 # Their phone has it, or may have it.
-_WENT = (
+WENT = (
     OutState.SENDING,
     OutState.ACCEPTED,
     OutState.SENT,
@@ -74,7 +90,7 @@ def _going_to(*, answered: bool) -> Prepared:
         messages_out.c.broadcast_id == invitations.c.broadcast_id,
         messages_out.c.person_id == invitations.c.person_id,
         messages_out.c.address_id == bindparam("at"),
-        messages_out.c.state.in_([constant(state) for state in _WENT]),
+        messages_out.c.state.in_([constant(state) for state in WENT]),
     )
     which = invitations.c.answer.is_not(None) if answered else _unanswered
     newest = invitations.c.answered_at.desc() if answered else invitations.c.invited_at.desc()
@@ -105,8 +121,15 @@ def of(tx: Tx, broadcast_id: int, person_id: int) -> Record | None:
 
 def to_project(tx: Tx, project_id: int, person_id: int) -> Record | None:
     """The newest one of this person to this project."""
+    return next(iter(all_to_project(tx, project_id, person_id)), None)
+
+
+def all_to_project(tx: Tx, project_id: int, person_id: int) -> list[Record]:
+    """Every one of this person to this project, newest first; none that asks to choose something else."""
     which = invitations.c.project_id == project_id, invitations.c.person_id == person_id
-    return tx.execute(select(invitations).where(*which).order_by(invitations.c.id.desc()).limit(1)).one_or_none()
+    asks = or_(invitations.c.broadcast_id.is_(None), broadcasts.c.kind == BroadcastKind.INVITATION)
+    found = select(invitations).outerjoin(broadcasts, broadcasts.c.id == invitations.c.broadcast_id)
+    return list(tx.execute(found.where(*which, asks).order_by(invitations.c.id.desc())))
 
 
 def open_at(tx: Tx, address_id: int, since: datetime, limit: int = 10) -> list[Record]:
@@ -139,6 +162,18 @@ def of_task(tx: Tx, task_id: int) -> Record | None:
     """The one that somebody is asked by this call or letter."""
     found = select(invitations).where(invitations.c.task_id == task_id).order_by(invitations.c.id.desc())
     return tx.execute(found.limit(1)).one_or_none()
+
+
+def close_tasks(tx: Tx, person_id: int, now: datetime, result: str) -> None:
+    """Close each call and letter by which this person was to be told of something, or asked."""
+    asked = select(invitations.c.task_id).where(invitations.c.person_id == person_id, _by_task)
+    which = (
+        tasks.c.person_id == person_id,
+        tasks.c.kind.in_([TaskKind.CALL, TaskKind.LETTER]),
+        or_(tasks.c.broadcast_id.is_not(None), tasks.c.id.in_(asked)),
+        IS_OPEN,
+    )
+    tx.execute(update(tasks).where(*which).values(closed_at=now, result=result))
 
 
 def answers(tx: Tx, broadcast_id: int) -> dict[str | None, int]:

@@ -7,7 +7,7 @@ values. Whoever meets anything of its `without` is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     or_,
     select,
 )
@@ -97,6 +98,20 @@ _open = (
     .where(reach.c.person_id == people.c.id, _usable)
     .correlate(people)
 )
+# Who agreed to texts once and stopped them is not rung instead. Where a number is dead, they did not stop anything.
+_wrote_to = (
+    select(_there.c.id)
+    .select_from(
+        reach.join(_there, _there.c.id == reach.c.address_id).join(consents, consents.c.address_id == _there.c.id)
+    )
+    .where(
+        reach.c.person_id == people.c.id,
+        _there.c.state != constant(AddressState.DEAD),
+        consents.c.purpose == Purpose.MESSAGES,
+        consents.c.given,
+    )
+    .correlate(people)
+)
 # The one they last wrote from; one that shows no texts only where there is no other.
 _FIRST = (_there.c.landline, _there.c.last_in_at.desc().nulls_last(), _there.c.id)
 _one_by_one = _open.where(_newest).order_by(*_FIRST).limit(1).scalar_subquery()
@@ -136,6 +151,7 @@ _route: ColumnElement[str] = case(
     (and_(people.c.ring, or_(people.c.contact_key.is_not(None), addresses.c.channel.in_(_RUNG))), Way.CALL),
     (addresses.c.landline, Way.CALL),
     (addresses.c.id.is_not(None), addresses.c.channel),
+    (and_(not_(people.c.ring), _wrote_to.exists()), Left.NO_AGREEMENT),
     (people.c.contact_key.is_not(None), Way.CALL),
     (people.c.contact.is_not(None), Way.LETTER),
     (_open.exists(), Left.NO_AGREEMENT),
@@ -159,6 +175,17 @@ def counts(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> list[Record]
     return list(tx.execute(select(*by, func.count().label("people")).group_by(*by)))
 
 
+def reached(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> int:
+    """How many of the rule's people are reached in any way."""
+    rows = picked(tx, rule, terms)
+    return int(tx.execute(select(func.count()).where(rows.c.way.in_([way.value for way in Way]))).scalar_one())
+
+
+def anybody_got(tx: Tx, broadcast_id: int) -> bool:
+    """Whether a text of it went, or somebody was rung or had a letter."""
+    return tx.execute(_who_got(broadcast_id).limit(1)).first() is not None
+
+
 def shut_out(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> int:
     """How many would get it by WhatsApp and last wrote so long ago that it takes only what it has approved."""
     rows = picked(tx, rule, terms)
@@ -167,10 +194,19 @@ def shut_out(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> int:
     return int(tx.execute(there.where(rows.c.way == Way.WHATSAPP.value, over)).scalar_one())
 
 
-def people_of(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, limit: int) -> list[Record]:
-    """Some of the people of the rule, those who joined last first."""
+def count(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, without: Collection[int] = ()) -> int:
+    """How many people of the rule there are, but for these ids."""
+    rows = picked(tx, rule, terms)
+    found = select(func.count()).select_from(rows).where(rows.c.person_id.not_in(without))
+    return int(tx.execute(found).scalar_one())
+
+
+def people_of(
+    tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, limit: int, without: Collection[int] = ()
+) -> list[Record]:
+    """Some of the people of the rule, those who joined last first. `without`: ids of people who are left out."""
     ids = select(picked(tx, rule, terms).c.person_id)
-    found = select(people).where(people.c.id.in_(ids))
+    found = select(people).where(people.c.id.in_(ids), people.c.id.not_in(without))
     return list(tx.execute(found.order_by(people.c.joined_at.desc(), people.c.id.desc()).limit(limit)))
 
 

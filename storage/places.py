@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    case,
     delete,
     exists,
     func,
@@ -67,6 +68,8 @@ _waits = places.c.state == constant(PlaceState.WAITING)
 Index("ix_places_waiting", places.c.project_id, sqlite_where=_waits, postgresql_where=_waits)
 _untold = places.c.told == literal_column("false")  # as both databases write it, in the index too
 Index("ix_places_untold", places.c.changed_at, sqlite_where=_untold, postgresql_where=_untold)
+# Who may have a place: a member of the bank, and neither staff nor a partner.
+_TAKES_PART = (people.c.state == PersonState.MEMBER, people.c.part == Part.MEMBER)
 _LIVE = (PlaceState.PLACE, PlaceState.WAITING, PlaceState.INTERESTED)
 
 
@@ -90,9 +93,24 @@ def in_project(tx: Tx, project_id: int, *states: PlaceState) -> list[Record]:
     return list(tx.execute(found.where(places.c.state.in_(states)) if states else found))
 
 
-def counts(tx: Tx, project_id: int) -> dict[str, int]:
-    """How many stand so, by state."""
+def listed(
+    tx: Tx, project_id: int, order: Sequence[PlaceState], without: Collection[int], limit: int, after: int
+) -> list[Record]:
+    """The rows of those who stand so, state by state in this order, each with `token` and `name`.
+
+    `without`: ids of people who are left out. So many are returned, beginning after so many others.
+    """
+    found = select(places, people.c.token, people.c.name).join(people, people.c.id == places.c.person_id)
+    found = found.where(places.c.project_id == project_id, places.c.state.in_(order))
+    by = case({state.value: number for number, state in enumerate(order)}, value=places.c.state)
+    found = found.where(places.c.person_id.not_in(without)) if without else found
+    return list(tx.execute(found.order_by(by, places.c.turn, places.c.id).limit(limit).offset(after)))
+
+
+def counts(tx: Tx, project_id: int, without: Collection[int] = ()) -> dict[str, int]:
+    """How many stand so, by state. `without`: ids of people who are not counted."""
     counted = select(places.c.state, func.count()).where(places.c.project_id == project_id)
+    counted = counted.where(places.c.person_id.not_in(without)) if without else counted
     return {row[0]: row[1] for row in tx.execute(counted.group_by(places.c.state))}
 
 
@@ -114,8 +132,7 @@ def with_people(tx: Tx, project_id: int, *states: PlaceState) -> list[Record]:
         .where(
             places.c.project_id == project_id,
             places.c.state.in_(states),
-            people.c.state == PersonState.MEMBER,
-            people.c.part == Part.MEMBER,
+            *_TAKES_PART,
         )
     )
     return list(tx.execute(found.order_by(places.c.turn, places.c.id)))
@@ -149,30 +166,30 @@ def next_in_line(tx: Tx, limit: int) -> list[int]:
 
     Where somebody may be in danger nothing is offered now, and they keep their turn.
     """
-    ahead = (
-        select(places.c.project_id, func.min(places.c.turn).label("turn"))
-        .join(people, people.c.id == places.c.person_id)
-        .where(_waits, places.c.offered_until.is_(None), places.c.told, people.c.held.is_(None))
-        .group_by(places.c.project_id)
-        .subquery()
-    )
     used = places.alias("used")
     have = or_(
         used.c.state.in_([PlaceState.PLACE, PlaceState.TOOK_PART]),
         and_(used.c.state == PlaceState.WAITING, used.c.offered_until.is_not(None)),
     )
     full = select(func.count()).where(used.c.project_id == projects.c.id, have).scalar_subquery()
-    found = (
-        select(places.c.id)
-        .join(ahead, and_(ahead.c.project_id == places.c.project_id, ahead.c.turn == places.c.turn))
+    number = func.row_number().over(partition_by=places.c.project_id, order_by=(places.c.turn, places.c.id))
+    line = (
+        select(places.c.id, number.label("number"))
+        .join(people, people.c.id == places.c.person_id)
         .join(projects, projects.c.id == places.c.project_id)
         .where(
             _waits,
+            places.c.offered_until.is_(None),
+            places.c.told,
+            *_TAKES_PART,
+            people.c.held.is_(None),
             projects.c.state.in_([ProjectState.OPEN, ProjectState.UNDER_WAY]),
             or_(projects.c.places.is_(None), projects.c.places > full),
         )
+        .subquery()
     )
-    return list(tx.execute(found.order_by(places.c.id).limit(limit)).scalars())
+    found = select(line.c.id).where(line.c.number == 1)
+    return list(tx.execute(found.order_by(line.c.id).limit(limit)).scalars())
 
 
 def offers_over(tx: Tx, now: datetime, limit: int) -> list[int]:

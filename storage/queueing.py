@@ -41,6 +41,7 @@ _TOKEN: dict[str, ColumnElement[str]] = {
     "postgresql": literal_column("replace(gen_random_uuid()::text, '-', '')"),
 }
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_LAST = 2**63 - 1  # ids
 TEXTED = (Way.SMS, Way.WHATSAPP, Way.TELEGRAM)
 _NAMES = (
     "token",
@@ -64,7 +65,11 @@ _ASKED = ("token", "broadcast_id", "project_id", "person_id", "address_id", "inv
 # By the index that begins with the state, each part of the queueing would go through everybody.
 _next = (
     select(people.c.id)
-    .where(people.c.id > bindparam("after"), unindexed(people.c.state, PersonState.MEMBER))
+    .where(
+        people.c.id > bindparam("after"),
+        people.c.id <= bindparam("up_to"),
+        unindexed(people.c.state, PersonState.MEMBER),
+    )
     .order_by(people.c.id)
     .limit(bindparam("most"))
     .subquery()
@@ -93,14 +98,26 @@ class Part:
     others: list[Record]
 
 
+def newest_person(tx: Tx) -> int:
+    """The highest id of anybody on our list; 0: nobody is."""
+    return int(tx.execute(select(func.coalesce(func.max(people.c.id), 0))).scalar_one())
+
+
 def next_part(
-    tx: Tx, broadcast: Record, terms: Terms, most: int, *, asks: bool, spread: Spread | None = None
+    tx: Tx,
+    broadcast: Record,
+    terms: Terms,
+    most: int,
+    *,
+    asks: bool,
+    spread: Spread | None = None,
+    up_to: int | None = None,
 ) -> Part | None:
     """Give the next so many members their row; each at the address they last wrote from. None: nobody is left.
 
-    `asks`: each of them has an invitation, too.
+    `asks`: each of them has an invitation, too. `up_to` is the id of the last member who may have one; None: whoever.
     """
-    given = {"after": broadcast.queued_to, "most": most}
+    given = {"after": broadcast.queued_to, "up_to": _LAST if up_to is None else up_to, "most": most}
     members, last = tx.execute(_how_far, given).one()
     if not members:
         return None

@@ -26,8 +26,8 @@ from channels.fakes.server import FakeServer
 from channels.fakes.twilio_account import Account
 from channels.fakes.twilio_call import Call, ringing
 from channels.fakes.twilio_callbacks import CallbackQueue
-from channels.fakes.twilio_error import answer, later, refusal
 from channels.fakes.twilio_content import Contents
+from channels.fakes.twilio_error import answer, later, refusal
 from channels.fakes.twilio_inbound import inbound
 from channels.fakes.twilio_keywords import REPLIES, Keywords
 from channels.fakes.twilio_list import UnknownFilter, list_page

@@ -116,8 +116,8 @@ async def test_only_who_leads_the_project_says_it_as_its_co_chair(lite_store: St
 
 async def test_what_was_said_on_print_is_entered_by_a_colleague_with_its_day(lite_store: Store) -> None:
     def story(tx: Tx) -> tuple[str, int, bool, list[str]]:
-        sam, asha = leaflet.hired(tx, "Sam"), leaflet.member(tx)
-        row = leaflet.agreement(tx, sam, leaflet.led(tx, sam, asha))
+        sam, olu, asha = leaflet.hired(tx, "Sam"), leaflet.hired(tx, "Olu"), leaflet.member(tx)
+        row = leaflet.agreement(tx, olu, leaflet.led(tx, sam, asha))
         before = MORNING - timedelta(days=3)
         given: Any = {"person_id": asha.id, "entered_by": sam.id, "given_at": before, "note": "With a cup of tea"}
         at = (Subject.TERMS, row.id, terms.exact(row))
@@ -126,7 +126,19 @@ async def test_what_was_said_on_print_is_entered_by_a_colleague_with_its_day(lit
         acts = [(one.act, one.staff_id == sam.id) for one in audit_rows.everything(tx) if one.about == row.token]
         return entry.how, entry.entered_by - sam.id, entry.at == before, [act for act, by_sam in acts if by_sam]
 
-    assert await lite_store.write(story) == ("print", 0, True, ["terms_added", "approved"])
+    assert await lite_store.write(story) == ("print", 0, True, ["approved"])
+
+
+async def test_who_wrote_it_does_not_enter_that_the_member_said_yes(lite_store: Store) -> None:
+    def story(tx: Tx) -> list[bool]:
+        sam, olu, asha = leaflet.hired(tx, "Sam"), leaflet.hired(tx, "Olu"), leaflet.member(tx)
+        row = leaflet.agreement(tx, sam, leaflet.led(tx, sam, asha))
+        at = (Subject.TERMS, row.id, terms.exact(row))
+        with pytest.raises(NotTheirs):
+            approvals.record(tx, *at, MEMBER, True, How.PRINT, MORNING, person_id=asha.id, entered_by=sam.id)
+        return [approvals.may_enter(tx, who, Subject.TERMS, row.id) for who in (sam, olu)]
+
+    assert await lite_store.write(story) == [False, True]
 
 
 @both

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bank import audience, audience_words, audiences, broadcasts, groups
 from bank.audience import Left, NoCondition, Rule, Way
 from bank.tokens import token
-from storage import audit, consents, interests, invitations, people, picking, projects, reach
+from storage import addresses, audit, consents, interests, invitations, people, picking, projects, reach, tasks
+from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.interests import InterestKind
 from storage.outbox import OutState, Priority, messages_out
@@ -250,3 +251,57 @@ def test_staff_and_partners_do_not_count_as_members() -> None:
             self.part = part
 
     assert [part for part in Part if audience.counts_as_member(Person(part))] == [Part.MEMBER]
+
+
+async def test_who_stopped_our_texts_is_rung_only_where_they_chose_calls(store: Store) -> None:
+    """A number that nobody has any more stops nothing."""
+
+    def work(tx: Tx) -> None:
+        phone: dict[str, Any] = {"contact": {"phone": "+447700900301"}, "contact_key": "phone:x"}
+        post: dict[str, Any] = {"contact": {"post": "1 High Street"}}
+        for state, about in ((AddressState.STOPPED, phone), (AddressState.BLOCKED, post), (AddressState.DEAD, phone)):
+            (at,) = crowd(tx, 1, **about)
+            addresses.change(tx, at, {"state": state})
+        (at,) = crowd(tx, 1, **phone, ring=True)
+        addresses.change(tx, at, {"state": AddressState.STOPPED})
+        people.add(tx, token=token(), state="member", language="en", joined_at=MORNING, **phone)
+        found = counted(tx)
+        assert (found.ways, found.left) == ({Way.CALL: 3}, {Left.NO_AGREEMENT: 2})
+
+    await store.write(work)
+
+
+async def test_who_was_never_reached_was_not_asked(store: Store) -> None:
+    """Three were invited and it was canceled; later one of them got it, one was rung, and one answered."""
+
+    def work(tx: Tx) -> None:
+        garden, from_before = project(tx, "the garden"), _broadcast(tx)
+        got, rung, answered = member(tx), member(tx), member(tx)
+        for person in (got, rung, answered):
+            whose: dict[str, Any] = {"person_id": person.id, "broadcast_id": from_before}
+            (at,) = reach.addresses_of(tx, person.id)
+            row = {"token": token(), "address_id": at.id, "sender": "sms", "wording": "x", "language": "en"}
+            stands = {"state": OutState.CANCELED, "priority": Priority.INVITATION, "due_at": MORNING}
+            tx.execute(insert(messages_out).values(**whose, **row, **stands, created_at=MORNING))
+            about = {"token": token(), "kind": "call", "opened_at": MORNING, "due_at": MORNING, "closed_at": MORNING}
+            task_id = tasks.add(tx, **whose, **about)
+            invitations.add(
+                tx, **whose, token=token(), project_id=garden.id, invited_at=MORNING, task_id=task_id, address_id=at.id
+            )
+        assert _asked(tx, garden) == (0, 3, 3)
+        went = {"state": OutState.SENT, "claimed_at": MORNING}
+        tx.execute(update(messages_out).where(messages_out.c.person_id == got.id).values(went))
+        tx.execute(update(tasks.tasks).where(tasks.tasks.c.person_id == rung.id).values(closed_by=hired(tx).id))
+        invitation = invitations.of(tx, from_before, answered.id)
+        assert invitation is not None
+        invitations.change(tx, invitation.id, {"answer": "no"})
+        assert _asked(tx, garden) == (3, 0, 0)
+
+    await store.write(work)
+
+
+def _asked(tx: Tx, garden: Record) -> tuple[int, int, int]:
+    """How many were asked to it, were not, and were never asked to anything."""
+    rules = Rule(asked_to=(garden.token,)), Rule(not_asked_to=(garden.token,)), Rule(never_asked=True)
+    asked, not_asked, never = (counted(tx, rule).people for rule in rules)
+    return asked, not_asked, never

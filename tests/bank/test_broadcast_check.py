@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bank import approvals, broadcast_going
+from bank import approvals, broadcast_going, groups
 from bank.broadcast_check import Check, check, preview
 from bank.broadcast_draft import approval_words, draft_of, rewrite
 from bank.broadcast_going import NotReady
@@ -16,8 +16,10 @@ from bank.broadcast_words import values_of
 from channels.message import Channel
 from language.finding import Code
 from storage import broadcasts as kept
+from storage import groups as kept_groups
+from storage import reach
 from storage.approvals import How, Post, Subject
-from storage.broadcasts import BroadcastKind, BroadcastState
+from storage.broadcasts import BroadcastKind, BroadcastState, WhenCapped
 from storage.picking import Left, Way
 from storage.staff import Role
 from storage.store import Store, Tx
@@ -182,3 +184,47 @@ async def test_each_phone_is_shown_as_it_will_look(lite_store: Store) -> None:
             assert message.channel is channel
 
     await lite_store.write(story)
+
+
+@pytest.mark.parametrize(
+    "other", [{"kind": BroadcastKind.DIGEST}, {"project": 1}, {"when_capped": WhenCapped.LEAVE_OUT}]
+)
+async def test_as_what_it_goes_is_part_of_what_is_approved(lite_store: Store, other: dict[str, Any]) -> None:
+    def story(tx: Tx) -> bool:
+        leaflet.led(tx, leaflet.hired(tx, "Sam"), None)
+        row = written(tx, {"en": "We meet on Tuesday."})
+        before = approval_words(tx, row, ASHDALE)
+        return approval_words(tx, rewrite(tx, None, row, replace(draft_of(row), **other), MORNING), ASHDALE) != before
+
+    assert await lite_store.write(story)
+
+
+@pytest.mark.parametrize(
+    ("above", "then", "now", "missing"),
+    [
+        (3, 10, 12, ()),
+        (3, 10, 13, (Post.SECOND,)),
+        (10, 10, 11, (Post.SECOND,)),  # at ten nobody had to say it
+        (10, 12, 9, ()),
+    ],
+)
+async def test_a_yes_is_to_about_so_many_people(
+    store: Store, above: int, then: int, now: int, missing: tuple[Post, ...]
+) -> None:
+    few = replace(ASHDALE, approve_above=above, most_a_week=0)
+
+    def story(tx: Tx) -> tuple[Post, ...]:
+        people_ids = [reach.people_at(tx, one)[0].id for one in crowd(tx, max(then, now))]
+        sam, olu = leaflet.hired(tx, "Sam"), leaflet.hired(tx, "Olu", Role.APPROVER)
+        group = groups.add(tx, sam, "Lunch club", MORNING)
+        kept_groups.put_in(tx, group.id, people_ids[:then], MORNING, sam.id)
+        row = written(tx, rule={"groups": [group.token]})
+        says_yes(tx, olu.id, row.id, approval_words(tx, row, few))
+        kept_groups.put_in(tx, group.id, people_ids[then:now], MORNING, sam.id)
+        for one in people_ids[now:then]:
+            kept_groups.take_out(tx, group.id, one)
+        found = check(tx, row, MORNING, few)
+        assert found.said[Post.SECOND] is (None if missing else True)
+        return found.missing
+
+    assert await store.write(story) == missing

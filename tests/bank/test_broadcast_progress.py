@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bank import broadcast_going, broadcasts, delivery
+from bank import approvals, broadcast_going, broadcasts, delivery, projects
+from bank.broadcast_draft import approval_words
 from bank.broadcast_progress import ByHand, Progress, progress
 from bank.handling import CannotDo
 from channels.message import Accepted, Concern, Receipt, Status
 from storage import broadcasts as kept
-from storage import invitations, outbox, tasks
-from storage.broadcasts import BroadcastState
+from storage import invitations, outbox, people, reach, tasks
+from storage.approvals import How, Post, Subject
+from storage.broadcasts import BroadcastKind, BroadcastState
 from storage.store import Store, Tx
 from tests.bank import leaflet
 from tests.bank.ashdale import MORNING, Somebody
@@ -216,3 +218,80 @@ async def test_what_it_costs_is_told_as_it_goes(lite_store: Store) -> None:
         assert kept.get(tx, row.id).spent == 2 * PRICE
 
     await lite_store.write(story)
+
+
+async def test_it_goes_to_nobody_who_joined_after_it_was_let_go(store: Store) -> None:
+    """Neither while it waits for its time, nor once it was held and let go on."""
+
+    def story(tx: Tx) -> None:
+        crowd(tx, 3)
+        row = broadcast_going.let_go(tx, None, written(tx), MORNING, FREELY)
+        crowd(tx, 4)
+        while broadcasts.queue_more(tx, row.id, MORNING, FREELY):
+            pass
+        broadcast_going.hold(tx, None, kept.get(tx, row.id), MORNING)
+        row = broadcast_going.release(tx, None, kept.get(tx, row.id), MORNING)
+        assert row.state == BroadcastState.GOING
+        assert not broadcasts.queue_more(tx, row.id, MORNING, FREELY)
+        assert stands(tx, row).queued == 3
+
+    await store.write(story)
+
+
+async def test_canceled_before_its_time_all_of_it_is_canceled(store: Store) -> None:
+    def story(tx: Tx) -> None:
+        crowd(tx, 3)
+        row = broadcast_going.let_go(tx, None, written(tx, due_at=MORNING + 2 * DAY), MORNING, FREELY)
+        broadcast_going.cancel(tx, None, row, MORNING)
+        assert dict(stands(tx, row).canceled) == {"canceled": 3}
+
+    await store.write(story)
+
+
+async def test_who_is_no_longer_there_when_it_goes_is_told_apart(store: Store) -> None:
+    """And who came to be one of those it is for: they were on our list before."""
+
+    def story(tx: Tx) -> None:
+        at = crowd(tx, 3, district="AS1")
+        other = crowd(tx, 2, district="AS2")
+        row = written(tx, rule={"districts": ["AS1"]}, due_at=MORNING + DAY)
+        row = broadcast_going.let_go(tx, None, row, MORNING, FREELY)
+        later = written(tx, rule={"districts": ["AS1"]}, due_at=MORNING + DAY)
+        later = broadcast_going.let_go(tx, None, later, MORNING, FREELY)
+        people.change(tx, reach.people_at(tx, at[0])[0].id, {"state": "left"})
+        while broadcasts.queue_more(tx, row.id, MORNING + DAY, FREELY):
+            pass
+        assert (stands(tx, row).queued, stands(tx, row).fewer) == (2, 1)
+        for one in other:
+            people.change(tx, reach.people_at(tx, one)[0].id, {"district": "AS1"})
+        while broadcasts.queue_more(tx, later.id, MORNING + DAY, FREELY):
+            pass
+        assert (stands(tx, later).queued, stands(tx, later).fewer) == (4, -1)
+
+    await store.write(story)
+
+
+async def test_an_invitation_to_what_is_closed_meanwhile_goes_to_nobody(store: Store) -> None:
+    """The project was called off before anybody had a row, or once they had one."""
+
+    def story(tx: Tx) -> None:
+        sam = leaflet.hired(tx, "Sam")
+        project = leaflet.opened(tx, sam, None)
+        crowd(tx, 2)
+        about: dict[str, Any] = {"kind": BroadcastKind.INVITATION, "project": project.id}
+        words = {"en": "{sender}: will you help? {stop}"}
+        rows = [written(tx, words, **about, due_at=MORNING + wait) for wait in (HOUR, DAY)]
+        for row in rows:
+            yes = (Subject.INVITATION, row.id, approval_words(tx, row, FREELY), Post.STAFF_CHAIR, True, How.CONSOLE)
+            approvals.record(tx, *yes, MORNING, staff_id=sam.id)
+            broadcast_going.let_go(tx, sam, row, MORNING, FREELY)
+        while broadcasts.queue_more(tx, rows[0].id, MORNING + HOUR, FREELY):
+            pass
+        projects.finish(tx, sam, project, MORNING + HOUR, "called off")
+        assert not broadcasts.queue_more(tx, rows[1].id, MORNING + DAY, FREELY)
+        assert texts(tx, MORNING + DAY) == []
+        assert kept.get(tx, rows[1].id).state == BroadcastState.CANCELED
+        for row in rows:
+            assert dict(stands(tx, row).canceled) == {"closed": 2}
+
+    await store.write(story)

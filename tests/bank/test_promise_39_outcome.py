@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from bank import projects
+from bank import broadcast_going, projects
 from bank.projects import NoOutcome
 from storage import broadcasts
+from storage import projects as kept
 from storage.broadcasts import BroadcastKind, BroadcastState
 from storage.projects import ProjectState
 from storage.schema import Record
 from storage.store import Store, Tx
 from tests.bank import leaflet
 from tests.bank.ashdale import MORNING
+from tests.bank.members import crowd, sent
+from tests.bank.writing import FREELY, gone
 
 both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 
@@ -70,3 +73,21 @@ async def test_promise_39_with_a_reason_it_is_finished_and_not_told_before_it_is
         return [*states, projects.told(tx, sam, done, MORNING).state]
 
     assert await lite_store.write(story) == ["finished", "The committee decides in May", "told"]
+
+
+@both
+@pytest.mark.parametrize("went", [False, True])
+async def test_promise_39_what_is_taken_back_before_anybody_got_it_told_nobody(store: Store, went: bool) -> None:
+    def story(tx: Tx) -> list[str]:
+        sam = leaflet.hired(tx, "Sam")
+        row = leaflet.opened(tx, sam, None)
+        crowd(tx, 2)
+        words = {"en": "{sender}: the leaflet is done. {stop}"}
+        told = gone(tx, words, kind=BroadcastKind.OUTCOME, project=row.id)
+        states = [projects.finish(tx, sam, row, MORNING).state]
+        if went:
+            assert len(sent(tx, limit=1, whose=FREELY)) == 1
+        broadcast_going.cancel(tx, sam, told, MORNING)
+        return [*states, kept.get(tx, row.id).state]
+
+    assert await store.write(story) == [ProjectState.TOLD, ProjectState.TOLD if went else ProjectState.FINISHED]

@@ -93,7 +93,7 @@ async def test_it_goes_is_held_goes_on_and_is_taken_back(terminal: Terminal) -> 
     assert await tally(terminal) == {"queued": 5}
     code, found = terminal.told("show", sent["token"])
     assert (found["state"], found["progress"]["queued"], found["progress"]["people"]) == ("going", 5, 5)
-    for how, state in (("hold", "held"), ("release", "queueing"), ("hold", "held"), ("cancel", "canceled")):
+    for how, state in (("hold", "held"), ("release", "going"), ("hold", "held"), ("cancel", "canceled")):
         assert terminal.told(how, sent["token"])[1]["state"] == state
     assert await tally(terminal) == {"canceled": 5}
     code, printed = terminal.heard("show", sent["token"], "--watch")

@@ -73,6 +73,10 @@ async def test_it_says_who_is_left_out_and_why(console: Console) -> None:
     said = text_of(await sam.post("/audiences/new", {"do": "count"}))
     assert "All members" in said
     assert "This is 3 people just now. We reach 1 of them." in said
+    assert "2 people cannot be texted just now" in said
+    assert "held" not in said, "of three people it would be known who"
+    lead = await console.as_(Role.COORDINATOR, Role.SAFEGUARDING_LEAD, name="Alex Moor")
+    said = text_of(await lead.post("/audiences/new", {"do": "count"}))
     assert "1 person is held: a person of ours must look first" in said
     assert "1 person has no way that we can reach them" in said
 

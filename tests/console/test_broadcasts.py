@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from httpx import Response
 
 from bank import approvals
 from bank.broadcast_draft import approval_words
-from storage import broadcasts, staff
+from storage import askings, broadcasts, staff
 from storage.approvals import How, Post, Subject
 from storage.broadcasts import BroadcastState, WhenCapped
 from storage.schema import Record
@@ -20,6 +21,7 @@ BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=
 ASHA, BEN, CARYS = "+447700900101", "+447700900102", "+447700900103"
 WORDS = "{council} here. The carers' meeting has moved to Oak Hall, by Aldi. {stop}"
 NAMES = {ASHA: "Asha", BEN: "Ben", CARYS: "Carys"}
+_SEEN = re.compile(r'name="seen" value="([^"]+)"')
 Form = dict[str, str | list[str]]
 SAYS: Form = {"name": "The meeting has moved", "kind": "message", "words-en": WORDS, "press": "on"}
 AT_ONCE: Form = {"goes": "now", "spread": "0", "lasts": "48", "when_capped": "wait", "ceiling": "", "press": "check"}
@@ -39,6 +41,12 @@ async def written(sam: Browser, says: Form = SAYS, whom: Form = TO_ALL, goes: Fo
     assert at.startswith("/broadcasts/"), answer.text
     await sam.post(f"{at}/people", whom, page=f"{at}/people")
     return at, (await sam.post(f"{at}/time", goes, page=f"{at}/time")).text
+
+
+async def presses(sam: Browser, at: str, what: str) -> Response:
+    """A button of the check, as the page shows it now."""
+    found = _SEEN.search((await sam.get(at)).text)
+    return await sam.post(f"{at}/{what}", {"seen": found[1]} if found else {}, page=at)
 
 
 async def the_only_one(console: Console) -> Record:
@@ -63,7 +71,7 @@ async def test_it_is_written_looked_at_and_let_go(console: Console) -> None:
     assert "The carers' meeting has moved to Oak Hall, by Aldi." in looked.replace("&#39;", "'")
     assert "1 text for this name (GSM-7)" in looked
     assert "It costs £0.05 at the most" in looked
-    sent = await sam.post(f"{at}/send", page=at)
+    sent = await presses(sam, at, "send")
     assert "It is let go." in sent.text
     await console.moves(seconds=30)
     assert (await console.phone(ASHA).heard())[-1].startswith("Ashdale Council here. The carers' meeting has moved")
@@ -78,7 +86,7 @@ async def test_what_must_be_put_right_stands_on_top_and_it_does_not_go(console: 
     at, page = await written(sam, SAYS | {"words-en": "Come to {plaice}!"})
     assert "To put right before it goes" in page
     assert "There is no {plaice}" in page
-    await sam.post(f"{at}/send", page=at)
+    await presses(sam, at, "send")
     assert (await the_only_one(console)).state == BroadcastState.DRAFT
 
 
@@ -96,9 +104,9 @@ async def test_where_it_goes_to_many_somebody_else_says_yes_first(console: Conso
     sam = await console.as_(Role.COORDINATOR)
     at, page = await written(sam)
     assert "A second person of the team" in page
-    refused = await sam.post(f"{at}/send", page=at)
+    refused = await presses(sam, at, "send")
     assert "A second person has to say yes to it first." in refused.text
-    assert "They are asked to approve it." in (await sam.post(f"{at}/ask", page=at)).text
+    assert "They are asked to approve it." in (await presses(sam, at, "ask")).text
     row = await the_only_one(console)
     assert row.state == BroadcastState.WAITING
     now, organisation = console.clock(), console.organisation
@@ -112,7 +120,7 @@ async def test_where_it_goes_to_many_somebody_else_says_yes_first(console: Conso
 
     await console.write(says_yes)
     assert "Said yes" in (await sam.get(at)).text
-    assert "It is let go." in (await sam.post(f"{at}/send", page=at)).text
+    assert "It is let go." in (await presses(sam, at, "send")).text
 
 
 async def test_words_that_are_changed_after_the_yes_need_a_new_one(console: Console) -> None:
@@ -138,7 +146,7 @@ async def test_it_is_held_goes_on_and_what_is_left_is_taken_back(console: Consol
     await joined(console, ASHA, BEN)
     sam = await console.as_(Role.COORDINATOR)
     at, _page = await written(sam, goes=AT_ONCE | {"spread": "480"})
-    await sam.post(f"{at}/send", page=at)
+    await presses(sam, at, "send")
     await console.moves(seconds=30)
     assert "Held" in text_of((await sam.post(f"{at}/hold", page=at)).text)
     await console.moves(hours=9)
@@ -156,7 +164,7 @@ async def test_a_mistake_is_corrected_once_for_exactly_those_who_got_it(console:
     await joined(console, ASHA, BEN)
     sam = await console.as_(Role.COORDINATOR)
     at, _page = await written(sam)
-    await sam.post(f"{at}/send", page=at)
+    await presses(sam, at, "send")
     await console.moves(seconds=30)
     await joined(console, CARYS)
     sam = await console.as_(Role.COORDINATOR)
@@ -167,7 +175,7 @@ async def test_a_mistake_is_corrected_once_for_exactly_those_who_got_it(console:
     await sam.post(f"{anew}/words", says, page=f"{anew}/words")
     looked = text_of((await sam.post(f"{anew}/time", AT_ONCE, page=f"{anew}/time")).text)
     assert "It reaches 2 people" in looked
-    await sam.post(f"{anew}/send", page=anew)
+    await presses(sam, anew, "send")
     await console.moves(seconds=30)
     assert "Elm Hall" in (await console.phone(BEN).heard())[-1]
     assert not any("Elm Hall" in text for text in await console.phone(CARYS).heard())
@@ -178,12 +186,12 @@ async def test_a_mistake_is_corrected_once_for_exactly_those_who_got_it(console:
 async def test_it_goes_at_any_minute(console: Console) -> None:
     await joined(console, ASHA)
     sam = await console.as_(Role.COORDINATOR)
-    later: Form = {"goes": "later", "day-day": "24", "day-month": "11", "day-year": "2027", "time": "2.17pm"}
+    later: Form = {"goes": "later", "day-day": "24", "day-month": "11", "day-year": "2026", "time": "2.17pm"}
     _at, page = await written(sam, goes=AT_ONCE | later)
     row = await the_only_one(console)
     due_at = row.due_at.astimezone(console.organisation.zone)
     assert (due_at.hour, due_at.minute) == (14, 17)
-    assert "The first goes 2.17pm, Wednesday 24 November 2027" in text_of(page)
+    assert "The first goes 2.17pm, Tuesday 24 November" in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +200,8 @@ async def test_it_goes_at_any_minute(console: Console) -> None:
         ({"time": "25:00"}, "Enter a time, like 10:30am or 2pm"),
         ({"day-month": "13"}, "Enter a day, like 27 3 2027"),
         ({"day-year": "2020"}, "That time has passed"),
+        ({"day-year": "2099"}, "That is more than a year away"),
+        ({"goes": "now"}, "You entered a day and a time"),
         ({"ceiling": "lots"}, "Enter an amount in pounds"),
         ({"spread": "7"}, "Choose how long it may take"),
         ({"when_capped": ""}, "Choose what happens to people"),
@@ -260,3 +270,79 @@ async def test_nobody_but_coordinators_finds_them(console: Console) -> None:
     for role in (Role.PARTNER, Role.VIEWER):
         olu = await console.as_(role)
         assert (await olu.get("/broadcasts")).status_code == 404
+
+
+async def test_what_somebody_else_changed_meanwhile_does_not_go(console: Console) -> None:
+    await joined(console, ASHA)
+    sam, ann = await console.as_(Role.COORDINATOR), await console.as_(Role.COORDINATOR, name="Ann Other")
+    at, page = await written(sam)
+    seen = _SEEN.search(page)
+    assert seen is not None
+    other = SAYS | {"words-en": WORDS.replace("Oak Hall", "Elm Hall")}
+    await ann.post(f"{at}/words", other, page=f"{at}/words")
+    answer = await sam.post(f"{at}/send", {"seen": seen[1]}, page=at)
+    assert answer.status_code == 409
+    assert "Somebody has changed it since you looked" in answer.text
+    assert (await the_only_one(console)).state == BroadcastState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("choices", "sentence"),
+    [
+        ({"choices-en": "Red\nGreen\nBlue", "choices-pl": "Czerwony\n\nNiebieski"}, "Line 2 is empty"),
+        ({"choices-en": "Red\nGreen\nBlue", "choices-pl": "Czerwony\nNiebieski"}, "There are 3 in another language"),
+        ({"parts-en": "One.\n\nTwo.", "parts-pl": "Jeden."}, "There are 2 in another language, and 1 here"),
+    ],
+)
+async def test_choices_stand_beside_their_own_in_each_language(console: Console, choices: Form, sentence: str) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    answer = await sam.post("/broadcasts/new", SAYS | choices, page="/broadcasts/new")
+    assert (answer.status_code, sentence in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("whom", "sentence"),
+    [
+        ({"whom": "rule"}, "Say below who they are, or choose every member"),
+        ({"whom": "all", "roles": "carer"}, "You said below who they are"),
+        ({"whom": "nothing"}, "Choose whom it is for"),
+    ],
+)
+async def test_nobody_is_written_to_by_a_slip_about_whom_it_is_for(console: Console, whom: Form, sentence: str) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    answer = await sam.post("/broadcasts/new", SAYS, page="/broadcasts/new")
+    there = answer.url.path
+    told = await sam.post(there, whom, page=there)
+    assert (told.status_code, sentence in told.text) == (400, True)
+
+
+async def test_one_that_cost_as_much_as_it_may_goes_on_with_a_higher_limit(console: Console) -> None:
+    await joined(console, ASHA, BEN)
+    sam = await console.as_(Role.COORDINATOR)
+    at, _page = await written(sam, goes=AT_ONCE | {"ceiling": "10"})
+    await presses(sam, at, "send")
+    row = await the_only_one(console)
+    await console.write(lambda tx: broadcasts.change(tx, row.id, {"state": BroadcastState.HELD, "spent": 10_000}))
+    assert "Set a higher limit to send the rest" in (await sam.post(f"{at}/release", page=at)).text
+    assert "Enter an amount in pounds" in (await sam.post(f"{at}/release", {"ceiling": "lots"}, page=at)).text
+    assert "It goes on." in (await sam.post(f"{at}/release", {"ceiling": "20"}, page=at)).text
+
+
+async def test_whoever_approves_it_reads_all_that_people_may_read(console: Console) -> None:
+    await joined(console, ASHA, BEN)
+    await approvals_from(console, 1)
+    sam, olu = await console.as_(Role.COORDINATOR), await console.as_(Role.APPROVER, name="Olu Approver")
+    more: Form = {
+        "choices-en": "Red\nGreen",
+        "parts-en": "The second part.",
+        "format-bsl": "https://ashdale.example/bsl",
+    }
+    at, page = await written(sam, SAYS | more)
+    assert "The second part." in page
+    assert "https://ashdale.example/bsl" in page
+    await presses(sam, at, "ask")
+    row = await the_only_one(console)
+    (asking,) = await console.read(lambda tx: askings.open_of(tx, Subject.BROADCAST, row.id))
+    shown = (await olu.get(f"/approvals/{asking.token}")).text
+    for words in ("Green", "The second part.", "https://ashdale.example/bsl"):
+        assert words in shown

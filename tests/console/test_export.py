@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import httpx
 import pytest
@@ -91,12 +92,26 @@ async def test_only_an_audience_may_be_asked_for(console: Console) -> None:
     assert "0 rows." in page.text
 
 
-async def test_what_is_not_there_cannot_be_asked_for(console: Console) -> None:
+@pytest.mark.parametrize(
+    ("form", "says", "field"),
+    [
+        ({}, "Choose what you want to export", "what"),
+        ({"what": "everything"}, "Choose what you want to export", "what"),
+        ({"what": "places", "which-places": "nobody"}, "There is none of these yet. Choose something else", "what"),
+        ({"what": "answers"}, "There is none of these yet. Choose something else", "what"),
+        ({"what": "people", "which-people": "nobody"}, "Choose one of them", "which-people"),
+    ],
+)
+async def test_what_is_not_there_cannot_be_asked_for(
+    console: Console, form: dict[str, str], says: str, field: str
+) -> None:
     sam = await console.as_(Role.COORDINATOR)
-    page = await sam.post("/people/export", {"what": "places", "which-places": "nobody"}, page="/people/export")
-    assert (page.status_code, "Choose one of them" in page.text) == (400, True)
-    page = await sam.post("/people/export", {"what": "everything"}, page="/people/export")
-    assert (page.status_code, "Choose what you want to export" in page.text) == (400, True)
+    made = {"name": "Nobody there", "rule": {"districts": ["ZZ9"]}, "made_by": sam.staff.id, "made_at": MORNING}
+    await console.write(lambda tx: audiences.add(tx, token="zz9", **made))
+    page = await sam.post("/people/export", form, page="/people/export")
+    assert (page.status_code, says in page.text) == (400, True)
+    assert set(re.findall(r'<a href="#([^"]*)">', page.text)) == {field}
+    assert f'id="{field}"' in page.text
 
 
 async def test_a_file_is_for_who_asked_for_it_alone(console: Console) -> None:

@@ -50,7 +50,13 @@ async def test_who_may_not_be_seen_is_not_shown_and_not_put_in(console: Console)
     assert await console.read(lambda tx: groups.ids(tx, group.id)) == []
     await lead.post(f"{where}/put-in", {"person": asha.token})
     assert "Asha" in text_of(await lead.get(where))
+    assert "1 person in it just now" in text_of(await lead.get(where))
     assert "Asha" not in text_of(await sam.get(where))
+    assert "0 people in it just now" in text_of(await sam.get(where))
+    await sam.post("/groups/new/rule", {"name": "All", "groups": group.token})
+    by_rule = f"/groups/{(await console.read(groups.in_use))[0].token}"
+    assert "0 people in it just now" in text_of(await sam.get(by_rule))
+    assert "1 person in it just now" in text_of(await lead.get(by_rule))
     assert (await sam.post(f"{where}/take-out", {"person": asha.token})).status_code == 404
 
 

@@ -17,6 +17,7 @@ from console.forms import Refused
 from console.upload import parsed
 from storage import people as kept
 from storage import transfers as lists
+from storage.audit import audit
 from storage.people import people
 from storage.schema import Record
 from storage.staff import Role
@@ -136,6 +137,10 @@ async def test_an_xlsx_comes_in_too(console: Console) -> None:
         ({"column-number": ""}, "Choose the column with phone numbers, or the one with where letters go"),
         ({"how": ""}, "Choose how they agreed"),
         ({"day-day": "40"}, "Enter the day on which they agreed"),
+        ({"column-number": "9" * 4_500}, "Choose the column with phone numbers, or the one with where letters go"),
+        ({"day-year": "26"}, "Enter the day on which they agreed"),
+        ({"day-year": "1999"}, "The day on which they agreed must be in 2000 or later"),
+        ({"day-year": "2101"}, "Enter the day on which they agreed"),
         ({"day-year": "2027"}, "The day on which they agreed must have been"),
         ({"words": ""}, "Enter the words they agreed to, or which form it was"),
         ({"sure": ""}, "Tick the box if it is so. If not, ask them first"),
@@ -176,11 +181,16 @@ async def test_whom_we_know_is_shown_to_who_may_see_them(console: Console) -> No
     await sam.post(here, {**PLAN, "column-name": "", "column-area": "", "column-number": "0"})
     await goes_on(console)
     [person] = await everybody(console)
-    assert f'href="/people/{person.token}"' in (await sam.get(here)).text
+    for path in (here, f"{here}/latest"):
+        assert f'href="/people/{person.token}"' in (await sam.get(path)).text
+    looks = await console.read(lambda tx: list(tx.execute(select(audit).where(audit.c.act == "searched"))))
+    assert [(look.about, look.details["found"]) for look in looks] == [(here.rpartition("/")[2], 1)] * 2
     await console.write(lambda tx: kept.change(tx, person.id, {"held": "danger"}))
     page = (await sam.get(here)).text
     assert "Somebody with this number is on our list already" in page
     assert f'href="/people/{person.token}"' not in page
+    looks = await console.read(lambda tx: list(tx.execute(select(audit).where(audit.c.act == "searched"))))
+    assert len(looks) == 2  # nobody was named any more
 
 
 @pytest.mark.parametrize(
@@ -227,7 +237,9 @@ async def test_a_file_of_another_site_is_refused(console: Console) -> None:
 
 async def test_what_is_too_big_or_sent_to_another_page_is_refused(console: Console) -> None:
     sam = await console.as_(Role.COORDINATOR)
-    assert (await brings(sam, b"x" * (11 * 1024 * 1024))).status_code == 413
+    page = await brings(sam, b"x" * (11 * 1024 * 1024))
+    assert page.status_code == 413
+    assert "What you sent is too big. A file must be 10 MB or smaller" in page.text
     data = {"form_token": await token_of(sam)}
     answer = await sam.client.post("/people", data=data, files={"file": ("x", b"x" * 300_000, "text/csv")})
     assert answer.status_code == 413

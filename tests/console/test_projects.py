@@ -8,8 +8,9 @@ from bank import approvals
 from bank.broadcast_draft import approval_words
 from bank.project_facts import said
 from storage import approvals as entries
-from storage import askings, broadcasts, projects, staff
+from storage import askings, broadcasts, people, projects, staff
 from storage import audit as audit_rows
+from storage.addresses import HELD_FOR_DANGER
 from storage.approvals import Post, Subject
 from storage.broadcasts import BroadcastKind, BroadcastState
 from storage.projects import ProjectState
@@ -183,6 +184,19 @@ async def test_who_leads_it_is_named_or_a_reason_is(console: Console) -> None:
     assert "She is ill until spring" in (await sam.get(here)).text
 
 
+async def test_a_co_chair_who_may_not_be_seen_stays_where_the_field_is_left_empty(console: Console) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    here, asha = await led(console, sam)
+    await console.write(lambda tx: people.change(tx, asha.id, {"held": HELD_FOR_DANGER}))
+    assert "Asha" not in (await sam.get(f"{here}/team")).text
+    kept = await sam.post(f"{here}/team/chairs", {"staff": sam.staff.token, "person": "", "why": "Only me"})
+    assert "The change is kept." in kept.text
+    assert (await the_project(console)).member_chair == asha.id
+    await console.write(lambda tx: people.change(tx, asha.id, {"held": None}))
+    await sam.post(f"{here}/team/chairs", {"staff": sam.staff.token, "person": "", "why": "She is ill"})
+    assert (await the_project(console)).member_chair is None
+
+
 async def test_only_who_leads_it_or_an_administrator_changes_who_does(console: Console) -> None:
     sam, olu = await console.as_(Role.COORDINATOR), await console.as_(Role.COORDINATOR, name="Olu Ade")
     here, asha = await led(console, sam)
@@ -222,7 +236,7 @@ async def test_who_has_a_role_for_one_project_sees_that_one_alone(console: Conso
 
 @both
 async def test_terms_are_written_asked_about_and_agreed(console: Console) -> None:
-    """The colleague says yes here, and the member on print: a colleague enters it with its day."""
+    """The colleague says yes here, and the member on print: one who did not write it enters it with its day."""
     sam = await console.as_(Role.COORDINATOR)
     here, _asha = await led(console, sam)
     assert "Nothing is written yet." in (await sam.get(f"{here}/terms")).text
@@ -238,12 +252,16 @@ async def test_terms_are_written_asked_about_and_agreed(console: Console) -> Non
     assert (mine.post, hers.post) == (Post.STAFF_CHAIR, Post.MEMBER_CHAIR)
     assert "We meet on Thursdays." in (await sam.get(f"/approvals/{mine.token}")).text
     assert "The answer is kept." in (await sam.post(f"/approvals/{mine.token}", {"given": "yes"})).text
-    late = await sam.post(
+    assert "You wrote it. A colleague enters what they said." in (await sam.get(f"/approvals/{hers.token}")).text
+    on = {"on-day": "20", "on-month": "11", "on-year": "2026"}
+    mine_again = await sam.post(f"/approvals/{hers.token}", {"given": "yes", **on})
+    assert "This is not yours to say" in mine_again.text
+    olu = await console.as_(Role.COORDINATOR, name="Olu Reed")
+    late = await olu.post(
         f"/approvals/{hers.token}", {"given": "yes", "on-day": "1", "on-month": "1", "on-year": "2030"}
     )
     assert "The day must not be to come" in late.text
-    on = {"on-day": "20", "on-month": "11", "on-year": "2026"}
-    assert "The answer is kept." in (await sam.post(f"/approvals/{hers.token}", {"given": "yes", **on})).text
+    assert "The answer is kept." in (await olu.post(f"/approvals/{hers.token}", {"given": "yes", **on})).text
     page = (await sam.get(f"{here}/terms")).text
     assert "Not agreed yet" not in page
     assert "on print, Friday 20 November" in page

@@ -175,7 +175,8 @@ async def test_what_is_not_open_or_not_public_is_as_if_it_were_not_there(
     assert there.replace(secret, "nobody") == nowhere
 
 
-@pytest.mark.parametrize("odd", ["%00", "x" * 300, "%F0%9F%98%80", "-1", "%2e%2e", "a%0Ab"])
+@pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%ff%fe", "x" * 300, "%F0%9F%98%80", "-1", "%2e%2e", "a%0Ab"])
 async def test_an_odd_token_is_no_page(console: Console, odd: str) -> None:
     await page(console, f"/open/{odd}", 404)
 

@@ -101,9 +101,40 @@ async def test_questions_are_added_moved_and_removed_by_buttons_with_everything_
     assert asked(removed) == [BETTER, WHEN]
     assert ">Mornings\nAfternoons</textarea>" in removed
     assert 'value="About the leaflet"' in removed
-    for odd in ("up-1", "down-3", "remove-9", "up-x", "nothing", ""):
+    for odd in ("up-1", "down-3", "remove-9", "up-x", "up-" + "9" * 4500, "nothing", ""):
         assert asked((await press(sam, odd)).text) == [BETTER, HOURS, WHEN]
     assert await console.read(stored.in_use) == []
+
+
+COLOURS = {"count": "1", "q1-kind": "one", "q1-words-en": "Which colour?", "q1-words-pl": "Jaki kolor?"}
+
+
+@pytest.mark.parametrize(
+    ("english", "polish", "where"),
+    [
+        ("Red\nGreen\nBlue", "Czerwony\n\nNiebieski", "pl"),
+        ("Red\nGreen\nBlue", "Czerwony\nZielony", "pl"),
+        ("Red\nGreen", "Czerwony\nZielony\nNiebieski", "en"),
+        ("Red\n\nBlue", "Czerwony\nZielony\nNiebieski", "en"),
+        ("Red\n\nBlue", "Czerwony\nNiebieski", "en"),
+    ],
+)
+async def test_a_choice_belongs_to_its_line_in_every_language(
+    console: Console, english: str, polish: str, where: str
+) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    page = await press(sam, "check", **COLOURS, **{"q1-choices-en": english, "q1-choices-pl": polish})
+    assert page.status_code == 400
+    assert f'href="#q1-choices-{where}">Write every choice in ' in page.text
+    assert f">{polish}</textarea>" in page.text, "what was written stays as it was"
+
+
+async def test_empty_lines_in_no_language_s_way_are_no_choices(console: Console) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    lines = {"q1-choices-en": "Red\n\nBlue\n\n", "q1-choices-pl": "Czerwony\n\nNiebieski"}
+    row = await saved(console, sam, **COLOURS, **lines)
+    (question,) = question_sets.asked_by(row).questions
+    assert question.choices == ({"en": "Red", "pl": "Czerwony"}, {"en": "Blue", "pl": "Niebieski"})
 
 
 async def test_no_more_than_twenty_questions_whatever_is_sent(console: Console) -> None:

@@ -73,11 +73,12 @@ async def test_who_rings_late_hears_that_they_are_in_line(bank: Bank) -> None:
     assert await enters(bank, "yes") is Came.WAITING
 
 
-async def test_they_change_their_mind_by_phone(bank: Bank) -> None:
+@pytest.mark.parametrize("answer", ["no", "later"])
+async def test_they_change_their_mind_by_phone(bank: Bank, answer: str) -> None:
     person, project = await dorothy(bank), await a_project(bank, places=1)
     await invites(bank, project)
     await enters(bank, "yes")
-    await enters(bank, "no")
+    await enters(bank, answer)
     row = await bank.asks(lambda tx: places.of(tx, project.id, person.id))
     assert row is not None
     assert row.state == "given_up"

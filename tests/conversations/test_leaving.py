@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from storage import people
+from storage import people, tasks
 from storage.people import PersonState
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
 from tests.conversations.phones import Phone, TextPhone
 from tests.conversations.steps import STEPS, stand_at
+from tests.conversations.telling import a_project, asks_all, invites
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 
@@ -57,6 +58,44 @@ async def test_start_before_that_brings_everything_back(phone: Phone, bank: Bank
     await bank.later(days=20)
     assert (await bank.member(phone)).name == "Asha"
     phone.ignores_the_rest()
+
+
+@ON_BOTH
+async def test_who_left_is_not_rung_about_a_message_to_many(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins("Zebedee")
+    person = await bank.member(sms)
+    await bank.does(lambda tx: people.change(tx, person.id, {"ring": True}))
+    await asks_all(bank, "{council}: which day, {name}? STOP ends texts.", "Monday", "Tuesday")
+    assert await bank.kinds_of_tasks() == ["call"]
+    await sms.says("LEAVE")
+    assert await bank.kinds_of_tasks() == []
+    await bank.later(days=15)
+    assert await bank.remembers("Zebedee") == []
+    sms.ignores_the_rest()
+
+
+async def test_who_left_is_not_rung_about_their_place(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins()
+    await invites(bank, await a_project(bank))
+    for reply in ("yes", "STOP"):
+        await sms.says(reply)
+    assert await bank.kinds_of_tasks() == ["call"]
+    await sms.says("LEAVE")
+    assert await bank.kinds_of_tasks() == []
+    sms.ignores_the_rest()
+
+
+async def test_a_call_to_ask_holds_back_no_erasure(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins("Zebedee")
+    person = await bank.member(sms)
+    await bank.does(lambda tx: people.change(tx, person.id, {"ring": True}))
+    await asks_all(bank, "{council}: which day, {name}? STOP ends texts.", "Monday", "Tuesday")
+    (task,) = await bank.open_tasks()
+    await sms.says("LEAVE")
+    await bank.does(lambda tx: tasks.change(tx, task.id, {"closed_at": None}))
+    await bank.later(days=15)
+    assert await bank.remembers("Zebedee") == []
+    sms.ignores_the_rest()
 
 
 async def test_start_after_that_begins_anew(phone: Phone, bank: Bank) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bank import place_news, places
+from flows.everywhere import PROJECT_CLOSED
 from flows.placed import OFFER, PLACE_NEWS, PLACED
 from storage import people, projects
 from storage.people import Part
@@ -18,12 +19,13 @@ from tests.conversations import sayings
 from tests.conversations.banks import Bank
 from tests.conversations.colleagues import Somebody
 from tests.conversations.phones import Phone
-from tests.conversations.telling import a_project, interest, invites, standings, step
+from tests.conversations.telling import a_project, answers, closes, interest, invites, standings, step
 
 PLACE = step(PLACED, "place")
 BY = "Wednesday 25 November, 5pm"
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 A_PLACE_IS_FREE = step(OFFER, "ask", offer_by=BY)
+GIVEN_BACK = interest("given_back")
 
 
 async def crowd(bank: Bank, number: int, **project: Any) -> tuple[Record, list[Phone]]:
@@ -62,13 +64,49 @@ async def test_a_place_given_back_is_offered_to_the_next_in_line(bank: Bank) -> 
     await all_say(phones)
     forget(phones)
     await phones[0].says("sorry, cant make it")
-    phones[0].reads(interest("no"))
+    phones[0].reads(GIVEN_BACK)
     await bank.keeps_up()
     phones[1].reads(A_PLACE_IS_FREE)
     phones[2].reads_nothing()
     await phones[1].says("yes please")
     phones[1].reads(PLACE)
     assert await standings(bank, project, phones) == ["given_up", "place", "waiting"]
+
+
+async def test_not_now_after_a_yes_gives_the_place_back_too(bank: Bank) -> None:
+    project, phones = await crowd(bank, 3, places=1)
+    await all_say(phones)
+    forget(phones)
+    await all_say(phones[:2], "not now")
+    phones[0].reads(GIVEN_BACK)
+    phones[1].reads(interest("later"))
+    await bank.keeps_up()
+    phones[2].reads(A_PLACE_IS_FREE)
+    assert await standings(bank, project, phones) == ["given_up", "given_up", "waiting"]
+    assert await answers(bank, project, *phones) == ["later", "later", "yes"]
+
+
+async def test_a_yes_to_what_has_closed_since_they_heard_more_is_no_place(bank: Bank) -> None:
+    project, (phone,) = await crowd(bank, 1)
+    await phone.says("tell me more")
+    phone.ignores_the_rest()
+    await closes(bank, project)
+    await phone.says("yes")
+    phone.reads(PROJECT_CLOSED.text)
+    assert await standings(bank, project, [phone]) == [None]
+    assert await answers(bank, project, phone) == [None]
+
+
+async def test_a_place_offered_in_what_has_closed_is_no_place(bank: Bank) -> None:
+    project, phones = await crowd(bank, 2, places=1)
+    await all_say(phones)
+    await phones[0].says("no")
+    await bank.keeps_up()
+    forget(phones)
+    await closes(bank, project)
+    await phones[1].says("yes")
+    phones[1].reads(PROJECT_CLOSED.text)
+    assert await standings(bank, project, phones) == ["given_up", "waiting"]
 
 
 async def test_who_does_not_answer_in_time_lets_the_next_have_it(bank: Bank) -> None:
@@ -108,7 +146,7 @@ async def test_offers_go_in_the_hours_in_which_texts_go(bank: Bank) -> None:
     await bank.until(23, 11, 20)
     forget(phones)
     await phones[0].says("no")
-    phones[0].reads(interest("no"))
+    phones[0].reads(GIVEN_BACK)
     await bank.keeps_up()
     phones[1].reads_nothing()
     await bank.until(24, 11, 9, 1)
@@ -165,12 +203,24 @@ async def test_chosen_and_kindly_refused(bank: Bank) -> None:
         phone.reads(step(PLACED, "choose", decided_on="soon"))
     robin = (await Somebody.at(bank)).known
     ids = [(await bank.member(phone)).id for phone in phones]
-    await bank.does(lambda tx: places.choose(tx, robin, project, [ids[1]], bank.now(), [ids[2]]))
+    await bank.does(lambda tx: places.choose(tx, robin, project, [ids[1]], bank.now(), [ids[2]], ids))
     await bank.keeps_up()
     phones[0].reads(step(PLACE_NEWS, "sorry"))
     phones[1].reads(step(PLACE_NEWS, "got"))
     phones[2].reads(step(PLACE_NEWS, "in_line", place_number="1"))
     assert await standings(bank, project, phones) == ["not_chosen", "place", "waiting"]
+
+
+async def test_who_was_not_chosen_and_says_yes_again_is_noted(bank: Bank) -> None:
+    project, (phone,) = await crowd(bank, 1, places=3, places_by=PlacesBy.CHOSEN, decided_on="2026-12-01")
+    await phone.says("yes")
+    robin, person = (await Somebody.at(bank)).known, await bank.member(phone)
+    await bank.does(lambda tx: places.choose(tx, robin, project, [], bank.now(), shown=[person.id]))
+    await bank.keeps_up()
+    phone.ignores_the_rest()
+    await phone.says("yes")
+    phone.reads(step(PLACED, "noted"))
+    assert await standings(bank, project, [phone]) == ["interested"]
 
 
 async def test_news_of_a_place_arrives_though_they_paused_and_had_their_text_of_the_week(bank: Bank) -> None:

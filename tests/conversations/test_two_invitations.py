@@ -97,6 +97,8 @@ async def test_a_shared_phone_asks_whose_answer_it_is(phone: Phone, bank: Bank) 
     await phone.says("Ben")
     phone.reads(PLACE)
     await phone.says("no")
+    phone.reads(sayings.who(sayings.WHO_ARE_YOU, "Asha", "Ben"))
+    await phone.says("Asha")
     phone.reads(interest("no"))
     asha, ben = await bank.members(phone)
     stands = {row.person_id: row.state for row in await bank.asks(lambda tx: places_in(tx, project))}

@@ -17,7 +17,7 @@ from channels.telegram import limits
 from storage import addresses, broadcasts, invitations, places
 from storage import tasks as work
 from storage.addresses import AddressState
-from storage.picking import Way
+from storage.picking import Left, Way
 from storage.places import PlaceState
 from storage.store import Tx
 from tests.journeys import figures, thousand
@@ -32,6 +32,8 @@ A_SEGMENT = 24  # tenths of a penny, as the settings have it
 TEXTED = (Way.SMS, Way.WHATSAPP, Way.TELEGRAM)
 WORDS = "{name}, {council} here. Help us make our leaflet about care easy to read. {stop} Would you like to take part?"
 POLISH = "{name}, tu {council}. Pomóż nam napisać prostą ulotkę o opiece. {stop} Czy chcesz wziąć udział?"
+# Why somebody cannot be texted now is told to safeguarding leads alone.
+_NOT_TOLD_APART = {Left.HELD, Left.QUIET, Left.NO_ADDRESS}
 _ASKS = ("Help us make our leaflet", "Pomóż nam napisać")
 
 
@@ -157,7 +159,10 @@ def _reads_as_it_must(entry: Entry, one: Member) -> None:
 
 
 def _in_words() -> dict[str, int]:
-    return {LEFT[why][number == 1]: number for why, number in thousand.left_out().items()}
+    told: Counter[str] = Counter()
+    for why, number in thousand.left_out().items():
+        told["cannot be texted just now" if why in _NOT_TOLD_APART else LEFT[why][number == 1]] += number
+    return dict(told)
 
 
 async def three_hundred_answer(story: Story) -> None:

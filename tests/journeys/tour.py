@@ -1,4 +1,4 @@
-"""The tour: ten pages of the console over the demo, as pictures with a sentence each. `make tour` makes it anew."""
+"""The tour: twelve pages of the console over the demo, as pictures with a sentence each. `make tour` makes it anew."""
 
 from __future__ import annotations
 
@@ -46,6 +46,18 @@ def _enter_a_form(page: Page) -> None:
     page.goto("/sign-ups")
 
 
+def _write_to_all(page: Page) -> None:
+    """A message in English, for everybody, looked at before it goes."""
+    page.goto("/broadcasts/new")
+    page.get_by_label("A name for it").fill("The carers' meeting has moved")
+    page.get_by_label("The message in: English", exact=True).fill(
+        "{council} here. {name}, the carers' meeting on Thursday 26 November, 2pm, is in Oak Hall, by Aldi. {stop}"
+    )
+    for press in ("Keep it and go on", "Keep it and look at it"):
+        page.get_by_role("button", name=press).click()
+    expect(page.get_by_role("heading", name="What it costs")).to_be_visible()
+
+
 STOPS = (
     Stop(
         "today",
@@ -88,6 +100,20 @@ STOPS = (
         "A person",
         "What they told you, what to arrange for them, and what they agreed to, in the words they were shown.",
         lambda page: _open(page, "/people", "Ines"),
+    ),
+    Stop(
+        "project",
+        "Sam Field",
+        "A project",
+        "What taking part means, how much say people have, who leads it, and how all of it reads on a phone.",
+        lambda page: _open(page, "/projects", "leaflet"),
+    ),
+    Stop(
+        "broadcast",
+        "Sam Field",
+        "A broadcast",
+        "One message for many, as each phone will show it, with whom it reaches and what it costs, before it goes.",
+        _write_to_all,
     ),
     Stop(
         "tasks",

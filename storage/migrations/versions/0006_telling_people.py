@@ -222,6 +222,7 @@ def upgrade() -> None:
     sa.Column('given', sa.Boolean(), nullable=False),
     sa.Column('how', types.Code(), nullable=False),
     sa.Column('note', types.Sealed('approvals.note'), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=True),
     sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('entered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('at', types.Instant(), nullable=False),
@@ -334,8 +335,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_broadcasts_corrects_id'), ['corrects_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_broadcasts_project_id'), ['project_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_broadcasts_corrects_id_broadcasts'), 'broadcasts', ['corrects_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_broadcasts_sent_by_staff'), 'staff', ['sent_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_broadcasts_project_id_projects'), 'projects', ['project_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_broadcasts_sent_by_staff'), 'staff', ['sent_by'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('part', types.Code(), server_default='member', nullable=False))
@@ -373,8 +374,8 @@ def downgrade() -> None:
         batch_op.drop_column('part')
 
     with op.batch_alter_table('broadcasts', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_broadcasts_project_id_projects'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_broadcasts_sent_by_staff'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_broadcasts_project_id_projects'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_broadcasts_corrects_id_broadcasts'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_broadcasts_project_id'))
         batch_op.drop_index(batch_op.f('ix_broadcasts_corrects_id'))
