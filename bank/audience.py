@@ -17,6 +17,7 @@ from storage.store import Tx
 
 __all__ = ["Left", "NoCondition", "Preview", "Rule", "TooDeep", "Way", "counts_as_member", "preview"]
 
+_TEXTED = frozenset({Way.SMS.value, Way.WHATSAPP.value, Way.TELEGRAM.value})
 _LONGEST, _MOST = 64, 200  # characters of a value, and values of a condition
 
 
@@ -83,13 +84,16 @@ def _values(given: object) -> tuple[str, ...]:
 class Preview:
     """How many people each way reaches, and how many are left out for which reason. `people` is all of them.
 
-    `by_language` counts those who are reached, by way and language.
+    `by_language` counts those who are reached, by way and language. Of them `capped` get it later, as they had enough
+    texts this week, and `shut` are those to whom WhatsApp lets only what it has approved through.
     """
 
     ways: Mapping[Way, int]
     left: Mapping[Left, int]
     by_language: Mapping[tuple[Way, str], int]
     people: int
+    capped: int = 0
+    shut: int = 0
 
     @property
     def reached(self) -> int:
@@ -120,7 +124,9 @@ def preview(
         way = Way(row.way)
         ways[way] = ways.get(way, 0) + row.people
         by_language[way, row.language] = by_language.get((way, row.language), 0) + row.people
-    return Preview(ways, left, by_language, sum(row.people for row in rows))
+    texted = [row for row in rows if row.way in _TEXTED]
+    later, shut = sum(int(row.capped) for row in texted), sum(int(row.shut) for row in texted)
+    return Preview(ways, left, by_language, sum(row.people for row in rows), later, shut)
 
 
 def counts_as_member(person: Record) -> bool:

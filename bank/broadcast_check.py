@@ -12,13 +12,14 @@ from bank.broadcast_draft import approval_words, project_of
 from bank.broadcast_words import Script
 from bank.broadcasts import is_unfinished, terms_of
 from bank.organisation import Organisation
+from bank.told_facts import language_name
 from channels.message import Channel, Message
 from language import introduction, placeholder
 from language.advice import Manner, advise
 from language.dates import moment
 from language.finding import Code, Finding
 from language.wording import SOURCE_LANGUAGE, base
-from storage import broadcasts, picking
+from storage import broadcasts
 from storage.approvals import Post
 from storage.broadcasts import BroadcastState
 from storage.picking import Way
@@ -136,7 +137,7 @@ def check(
         mend=(*deep, *_mend(row, readings), *broadcast_fit.mend(row, project, script, preview, due, goes_at)),
         notes=(
             *_waits_still(tx, row),
-            *_shut_out(tx, row, preview, goes_at, organisation),
+            *_later(tx, row, preview),
             *_notes(row, preview, due, goes_at, organisation),
         ),
         posts=posts,
@@ -209,23 +210,27 @@ def _unwritten(row: Record, preview: Preview) -> dict[str, int]:
     return found
 
 
-def _shut_out(tx: Tx, row: Record, preview: Preview, goes_at: datetime, whose: Organisation) -> Iterator[str]:
-    """Who gets it by WhatsApp only as something that it has approved, where nothing of that kind was chosen."""
-    if not preview.ways.get(Way.WHATSAPP) or templates.approved(tx, row.templates or {}):
-        return
-    people = picking.shut_out(tx, row.rule, terms_of(tx, row, goes_at, whose))
-    if people:
-        yield (
-            f"{people} of those on WhatsApp last wrote more than a day ago. WhatsApp lets only an approved template "
-            "through to them. Without one it goes to them another way, if they agreed to one, or not at all."
-        )
-
-
 def _waits_still(tx: Tx, row: Record) -> Iterator[str]:
     """What becomes of the rest of that which it corrects."""
     wrong = broadcasts.get(tx, row.corrects_id) if row.corrects_id is not None else None
     if wrong is not None and wrong.state != BroadcastState.CANCELED and is_unfinished(tx, wrong):
         yield "Not all of what it corrects has gone. Once you send this, the rest does not go to anybody."
+
+
+def _later(tx: Tx, row: Record, preview: Preview) -> Iterator[str]:
+    """Who gets it later, or may not get it by WhatsApp."""
+    if preview.capped and row.corrects_id is None:
+        had = (
+            "1 of them has had as many texts this week as they"
+            if preview.capped == 1
+            else (f"{preview.capped:,} of them have had as many texts this week as they")
+        )
+        yield f"{had} agreed to, and will get it later."
+    if preview.shut and not templates.approved(tx, row.templates or {}):
+        yield (
+            f"{preview.shut:,} of those on WhatsApp last wrote more than a day ago. WhatsApp lets only an approved "
+            "template through to them. Without one it goes to them another way, if they agreed to one, or not at all."
+        )
 
 
 def _notes(row: Record, preview: Preview, due: datetime, goes_at: datetime, whose: Organisation) -> Iterator[str]:
@@ -240,7 +245,7 @@ def _notes(row: Record, preview: Preview, due: datetime, goes_at: datetime, whos
     if row.state not in {BroadcastState.DRAFT, BroadcastState.WAITING}:
         yield "It was let go already."
     for language, people in sorted(_unwritten(row, preview).items()):
-        yield f"{people} read {language}, in which nobody wrote it: they get it in English."
+        yield f"{people} read {language_name(base(language))}, in which nobody wrote it: they get it in English."
 
 
 def preview(

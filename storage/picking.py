@@ -169,10 +169,19 @@ def picked(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> Subquery:
 
 
 def counts(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> list[Record]:
-    """How many (`people`) by `way`, `channel` and `language`."""
-    rows = picked(tx, rule, terms)
+    """How many (`people`) by `way`, `channel` and `language`; of those, how many get it later, as they had enough this
+    week (`capped`), and how many WhatsApp takes only what it has approved for (`shut`).
+    """
+    now = literal(terms.now, people.c.paused_until.type)
+    closed = or_(addresses.c.window_until.is_(None), addresses.c.window_until <= now)
+    shut = and_(addresses.c.channel == Way.WHATSAPP.value, closed)
+    capped = false() if terms.leave_out_capped else had_enough(tx, terms.now, terms.most_a_week)
+    flags = {"shut": shut, "capped": capped}
+    each = _picked(tx, rule, terms).add_columns(*(case((flag, 1), else_=0).label(name) for name, flag in flags.items()))
+    rows = each.subquery("picked")
     by = rows.c.way, rows.c.channel, rows.c.language
-    return list(tx.execute(select(*by, func.count().label("people")).group_by(*by)))
+    sums = (func.sum(rows.c[name]).label(name) for name in flags)
+    return list(tx.execute(select(*by, func.count().label("people"), *sums).group_by(*by)))
 
 
 def reached(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> int:
@@ -184,14 +193,6 @@ def reached(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> int:
 def anybody_got(tx: Tx, broadcast_id: int) -> bool:
     """Whether a text of it went, or somebody was rung or had a letter."""
     return tx.execute(_who_got(broadcast_id).limit(1)).first() is not None
-
-
-def shut_out(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> int:
-    """How many would get it by WhatsApp and last wrote so long ago that it takes only what it has approved."""
-    rows = picked(tx, rule, terms)
-    there = select(func.count()).select_from(rows.join(addresses, addresses.c.id == rows.c.address_id))
-    over = or_(addresses.c.window_until.is_(None), addresses.c.window_until <= terms.now)
-    return int(tx.execute(there.where(rows.c.way == Way.WHATSAPP.value, over)).scalar_one())
 
 
 def count(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, without: Collection[int] = ()) -> int:

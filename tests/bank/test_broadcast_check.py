@@ -26,7 +26,7 @@ from storage.store import Store, Tx
 from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.members import crowd
-from tests.bank.writing import FREELY, WORDS, let_go, manner, written
+from tests.bank.writing import FREELY, WORDS, gone, let_go, manner, texts, written
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLAIN = {"en": "{council}: we meet on Tuesday 24 November at 2pm. {stop}"}
@@ -107,7 +107,7 @@ async def test_languages_that_people_read_and_nobody_wrote_are_counted(store: St
         crowd(tx, 2, language="pl")
         found = checked(tx, WORDS)
         assert found.unwritten == {"ur": 3}
-        assert "3 read ur, in which nobody wrote it: they get it in English." in found.notes
+        assert "3 read Urdu, in which nobody wrote it: they get it in English." in found.notes
 
     await store.write(story)
 
@@ -228,3 +228,21 @@ async def test_a_yes_is_to_about_so_many_people(
         return found.missing
 
     assert await store.write(story) == missing
+
+
+async def test_who_gets_it_later_is_told_before_it_goes(store: Store) -> None:
+    """They had their text of the week already: it waits for them, or leaves them out, as was chosen."""
+
+    def story(tx: Tx) -> tuple[tuple[str, ...], dict[Left, int]]:
+        crowd(tx, 3)
+        gone(tx)
+        texts(tx)
+        weekly = replace(FREELY, most_a_week=1)
+        waits = check(tx, written(tx), MORNING, weekly, manners=manner)
+        left = check(tx, written(tx, when_capped=WhenCapped.LEAVE_OUT), MORNING, weekly, manners=manner)
+        assert waits.preview.reached == 3
+        return waits.notes, dict(left.preview.left)
+
+    notes, left = await store.write(story)
+    assert "3 of them have had as many texts this week as they agreed to, and will get it later." in notes
+    assert left == {Left.CAP: 3}
