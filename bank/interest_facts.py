@@ -85,11 +85,12 @@ def about(subject: Subject) -> dict[str, Callable[[], Any]]:
     }
     plain: dict[str, Callable[[], Any]] = {
         name: partial(_plain, subject, name, otherwise)
-        for name, otherwise in (("project", ASK_US), ("time", ASK_US), ("place", ASK_US), ("starts", NOT_FIXED))
+        for name, otherwise in (("project", ASK_US), ("place", ASK_US), ("starts", NOT_FIXED))
     }
     return {
         **own,
         **plain,
+        "time": lambda: _within(_plain(subject, "time", ASK_US)),
         "expenses": lambda: _sentence(subject, "expenses") or subject.render(NO_EXPENSES),
         "paid": lambda: subject.project is not None and subject.project.paid,
         "place_of_few": lambda: _place_of_few(subject),
@@ -104,6 +105,11 @@ def about(subject: Subject) -> dict[str, Callable[[], Any]]:
         "picks": lambda: picks(subject),
         "invited_to": lambda: _invited_to(subject),
     }
+
+
+def _within(words: str) -> str:
+    """Words that began a line, in the middle of a sentence: "two hours", and "BSL" as it is."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _plain(subject: Subject, name: str, otherwise: Words) -> str:
