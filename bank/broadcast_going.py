@@ -15,7 +15,7 @@ from bank.colleague import Colleague
 from bank.handling import CannotDo
 from bank.organisation import Organisation
 from storage import broadcasts as kept
-from storage import picking, queueing
+from storage import picking
 from storage.broadcasts import BroadcastKind, BroadcastState
 from storage.queueing import TEXTED
 from storage.schema import Record
@@ -110,7 +110,6 @@ def _counted(tx: Tx, row: Record, found: Check, organisation: Organisation) -> d
     counted = found.preview
     return {
         "people": counted.people,
-        "up_to": queueing.newest_person(tx),
         "texted": sum(counted.ways.get(way, 0) for way in TEXTED),
         "ways": {str(way): number for way, number in counted.ways.items()},
         "left": {str(why): number for why, number in counted.left.items()},

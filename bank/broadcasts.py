@@ -92,16 +92,17 @@ def queue_more(tx: Tx, broadcast_id: int, now: datetime, organisation: Organisat
         broadcasts.change(tx, broadcast_id, {"counted": (row.counted or {}) | {"ended": CLOSED}})
         cancel(tx, broadcast_id, now)
         return False
-    spread, terms, up_to = _spread(row), terms_of(tx, row, now, organisation), (row.counted or {}).get("up_to")
-    part = queueing.next_part(tx, row, terms, most, asks=asks(row), spread=spread, up_to=up_to)
+    # Who joined before it was due gets it; who joins while it is on its way does not.
+    counted = {"up_to": queueing.newest_person(tx)} | (row.counted or {})
+    spread, terms = _spread(row), terms_of(tx, row, now, organisation)
+    part = queueing.next_part(tx, row, terms, most, asks=asks(row), spread=spread, up_to=counted["up_to"])
     if part is None:
-        done = (row.counted or {}) | {"done": True}
-        broadcasts.change(tx, broadcast_id, {"state": BroadcastState.GOING, "counted": done})
+        broadcasts.change(tx, broadcast_id, {"state": BroadcastState.GOING, "counted": counted | {"done": True}})
         return False
     broadcast_tasks.ask_for(tx, row, part.others, now, organisation)
     changed: dict[str, Any] = {"queued_to": part.last}
-    if part.others or spread is not None:
-        changed["counted"] = _counted(row, part)
+    if not row.queued_to or part.others or spread is not None:
+        changed["counted"] = _counted(counted, part)
     broadcasts.change(tx, broadcast_id, changed)
     return True
 
@@ -114,9 +115,9 @@ def _spread(row: Record) -> Spread | None:
     return Spread(timedelta(minutes=row.spread), texted, counted.get("queued", {}).get("texted", 0))
 
 
-def _counted(row: Record, part: Part) -> dict[str, Any]:
+def _counted(before: Mapping[str, Any], part: Part) -> dict[str, Any]:
     """What its count says, with what became of these: how many were queued, and left out for which reason."""
-    counted = dict(row.counted or {})
+    counted = dict(before)
     queued: Counter[str] = Counter(counted.get("queued", {}))
     queued["texted"] += part.texted
     queued.update(other.way for other in part.others)

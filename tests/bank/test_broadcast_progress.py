@@ -220,12 +220,13 @@ async def test_what_it_costs_is_told_as_it_goes(lite_store: Store) -> None:
     await lite_store.write(story)
 
 
-async def test_it_goes_to_nobody_who_joined_after_it_was_let_go(store: Store) -> None:
-    """Neither while it waits for its time, nor once it was held and let go on."""
+async def test_it_goes_to_nobody_who_joined_once_it_was_on_its_way(store: Store) -> None:
+    """Neither in the middle of the queueing, nor once it was held and let go on."""
 
     def story(tx: Tx) -> None:
         crowd(tx, 3)
         row = broadcast_going.let_go(tx, None, written(tx), MORNING, FREELY)
+        assert broadcasts.queue_more(tx, row.id, MORNING, FREELY, most=1)
         crowd(tx, 4)
         while broadcasts.queue_more(tx, row.id, MORNING, FREELY):
             pass
