@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum, auto
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bank import agreement, audit, print_cards, print_form, print_poster, print_project, project_facts
 from bank.audit import Act
@@ -14,11 +14,14 @@ from bank.facts import native
 from bank.organisation import Organisation
 from bank.our_numbers import OurNumbers, ways, words
 from bank.print_poster import Call
-from bank.print_sheet import A4, A5, Fonts, Sheet, Unprintable
+from bank.print_stock import A4, A5, Fonts, Unprintable
 from bank.saying import Saying, is_written
 from flows import paper_form, poster
 from storage import codes, projects, staff
 from storage.store import Tx
+
+if TYPE_CHECKING:
+    from bank.print_sheet import Sheet
 
 
 class Kind(StrEnum):
@@ -203,4 +206,6 @@ def _form(order: Order, say: Saying, fonts: Fonts) -> bytes:
 
 
 def _sheet(order: Order, title: str, fonts: Fonts) -> Sheet:
+    from bank.print_sheet import Sheet  # noqa: PLC0415  its library is loaded when something is printed
+
     return Sheet(title, order.language, fonts, order.at, _PAPER[order.size])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bank.print_poster import TO, Call
-from bank.print_sheet import Sheet
 from bank.print_type import BRAND, Part, Type
 from bank.saying import Saying
 from flows import poster as words
+
+if TYPE_CHECKING:
+    from bank.print_sheet import Sheet
 
 _ACROSS, _DOWN = 2, 5
 _WIDTH, _HEIGHT = 85, 55  # as cards are that fit a purse (ISO 7810 ID-1 is 85.6 by 54)

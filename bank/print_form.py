@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bank import agreement, helped
-from bank.print_sheet import Sheet
 from bank.print_type import BRAND, PALE, Part, Type
 from bank.saying import Saying
 from flows import paper_form as words
 from flows.join import ABOUT
+
+if TYPE_CHECKING:
+    from bank.print_sheet import Sheet
 
 LARGE_PRINT = 18
 _EDGE, _WIDTH, _TOP, _BOTTOM, _FOOT = 18, 174, 18, 266, 272

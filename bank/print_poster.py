@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bank.our_numbers import Ready
-from bank.print_sheet import Sheet
 from bank.print_type import BRAND, PALE, PAPER, SUN, Part, Type
 from bank.saying import Saying
 from channels.message import Channel
 from flows import poster as words
+
+if TYPE_CHECKING:
+    from bank.print_sheet import Sheet
 
 _EDGE, _WIDTH = 18, 174
 _BAND, _CODE = 92, 40

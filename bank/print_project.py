@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bank.print_poster import TO, Call, foot
-from bank.print_sheet import Sheet
 from bank.print_type import BRAND, PAPER, SUN, Part, Type
 from bank.saying import Saying
 from flows import poster as words
+
+if TYPE_CHECKING:
+    from bank.print_sheet import Sheet
 
 _EDGE, _WIDTH = 18, 174
 _MOST_BAND, _CALL, _CODE, _LABELS = 104, 64, 44, 46

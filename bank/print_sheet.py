@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import cast
 
@@ -19,27 +18,14 @@ from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from bank import square_code
+from bank.print_stock import A4, Fonts, Paper, Unprintable
 from bank.print_tags import TaggedPdf
 from bank.print_type import INK, Colour, Part, Type
 
 _FAMILY = "ours"
-Paper = tuple[int, int]
-A4, A5 = (210, 297), (148, 210)
 # A hair more than a square, or renderers leave light seams between the rows of a code.
 _OVERLAP = 0.02
 _PASSED_OVER = frozenset({"Zs", "Cf", "Cc"})  # spaces, and marks that say only how letters stand
-
-
-class Unprintable(Exception):
-    """Our fonts lack a letter. Carries it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fonts:
-    """Where the two files of our font are (TrueType)."""
-
-    regular: Path
-    bold: Path
 
 
 class Sheet:

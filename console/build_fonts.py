@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fontTools.merge import Merger
-from fontTools.ttLib import TTFont
-
 WEIGHTS = (400, 700)
 _LETTERS = ("latin", "latin-ext")
 
@@ -30,6 +27,9 @@ def make(pieces: Path, folder: Path) -> None:
 
 
 def _join(pieces: Sequence[Path], made: Path) -> None:
+    from fontTools.merge import Merger  # noqa: PLC0415  at the set-up alone: the pages ask this file for names only
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  as above
+
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells of every table that it leaves out
     with TemporaryDirectory() as folder:
         plain = [Path(folder) / f"{number}.ttf" for number in range(len(pieces))]

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bank import posters
 from bank.posters import CannotPrint, Kind, Order, Size, Why, Wish
-from bank.print_sheet import Fonts
+from bank.print_stock import Fonts
 from console import assets, build_fonts
 from console.page import Asked, Missing, page
 from console.who import ADMINISTRATORS, COORDINATORS

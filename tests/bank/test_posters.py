@@ -13,7 +13,8 @@ from bank import agreement, helped, our_numbers, posters, saying
 from bank.our_numbers import OurNumbers
 from bank.posters import CannotPrint, Kind, Order, Size, Why, Wish
 from bank.print_form import LARGE_PRINT
-from bank.print_sheet import Fonts, Sheet, Unprintable
+from bank.print_sheet import Sheet
+from bank.print_stock import Fonts, Unprintable
 from bank.print_type import Type
 from bank.tokens import token
 from console import build

@@ -116,7 +116,7 @@ async def test_promise_23_no_name_ever_makes_it_dearer_than_was_said(text: str, 
     class Row:
         kind, words, choices, formats, counted = "message", {"en": text}, None, None, None
 
-    script = Script.now(Row(), FREELY, None)  # type: ignore[arg-type]
+    script = Script.now(Row(), FREELY, None)  # type: ignore[arg-type]  a stand-in for a row
     assert segments(script.for_one("en", name, None, sms=True)) <= script.most("en", None)
 
 

@@ -175,7 +175,7 @@ async def test_each_change_is_a_new_version_and_the_old_one_stays(console: Conso
     before = await console.read(lambda tx: question_sets.find(tx, name_of(first.id), "en"))
     assert before is not None
     assert before.version == 1
-    assert before.steps["q2"].text.text == HOURS  # type: ignore[union-attr]
+    assert before.steps["q2"].text.text == HOURS  # type: ignore[union-attr]  it is a question
     late = await press(sam, "save", page, version="1")
     assert late.status_code == 400
     assert "Somebody saved another version while you wrote." in late.text
@@ -378,7 +378,7 @@ async def test_a_question_that_stayed_is_one_in_all_versions_and_the_newest_answ
     ben = await person(console, await member(console, BEN, "Ben"))
     await answers(console, row, about, asha, q2="20", q3="c1")
     await answers(console, row, about, ben, q3="c1")
-    console.clock.move(timedelta(minutes=5))  # type: ignore[arg-type]
+    console.clock.move(timedelta(minutes=5))  # type: ignore[arg-type]  a clock of the test
     page = f"/question-sets/{row.token}"
     swapped = {"q2-kind": "one", "q2-words-en": WHEN, "q2-choices-en": "Mornings\nAfternoons", "count": "2"}
     await press(sam, "save", page, version="1", **swapped)

@@ -22,7 +22,7 @@ FORMATS = [
 
 
 async def kept(bank: Bank, phone: Phone) -> str | None:
-    return (await bank.member(phone)).format  # type: ignore[no-any-return]
+    return (await bank.member(phone)).format  # type: ignore[no-any-return]  a row may be anything
 
 
 @pytest.mark.parametrize(("said", "wished", "form", "reply"), FORMATS)

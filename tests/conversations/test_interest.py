@@ -274,7 +274,7 @@ async def test_in_polish(phone: Phone, bank: Bank) -> None:
     assert phone.unread[-1].screen == bank.organisation.catalogs.render(
         PLACED.steps["place"].text,
         "pl",
-        {"project": "Home care leaflet"},  # type: ignore[union-attr]
+        {"project": "Home care leaflet"},  # type: ignore[union-attr]  it is a question
     )
     phone.ignores_the_rest()
     assert await answers(bank, project, phone) == ["yes"]

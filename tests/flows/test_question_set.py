@@ -84,7 +84,7 @@ def test_every_kind_becomes_a_step_of_ours() -> None:
     assert isinstance(fourth, Choose)
     assert isinstance(fifth, Choose)
     assert [step.many for step in (third, fourth, fifth)] == [False, True, False]
-    assert [choice.hears for choice in fifth.choices] == ["yes", "no"]  # type: ignore[union-attr]
+    assert [choice.hears for choice in fifth.choices] == ["yes", "no"]  # type: ignore[union-attr]  it is a question
     assert thanks == Say(THANK_YOU, outcome="told")
     assert check(ALL, CATALOGS)[0].severity == "note"
 
@@ -98,11 +98,11 @@ def test_it_is_walked_to_its_end() -> None:
 
 def test_words_are_in_their_language_else_in_english() -> None:
     polish = build("set_7", 1, ALL, "pl")
-    assert polish.steps["q2"].text.text == "Ile godzin tygodniowo?"  # type: ignore[union-attr]
+    assert polish.steps["q2"].text.text == "Ile godzin tygodniowo?"  # type: ignore[union-attr]  it is a question
     assert polish.steps["q5"].text.text == "Would you like to meet other carers?"  # type: ignore[union-attr]
     assert answered(polish, "nic", "około 5", "wieczorem", "1", "tak", language="pl")[1]["q3"] == "c2"
     simple = build("set_7", 1, ALL, "en_GB@simple")
-    assert simple.steps["q2"].text.text == "How many hours a week?"  # type: ignore[union-attr]
+    assert simple.steps["q2"].text.text == "How many hours a week?"  # type: ignore[union-attr]  it is a question
     assert labels(ALL.questions, "q3", "pl") == {"c1": "Rano", "c2": "Wieczorem"}
     assert said_in({}, "pl") == ""
 
