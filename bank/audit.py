@@ -89,6 +89,12 @@ class Act(StrEnum):
     EXPORTED = "exported"
     POSTER_MADE = "poster_made"
     TEMPLATE_CHANGED = "template_changed"
+    MEETING_ADDED = "meeting_added"
+    MEETING_CHANGED = "meeting_changed"  # its words, time or place, or how it stands
+    RSVP_CHANGED = "rsvp_changed"  # entered or put right by a colleague
+    SAW_MEETING = "saw_meeting"  # who comes, and what is to be arranged for them
+    ARRANGEMENT_CHANGED = "arrangement_changed"
+    ATTENDANCE_TICKED = "attendance_ticked"
 
 
 def record(

@@ -108,7 +108,7 @@ def _wanted(tx: Tx, rows: list[Record], sources: Sources, now: datetime, organis
 
 
 def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> set[int]:
-    unasked = {row.person_id for row in rows if row.priority >= Priority.INVITATION and row.person_id is not None}
+    unasked = {row.person_id for row in rows if _may_wait(row) and row.person_id is not None}
     silent = people.not_to_be_asked(tx, unasked, now) if unasked else set()
     return caps.unwanted(tx, [row for row in rows if _is_unasked(row)]) | {
         row.id
@@ -116,9 +116,14 @@ def _unwanted(tx: Tx, rows: Collection[Record], now: datetime) -> set[int]:
         if (row.address_state not in {AddressState.OPEN, AddressState.DEAD} and not row.last_word)
         or row.address is None
         or (row.text is None and row.broadcast_id is None)
-        or (_is_unasked(row) and row.person_id in silent)
+        or (_may_wait(row) and row.person_id in silent)
         or hold.stops(row, now)
     }
+
+
+def _may_wait(row: Record) -> bool:
+    """It answers nothing and is about no danger: it goes in the hours for texts, and not to who is paused."""
+    return bool(row.priority >= Priority.REMINDER and row.staff_id is None)
 
 
 def _is_unasked(row: Record) -> bool:
@@ -153,7 +158,7 @@ def _shut_out(row: Record, now: datetime) -> bool:
 def _in_time(tx: Tx, rows: list[Record], sources: Sources, now: datetime, organisation: Organisation) -> list[Record]:
     """Without what nobody asked for, where it is too early or too much for whom it goes to: that waits."""
     unasked = [row for row in rows if _is_unasked(row)]
-    later = quiet.put_off(tx, unasked, now, organisation)
+    later = quiet.put_off(tx, [row for row in rows if _may_wait(row)], now, organisation)
     later |= sources.put_off(tx, [row for row in unasked if row.id not in later], now)
     capped = sources.capped([row for row in unasked if row.id not in later])
     enough = caps.put_off(tx, capped, now, organisation)

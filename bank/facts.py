@@ -78,7 +78,7 @@ def organisation_facts(organisation: Organisation, now: datetime, language: str)
 class Company:
     """Who a conversation is with: everyone reached at the address, and the one who writes, if we know.
 
-    `project` and `broadcast` are tokens of what it is about.
+    `project`, `broadcast` and `meeting` are tokens of what it is about.
     """
 
     people: tuple[Record, ...]
@@ -92,6 +92,7 @@ class Company:
     project: str | None = None
     broadcast: str | None = None
     wished_format: str | None = None
+    meeting: str | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:

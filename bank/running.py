@@ -27,7 +27,8 @@ PARTS = {
 PRIORITIES = {
     Priority.REPLY: "Replies",
     Priority.SAFETY: "About danger",
-    Priority.INVITATION: "Invitations and reminders",
+    Priority.REMINDER: "About meetings that they come to",
+    Priority.INVITATION: "Invitations and questions",
     Priority.BULK: "To many people",
 }
 TICKS = {

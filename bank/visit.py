@@ -33,6 +33,7 @@ A_MOMENT, AN_HOUR = timedelta(seconds=10), timedelta(hours=1)
 _LASTS = {
     Priority.REPLY: timedelta(hours=24),
     Priority.SAFETY: timedelta(hours=24),
+    Priority.REMINDER: timedelta(hours=12),
     Priority.INVITATION: timedelta(days=2),
     Priority.BULK: timedelta(days=2),
 }
@@ -131,7 +132,7 @@ class Visit:
     @property
     def facts(self) -> Facts:
         """What a flow may know now: worked out anew when the person or the language changes."""
-        about = tuple(map(self._told_before, ("project", "broadcast", "wished_format")))
+        about = tuple(map(self._told_before, ("project", "broadcast", "wished_format", "meeting")))
         known = (self.person, self.language, self.everyone, self.paused_until, self.helper, self._wished_hours, *about)
         if self._facts is None or not all(map(is_, known, self._facts[0])):
             company = Company(

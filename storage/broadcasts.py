@@ -30,7 +30,7 @@ class BroadcastState(StrEnum):
 
 class BroadcastKind(StrEnum):
     MESSAGE = "message"
-    INVITATION = "invitation"  # to a project: it asks whether they are interested
+    INVITATION = "invitation"  # to a project or a meeting: whether they are interested, or come
     DIGEST = "digest"  # the news, for those who want it, with MORE for the rest
     OUTCOME = "outcome"  # what came of a project
     CORRECTION = "correction"  # of an earlier one, to exactly those who got it
@@ -65,6 +65,8 @@ broadcasts = Table(
     # What colleagues call it.
     Column("name", Sealed("broadcasts.name")),
     Column("project_id", Id, ForeignKey("projects.id"), index=True),
+    # An invitation to this meeting: it asks whether they come.
+    Column("meeting_id", Id, ForeignKey("meetings.id"), index=True),
     # Whom it is for, as bank.audience.Rule writes itself down; nothing: every member.
     Column("rule", SealedJson("broadcasts.rule")),
     # What may be answered: a list of wordings, of which the first is "c1"; nothing: it asks nothing.

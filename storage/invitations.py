@@ -39,6 +39,7 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     LATER = "later"
+    MAYBE = "maybe"  # to a meeting
 
 
 invitations = Table(
@@ -48,6 +49,7 @@ invitations = Table(
     Column("token", Token, nullable=False, unique=True),
     Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
     Column("project_id", Id, ForeignKey("projects.id")),
+    Column("meeting_id", Id, ForeignKey("meetings.id")),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
     # Where they were asked; nothing: by a call or a letter, or they found it themselves.
     Column("address_id", Id, ForeignKey("addresses.id")),
@@ -61,6 +63,15 @@ invitations = Table(
     UniqueConstraint("broadcast_id", "person_id"),
 )
 Index("ix_invitations_project", invitations.c.project_id, invitations.c.answer, invitations.c.person_id)
+_to_meeting = invitations.c.meeting_id.is_not(None)
+Index(
+    "ix_invitations_meeting",
+    invitations.c.meeting_id,
+    invitations.c.answer,
+    invitations.c.person_id,
+    sqlite_where=_to_meeting,
+    postgresql_where=_to_meeting,
+)
 _unanswered = invitations.c.answer.is_(None)
 Index(
     "ix_invitations_address",

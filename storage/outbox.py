@@ -36,8 +36,9 @@ class Priority(IntEnum):
 
     REPLY = 1
     SAFETY = 2
-    INVITATION = 3
-    BULK = 4
+    REMINDER = 3  # of what they said yes to: no weekly cap counts it
+    INVITATION = 4
+    BULK = 5
 
 
 class OutState(StrEnum):

@@ -91,6 +91,8 @@ people = Table(
     # They want the news, and what other organisations offer. What they agreed to is in the ledger.
     Column("digest", Boolean, nullable=False, default=False, server_default=false()),
     Column("promotions", Boolean, nullable=False, default=False, server_default=false()),
+    # When they last said that what we arrange for them is right; nothing: never asked.
+    Column("needs_checked_at", Instant),
 )
 # Everything by which the list is narrowed, so that counting reads no row.
 Index(

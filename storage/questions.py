@@ -36,6 +36,7 @@ class Asking:
     asked: str | None
     language: str
     project_id: int | None = None
+    meeting_id: int | None = None
 
 
 questions = Table(
@@ -51,6 +52,7 @@ questions = Table(
     Column("asked", Code),
     # What the conversation was about.
     Column("project_id", Id, ForeignKey("projects.id")),
+    Column("meeting_id", Id, ForeignKey("meetings.id"), index=True),
     Column("language", Code, nullable=False),
     Column("state", Code, nullable=False),
     # Whose it is; nobody's is everybody's.

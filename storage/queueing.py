@@ -61,7 +61,7 @@ _NAMES = (
     "halted",
     "created_at",
 )
-_ASKED = ("token", "broadcast_id", "project_id", "person_id", "address_id", "invited_at")
+_ASKED = ("token", "broadcast_id", "project_id", "meeting_id", "person_id", "address_id", "invited_at")
 # By the index that begins with the state, each part of the queueing would go through everybody.
 _next = (
     select(people.c.id)
@@ -166,7 +166,12 @@ def _rows(tx: Tx, everybody: Subquery, broadcast: Record, terms: Terms, spread: 
 
 
 def _invited(tx: Tx, everybody: Subquery, broadcast: Record, terms: Terms) -> Any:
-    fixed = {"broadcast_id": broadcast.id, "project_id": broadcast.project_id, "invited_at": terms.now}
+    fixed = {
+        "broadcast_id": broadcast.id,
+        "project_id": broadcast.project_id,
+        "meeting_id": broadcast.meeting_id,
+        "invited_at": terms.now,
+    }
     columns: dict[str, ColumnElement[Any]] = {
         name: literal(value, invitations.c[name].type) for name, value in fixed.items()
     }

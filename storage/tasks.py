@@ -55,6 +55,8 @@ tasks = Table(
     Column("result", Sealed("tasks.result")),
     # One message for many, of which this person is told by a call or a letter.
     Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
+    # The meeting that they are rung or written to about.
+    Column("meeting_id", Id, ForeignKey("meetings.id")),
     # What was tried and decided on the way: when, by whom, what, and in which words.
     Column("history", SealedJson("tasks.history")),
 )
@@ -62,6 +64,8 @@ IS_OPEN = tasks.c.closed_at.is_(None)
 Index("ix_tasks_closed_at", tasks.c.closed_at)
 _told = tasks.c.broadcast_id.is_not(None)
 Index("ix_tasks_broadcast_id", tasks.c.broadcast_id, sqlite_where=_told, postgresql_where=_told)
+_of_meeting = tasks.c.meeting_id.is_not(None)
+Index("ix_tasks_meeting_id", tasks.c.meeting_id, sqlite_where=_of_meeting, postgresql_where=_of_meeting)
 Index("ix_tasks_open", tasks.c.due_at, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 
 

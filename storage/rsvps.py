@@ -1,0 +1,155 @@
+"""RSVPs: what one person answered to one meeting, how they come, and whether they have a place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+    delete,
+    false,
+    insert,
+    literal_column,
+    select,
+)
+
+from storage import changing
+from storage.schema import Record, constant, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed, Token
+
+
+class RsvpState(StrEnum):
+    COMING = "coming"  # they said yes, and have a place
+    WAITING = "waiting"  # they said yes, and wait for one, in the order of `turn`
+    MAYBE = "maybe"
+    NOT_COMING = "not_coming"
+
+
+class Needed(StrEnum):
+    """Whether somebody who came had what they needed there, by their own word."""
+
+    YES = "yes"
+    NO = "no"
+
+
+rsvps = Table(
+    "rsvps",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Names it outside: in the address of its calendar file.
+    Column("token", Token, nullable=False, unique=True),
+    Column("meeting_id", Id, ForeignKey("meetings.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("state", Code, nullable=False),
+    # The order in which they said yes: 1 is first.
+    Column("turn", Integer, nullable=False),
+    # A free place was offered to them, and is kept for them until then.
+    Column("offered_until", Instant),
+    # They know how it stands now.
+    Column("told", Boolean, nullable=False, default=True),
+    # In person or online, where the meeting is both and they told us.
+    Column("way", Code),
+    # Who comes along. A personal assistant is something to arrange, and no guest.
+    Column("guests", Integer, nullable=False, default=0, server_default="0"),
+    # They come late, or leave early, and what they said of it.
+    Column("late", Boolean, nullable=False, default=False, server_default=false()),
+    Column("early", Boolean, nullable=False, default=False, server_default=false()),
+    Column("note", Sealed("rsvps.note")),
+    # A maybe: when we ask once more, and whether we did.
+    Column("ask_at", Instant),
+    Column("asked_again", Boolean, nullable=False, default=False, server_default=false()),
+    # They agreed that the member who leads it with us sees their name.
+    Column("named", Boolean, nullable=False, default=False, server_default=false()),
+    # Until when the address of their calendar file holds; nothing: none was asked for.
+    Column("calendar_until", Instant),
+    # Ticked afterwards: whether they were there, and who ticked it.
+    Column("came", Boolean),
+    Column("came_by", Id, ForeignKey("staff.id")),
+    Column("had_needs", Code),
+    Column("message_id", Id, ForeignKey("messages_in.id")),
+    Column("entered_by", Id, ForeignKey("staff.id")),
+    Column("how", Code),
+    Column("at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    UniqueConstraint("meeting_id", "person_id"),
+)
+Index("ix_rsvps_meeting", rsvps.c.meeting_id, rsvps.c.state, rsvps.c.turn)
+_waits = rsvps.c.state == constant(RsvpState.WAITING)
+Index("ix_rsvps_waiting", rsvps.c.meeting_id, sqlite_where=_waits, postgresql_where=_waits)
+_untold = rsvps.c.told == literal_column("false")
+Index("ix_rsvps_untold", rsvps.c.changed_at, sqlite_where=_untold, postgresql_where=_untold)
+_asks = rsvps.c.ask_at.is_not(None)
+Index("ix_rsvps_ask_at", rsvps.c.ask_at, sqlite_where=_asks, postgresql_where=_asks)
+
+# Every answer that somebody gave, in the order in which they gave them: the latest clear one counts.
+rsvp_answers = Table(
+    "rsvp_answers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("meeting_id", Id, ForeignKey("meetings.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("answer", Code, nullable=False),
+    Column("message_id", Id, ForeignKey("messages_in.id")),
+    Column("entered_by", Id, ForeignKey("staff.id")),
+    Column("how", Code),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_rsvp_answers_meeting", rsvp_answers.c.meeting_id, rsvp_answers.c.person_id)
+
+
+def add(tx: Tx, **values: Any) -> Record:
+    return tx.execute(insert(rsvps).values(**values).returning(rsvps)).one()
+
+
+def get(tx: Tx, rsvp_id: int) -> Record:
+    return tx.execute(select(rsvps).where(rsvps.c.id == rsvp_id)).one()
+
+
+def by_token(tx: Tx, token: str) -> Record | None:
+    return tx.execute(select(rsvps).where(rsvps.c.token == token)).one_or_none()
+
+
+def of(tx: Tx, meeting_id: int, person_id: int) -> Record | None:
+    theirs = rsvps.c.meeting_id == meeting_id, rsvps.c.person_id == person_id
+    return tx.execute(select(rsvps).where(*theirs)).one_or_none()
+
+
+def of_person(tx: Tx, person_id: int) -> list[Record]:
+    """Every meeting that they answered to, whatever became of it."""
+    return list(tx.execute(select(rsvps).where(rsvps.c.person_id == person_id).order_by(rsvps.c.id)))
+
+
+def in_meeting(tx: Tx, meeting_id: int, *states: RsvpState) -> list[Record]:
+    """Those who stand so (all, where no state is named), in the order of their turns."""
+    found = select(rsvps).where(rsvps.c.meeting_id == meeting_id).order_by(rsvps.c.turn, rsvps.c.id)
+    return list(tx.execute(found.where(rsvps.c.state.in_(states)) if states else found))
+
+
+def change(tx: Tx, rsvp_id: int, values: Mapping[str, Any]) -> Record:
+    """Write these values; returns it as it is now."""
+    return changing.changed(tx, rsvps, rsvp_id, values)
+
+
+def note_answer(tx: Tx, **values: Any) -> None:
+    """Add an answer to what was answered before."""
+    tx.execute(insert(rsvp_answers).values(**values))
+
+
+def answers(tx: Tx, meeting_id: int, person_id: int) -> list[Record]:
+    """What they answered, the first first."""
+    theirs = rsvp_answers.c.meeting_id == meeting_id, rsvp_answers.c.person_id == person_id
+    return list(tx.execute(select(rsvp_answers).where(*theirs).order_by(rsvp_answers.c.id)))
+
+
+def forget(tx: Tx, person_id: int) -> None:
+    for table in (rsvps, rsvp_answers):
+        tx.execute(delete(table).where(table.c.person_id == person_id))
