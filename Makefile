@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ASSETS := console/assets/manifest.json
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test faults bench bench-peers soak tour lock translations clean
+.PHONY: run test faults bench bench-peers soak year tour lock translations clean
 
 run: $(VENV)/ready $(ASSETS)
 	@exec $(BIN)/heard run
@@ -43,6 +43,10 @@ faults: $(VENV)/ready-to-test $(ASSETS)
 # A hundred thousand odd texts, read and taken in: up to an hour.
 soak: $(VENV)/ready-to-test
 	@$(BIN)/python -m bench.reading.soak
+
+# A year of four hundred members and sixty meetings, on a clock that is moved: make year ARGS="--seed 2"
+year: $(VENV)/ready-to-test $(ASSETS)
+	@$(BIN)/python -m tests.year $(ARGS)
 
 # The pinned dependencies, each checked against its hash; then Heard itself, from this folder.
 $(VENV)/ready: requirements.txt pyproject.toml

@@ -107,7 +107,7 @@ def give(
     if visit is not None and asked is not None and name in {OPEN, asked.key.partition(".")[0]}:
         _answer_open(colleague, visit, asked, given, how)
     elif name == "needs":
-        arranging.add(tx, colleague, person, _words(given), how, now)
+        arranging.add(tx, colleague, person, _words(given), how, now, organisation)
     elif name in BY_NAME:
         details.change(tx, colleague, person, {name: _read(name, given, organisation)}, how, now, organisation)
     else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bank.broadcast_about import meeting_of, project_of
 from bank.broadcast_words import in_language, values_of
 from bank.organisation import Organisation
 from bank.project_facts import said
 from language import placeholder
-from storage import askings, projects
+from storage import askings, broadcasts, projects
 from storage.approvals import Subject
 from storage.schema import Record
 from storage.store import Tx
@@ -26,9 +27,10 @@ def of_asking(tx: Tx, asking: Record, person: Record | None, language: str, orga
     text: str = asking.shown.get(tag, "")
     if asking.subject not in _WITH_PLACES:
         return text
-    project = projects.get(tx, asking.project_id) if asking.project_id is not None else None
+    row = broadcasts.get(tx, asking.subject_id)
+    values = values_of(organisation, project_of(tx, row), tag, meeting_of(tx, row))
     name = person.name if person is not None else ""
-    return placeholder.fill(text, {**values_of(organisation, project, tag), placeholder.NAME: name or ""})
+    return placeholder.fill(text, {**values, placeholder.NAME: name or ""})
 
 
 def title(tx: Tx, person: Record | None, language: str) -> str:

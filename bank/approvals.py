@@ -13,6 +13,7 @@ from typing import Any
 from bank import audit, broadcast_words, rota
 from bank.audience import NoCondition, TooDeep
 from bank.audit import Act
+from bank.broadcast_about import project_of
 from bank.broadcasts import wanted_by
 from bank.colleague import Colleague, known
 from bank.organisation import Organisation
@@ -52,13 +53,10 @@ def matter(tx: Tx, subject: Subject, subject_id: int) -> Matter:
     """What an approval is about: a broadcast, or a version of what is agreed together."""
     if subject in _OF_BROADCASTS:
         row = broadcasts.get(tx, subject_id)
-        written_by = row.staff_id
-    else:
-        row = terms.get(tx, subject_id)
-        written_by = row.made_by
+        return Matter(row.token, broadcast_words.whole(row), project_of(tx, row), row.staff_id)
+    row = terms.get(tx, subject_id)
     project = projects.get(tx, row.project_id) if row.project_id is not None else None
-    wording = broadcast_words.whole(row) if subject in _OF_BROADCASTS else row.words
-    return Matter(row.token, wording, project, written_by)
+    return Matter(row.token, row.words, project, row.made_by)
 
 
 def chairs(project: Record) -> list[Post]:
@@ -76,14 +74,13 @@ def needed(tx: Tx, broadcast: Record, count: int, organisation: Organisation) ->
     """Who has to say yes before this broadcast may go to so many people. Empty: nobody but who wrote it.
 
     A second person, where it goes to more than `approve_above` or promotes another organisation; both co-chairs, where
-    it invites to their project. A correction needs whoever had to say yes to what it corrects.
+    it invites to their project or to a meeting of it. A correction needs whoever had to say yes to what it corrects.
     """
     first = broadcasts.original(tx, broadcast)
     promotes = broadcast.promotion or first.promotion
     second = [Post.SECOND] if count > organisation.approve_above or promotes else []
-    if first.kind != BroadcastKind.INVITATION or first.project_id is None:
-        return second
-    return [*second, *chairs(projects.get(tx, first.project_id))]
+    project = project_of(tx, first) if first.kind == BroadcastKind.INVITATION else None
+    return [*second, *chairs(project)] if project is not None else second
 
 
 def said(tx: Tx, broadcast: Record, words: str, count: int, organisation: Organisation) -> Mapping[Post, bool | None]:

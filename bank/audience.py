@@ -26,9 +26,10 @@ class Rule:
     """Whom something is for. Each condition that is given must be met, by any of its values.
 
     `roles`: "carer", "person" (with lived experience, and no carer), "staff", "partner"; none: carers and people.
-    `channels` are a Way's values, how somebody is reached. `groups` are tokens of groups, `asked_to`, `said_yes_to` and
-    `not_asked_to` of projects. Whoever meets any condition of `without` is left out: it has neither `never_asked`,
-    `not_asked_to` nor a `without`. What people answered about equality is no condition, and cannot be.
+    `channels` are a Way's values, how somebody is reached. `groups` are tokens of groups, `asked_to`, `said_yes_to`,
+    `not_asked_to` and `takes_part_in` of projects, `came_to` and `waited_for` of meetings. Whoever meets any condition
+    of `without` is left out: it has neither `never_asked`, `not_asked_to` nor a `without`. What people answered about
+    equality is no condition, and cannot be.
     """
 
     topics: tuple[str, ...] = ()
@@ -41,6 +42,9 @@ class Rule:
     asked_to: tuple[str, ...] = ()
     said_yes_to: tuple[str, ...] = ()
     not_asked_to: tuple[str, ...] = ()
+    takes_part_in: tuple[str, ...] = ()
+    came_to: tuple[str, ...] = ()
+    waited_for: tuple[str, ...] = ()
     never_asked: bool = False
     without: Rule | None = None
 
@@ -110,9 +114,13 @@ def preview(
     digest: bool = False,
     leave_out_capped: bool = False,
     got: int | None = None,
+    meeting: int | None = None,
 ) -> Preview:
-    """Count whom it would reach now. `got`: the id of a broadcast, only those who got it. Raises TooDeep."""
-    terms = Terms(now, organisation.most_a_week, leave_out_capped, promotion, digest, got)
+    """Count whom it would reach now. `got`: the id of a broadcast, only those who got it. `meeting`: the id of one to
+
+    which nobody is invited twice. Raises TooDeep.
+    """
+    terms = Terms(now, organisation.most_a_week, leave_out_capped, promotion, digest, got, meeting)
     rows = picking.counts(tx, rule.as_json() if rule else None, terms)
     ways: dict[Way, int] = {}
     left: dict[Left, int] = {}

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from bank import told_facts
+from bank import meeting_facts, told_facts, wall_time
 from bank.audience import Left, Rule, Way
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.project_facts import said
 from bank.told_facts import BY_NAME
+from language.dates import day
 from language.wording import SOURCE_LANGUAGE
-from storage import groups, projects
+from storage import groups, meetings, projects
+from storage.schema import Record
 from storage.store import Tx
 
 ROLES: Mapping[str, str] = {
@@ -37,6 +39,7 @@ LEFT: Mapping[Left, tuple[str, str]] = {
         "did not agree to hear what other organisations offer",
         "did not agree to hear what other organisations offer",
     ),
+    Left.INVITED: ("were asked to this meeting already", "was asked to this meeting already"),
     Left.PAUSED: ("paused our texts", "paused our texts"),
     Left.NO_AGREEMENT: ("did not agree to be written to", "did not agree to be written to"),
     Left.NO_ADDRESS: ("have no way that we can reach them", "has no way that we can reach them"),
@@ -89,6 +92,9 @@ def _clauses(rule: Rule, names: _Names) -> Iterator[str]:
         ("asked_to", "who were asked to {}"),
         ("said_yes_to", "who said yes to {}"),
         ("not_asked_to", "who were not asked to {}"),
+        ("takes_part_in", "who take part in {}"),
+        ("came_to", "who came to {}"),
+        ("waited_for", "who waited for a place in {}"),
     )
     for name, clause in spoken:
         if values := getattr(rule, name):
@@ -103,14 +109,17 @@ def _names(tx: Tx, rule: Rule, organisation: Organisation) -> _Names:
         name: dict(told_facts.choices(BY_NAME[field], organisation))
         for name, field in (("topics", "topics"), ("ways", "ways"), ("languages", "language"))
     }
-    titles = _titles(tx, {one for each in both for one in (*each.asked_to, *each.said_yes_to, *each.not_asked_to)})
+    about = {one for each in both for one in (*each.asked_to, *each.said_yes_to, *each.not_asked_to)}
+    titles = _titles(tx, about | {one for each in both for one in each.takes_part_in})
+    gatherings = meeting_titles(tx, {one for each in both for one in (*each.came_to, *each.waited_for)})
     return _Names(
         {
             **facts,
             "channels": {way.value: words for way, words in WAYS.items()},
             "districts": {one: one for each in both for one in each.districts},
             "groups": groups.names(tx, {one for each in both for one in each.groups}),
-            **dict.fromkeys(("asked_to", "said_yes_to", "not_asked_to"), titles),
+            **dict.fromkeys(("asked_to", "said_yes_to", "not_asked_to", "takes_part_in"), titles),
+            **dict.fromkeys(("came_to", "waited_for"), gatherings),
         }
     )
 
@@ -118,6 +127,18 @@ def _names(tx: Tx, rule: Rule, organisation: Organisation) -> _Names:
 def _titles(tx: Tx, tokens: Collection[str]) -> dict[str, str]:
     found = (projects.by_token(tx, one) for one in sorted(tokens))
     return {row.token: said(row, "title", SOURCE_LANGUAGE) for row in found if row is not None}
+
+
+def meeting_titles(tx: Tx, tokens: Collection[str]) -> dict[str, str]:
+    """What each of these meetings is called, with its day: "Carers' space, Thursday 3 December"."""
+    found = (meetings.by_token(tx, one) for one in sorted(tokens))
+    return {row.token: meeting_title(row) for row in found if row is not None}
+
+
+def meeting_title(row: Record) -> str:
+    """What a meeting is called for colleagues: "Carers' space, Thursday 3 December"."""
+    title = meeting_facts.said(row, "title", SOURCE_LANGUAGE) or "A meeting without a title"
+    return f"{title}, {day(wall_time.here(row).date(), SOURCE_LANGUAGE)}"
 
 
 def left_out(left: Mapping[Left, int] | Mapping[str, int], colleague: Colleague) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bank import interest_facts, project_facts, replies, talk
+from bank import interest_facts, meeting_names, project_facts, replies, rsvp_facts, talk
+from bank.broadcast_about import invites_to_meeting, meeting_of
 from bank.interest_facts import LASTS
 from bank.visit import Visit
 from language.normal import words
@@ -19,6 +20,9 @@ from storage.schema import Record
 
 # So long somebody may change their mind by a text that answers nothing else.
 _CHANGES = timedelta(days=14)
+_JUST_BEGUN = timedelta(days=1)
+# So far ahead of it may people be asked to a meeting.
+_LONG_AGO = timedelta(days=180)
 _SHORTEST_NAME = 4  # letters of a word by which a project is known
 _GOES_ON = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
 
@@ -32,18 +36,25 @@ class Asked:
 
     broadcast: Record
     project: Record | None
+    meeting: Record | None
     invitations: tuple[Record, ...]
     everybody: frozenset[int]
 
     @property
     def name(self) -> str:
+        if self.meeting is not None:
+            return "rsvp"
         asks_interest = self.project is not None and self.broadcast.kind == BroadcastKind.INVITATION
         return "interest" if asks_interest else "picked"
 
     @property
-    def is_closed(self) -> bool:
-        """It is about a project in which nobody may take part any more."""
-        return self.project is not None and self.project.state not in _GOES_ON
+    def about(self) -> tuple[str, int]:
+        """What it asks about: what was asked later of the same stands for it."""
+        if self.meeting is not None:
+            return self.name, int(self.meeting.id)
+        if self.project is not None and self.name == "interest":
+            return self.name, int(self.project.id)
+        return self.name, int(self.broadcast.id)
 
     @property
     def person_ids(self) -> set[int]:
@@ -53,20 +64,40 @@ class Asked:
 
 def waiting(visit: Visit) -> list[Asked]:
     """What nobody has answered, the newest first."""
-    return _one_a_project(_grouped(visit, kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=False)))
+    found = kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=False)
+    return _still_asked(visit, _one_a_project(_grouped(visit, found)))
 
 
 def newer(visit: Visit, conversation_id: int) -> list[Asked]:
     """Of that, what was asked after the open conversation asked last."""
     found = since_asked.unanswered(visit.tx, visit.address.id, conversation_id, visit.now - LASTS)
-    return _one_a_project(_grouped(visit, found))
+    return _still_asked(visit, _one_a_project(_grouped(visit, found)))
+
+
+def _still_asked(visit: Visit, found: list[Asked]) -> list[Asked]:
+    """Without meetings that are past. One that has just begun waits while nothing else does: they are told."""
+    late = {one.about for one in found if one.meeting is not None and not rsvp_facts.is_open(one.meeting, visit.now)}
+    open_ones = [one for one in found if one.about not in late]
+    just = [one for one in found if one.meeting is not None and visit.now - one.meeting.starts_at < _JUST_BEGUN]
+    return open_ones or just[:1]
+
+
+def is_closed(visit: Visit, asked: Asked) -> bool:
+    """Nobody may take part in it any more."""
+    if asked.meeting is not None:
+        return not rsvp_facts.is_open(asked.meeting, visit.now)
+    return asked.project is not None and asked.project.state not in _GOES_ON
 
 
 def answered_lately(visit: Visit) -> list[Asked]:
-    """What was answered last, by whoever shares the phone, if that is not long ago: one, or none."""
+    """What was answered last, by whoever shares the phone, if they may still change their mind: one, or none.
+
+    That they may until a meeting begins, and for some days otherwise.
+    """
     most = max(1, len(visit.people))
-    found = kept.went_to(visit.tx, visit.address.id, visit.now - LASTS, answered=True, limit=most)
-    return _grouped(visit, [one for one in found if visit.now - one.answered_at < _CHANGES])[:1]
+    found = kept.went_to(visit.tx, visit.address.id, visit.now - _LONG_AGO, answered=True, limit=most)
+    lately = [one for one in found if one.meeting_id is not None or visit.now - one.answered_at < _CHANGES]
+    return [one for one in _grouped(visit, lately)[:1] if one.meeting is None or not is_closed(visit, one)]
 
 
 def _grouped(visit: Visit, rows: Iterable[Record]) -> list[Asked]:
@@ -81,8 +112,11 @@ def _grouped(visit: Visit, rows: Iterable[Record]) -> list[Asked]:
 
 def _asked(visit: Visit, broadcast_id: int, found: list[Record]) -> Asked:
     broadcast = broadcasts.get(visit.tx, broadcast_id)
+    everybody = _everybody(visit, broadcast_id, {row.person_id for row in found})
+    if invites_to_meeting(broadcast):
+        return Asked(broadcast, None, meeting_of(visit.tx, broadcast), tuple(found), everybody)
     about = projects.get(visit.tx, broadcast.project_id) if broadcast.project_id is not None else None
-    return Asked(broadcast, about, tuple(found), _everybody(visit, broadcast_id, {row.person_id for row in found}))
+    return Asked(broadcast, about, None, tuple(found), everybody)
 
 
 def _everybody(visit: Visit, broadcast_id: int, known: set[int]) -> frozenset[int]:
@@ -92,12 +126,11 @@ def _everybody(visit: Visit, broadcast_id: int, known: set[int]) -> frozenset[in
 
 
 def _one_a_project(found: list[Asked]) -> list[Asked]:
-    """Of the invitations to one project only the newest waits, for everybody who has not answered."""
+    """Of the invitations to one project, or one meeting, only the newest waits, for everybody who has not answered."""
     together: dict[tuple[str, int], Asked] = {}
     for one in found:
-        about = one.project.id if one.project is not None and one.name == "interest" else one.broadcast.id
-        later = together.get((one.name, about))
-        together[one.name, about] = one if later is None else _joined(later, one)
+        later = together.get(one.about)
+        together[one.about] = one if later is None else _joined(later, one)
     return list(together.values())
 
 
@@ -119,17 +152,20 @@ def question(visit: Visit, asked: Asked) -> Question:
     if asked.name == "picked":
         subject = interest_facts.of_broadcast(visit.tx, visit.organisation, visit.now, visit.language, asked.broadcast)
         return Question("choice", tuple(Option(id_, label) for id_, label in interest_facts.picks(subject)))
-    return replies.shown(visit, talk.flow_named(visit, "interest"), "ask")
+    return replies.shown(visit, talk.flow_named(visit, asked.name), "ask")
 
 
 def is_named(visit: Visit, one: Asked, among: list[Asked]) -> bool:
     """A word of its title that no other has, or the word to text for it, is in the message."""
-    said = {word.casefold() for word in words(visit.text)}
+    here = visit.now.astimezone(visit.organisation.zone)
+    said = {word.casefold() for word in words(visit.text)} | meeting_names.said(visit.text, visit.language, here)
     others = {word for other in among if other is not one for word in _names(visit, other)}
     return bool(said & (_names(visit, one) - others))
 
 
 def _names(visit: Visit, one: Asked) -> set[str]:
+    if one.meeting is not None:
+        return meeting_names.of(one.meeting, visit.language)
     if one.project is None:
         return set()
     title = {

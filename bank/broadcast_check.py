@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bank import approvals, audience, broadcast_fit, broadcast_words, quiet, templates
+from bank import approvals, audience, broadcast_fit, broadcast_words, invitation_notes, quiet, templates
 from bank.audience import Preview, Rule, TooDeep
-from bank.broadcast_draft import approval_words, project_of
+from bank.broadcast_about import meeting_of, project_of
+from bank.broadcast_draft import approval_words
+from bank.broadcast_fit import About
 from bank.broadcast_words import Script
 from bank.broadcasts import is_unfinished, terms_of
 from bank.organisation import Organisation
@@ -118,10 +120,9 @@ def check(
 
     without any an SMS costs what `manners` says, and all else nothing.
     """
-    project = project_of(tx, row)
-    script = Script.now(row, organisation, project)
-    due = max(row.due_at, now)
-    goes_at = quiet.next_time(due, organisation)
+    about = About(project_of(tx, row), meeting_of(tx, row))
+    script = Script.now(row, organisation, about.project, about.meeting)
+    goes_at = quiet.next_time(due := max(row.due_at, now), organisation)
     readings = {tag: _read(script, tag, goes_at.astimezone(organisation.zone).date(), manners) for tag in row.words}
     preview, deep = _preview(tx, row, now, organisation)
     each = prices if prices is not None else {Channel.SMS.value: manners(SOURCE_LANGUAGE).segment_price}
@@ -134,11 +135,12 @@ def check(
         costs,
         preview,
         goes_at,
-        mend=(*deep, *_mend(row, readings), *broadcast_fit.mend(row, project, script, preview, due, goes_at)),
+        mend=(*deep, *_mend(row, readings), *broadcast_fit.mend(row, about, script, preview, due, goes_at)),
         notes=(
             *_waits_still(tx, row),
             *_later(tx, row, preview),
             *_notes(row, preview, due, goes_at, organisation),
+            *invitation_notes.notes(tx, row, about.meeting, script, _most(costs), now, organisation),
         ),
         posts=posts,
         said=said,
@@ -160,6 +162,7 @@ def _preview(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> 
             digest=terms.digest,
             leave_out_capped=terms.leave_out_capped,
             got=terms.got,
+            meeting=terms.meeting,
         )
     except (TooDeep, audience.NoCondition):
         return Preview({}, {}, {}, 0), ("Its rule cannot be worked out: choose again whom it is for.",)
@@ -169,7 +172,7 @@ def _preview(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> 
 def _read(script: Script, tag: str, day: date, manners: Manners) -> Reading:
     """How the words read on that day."""
     row, values = script.row, script.values[tag]
-    odd = tuple(placeholder.findings(row.words[tag], of_project=row.project_id is not None))
+    odd = tuple(broadcast_fit.odd_in(row.words[tag], row))
     text = script.in_words(tag, _SAMPLE_NAME).text
     manner = manners(tag)
     found = advise(text, base(tag), day, sender=values["sender"], unasked=True, manner=manner).findings
@@ -200,6 +203,11 @@ def _costs(script: Script, preview: Preview, prices: Mapping[str, int]) -> Itera
         most = max(script.most_of_all(tag) for tag in tags) if sms else 1
         each = prices.get(way, 0)
         yield Cost(way, language, people, usual, most, people * usual * each, people * most * each)
+
+
+def _most(costs: tuple[Cost, ...]) -> int:
+    """The most SMS segments that anybody gets."""
+    return max((cost.most for cost in costs), default=0)
 
 
 def _unwritten(row: Record, preview: Preview) -> dict[str, int]:

@@ -8,30 +8,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bank import broadcast_words, templates
+from bank.broadcast_about import is_closed
 from bank.broadcast_words import Script, Worded, asks
 from bank.organisation import Organisation
 from channels.message import Channel, Template
 from language.wording import SOURCE_LANGUAGE, base
-from storage import broadcasts, projects, recipients
+from storage import broadcasts, meetings, recipients
 from storage.broadcasts import BroadcastKind, BroadcastState, WhenCapped
 from storage.picking import Left
-from storage.projects import ProjectState
 from storage.recipients import Recipient
 from storage.schema import Record
 from storage.store import Tx
 
 # Why something of it did not go, in words of our own.
 CANCELED, CLOSED, CAP = "canceled", "closed", Left.CAP.value
-_OPEN = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _UNKNOWN = Recipient(None, None, promotions=False, digest=False)
-
-
-def is_closed(tx: Tx, row: Record) -> bool:
-    """Whether it invites to a project that takes nobody any more."""
-    if row.kind != BroadcastKind.INVITATION or row.project_id is None:
-        return False
-    return projects.get(tx, row.project_id).state not in _OPEN
 
 
 def ended(row: Record) -> str:
@@ -44,6 +36,7 @@ class Sources:
     """For one claim: the broadcasts that its rows are of, and what is known of those who get them.
 
     `firsts` is by the id of each: what it corrects, or itself. `closed` are those that invite to what is closed.
+    `meetings` are those that they are about, by id.
     """
 
     organisation: Organisation
@@ -52,17 +45,19 @@ class Sources:
     closed: Collection[int]
     people: Mapping[int, Recipient]
     templates: Mapping[int, Mapping[str, Record]] = field(default_factory=dict)
+    meetings: Mapping[int, Record] = field(default_factory=dict)
     _scripts: dict[int, Script] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tx: Tx, rows: Collection[Record], organisation: Organisation) -> Sources:
+    def of(cls, tx: Tx, rows: Collection[Record], now: datetime, organisation: Organisation) -> Sources:
         found = broadcasts.these(tx, {row.broadcast_id for row in rows if row.broadcast_id is not None})
         firsts = {id_: broadcasts.original(tx, one) for id_, one in found.items()}
-        closed = {id_ for id_, one in found.items() if is_closed(tx, one)}
+        closed = {id_ for id_, one in found.items() if is_closed(tx, one, now)}
         personal = {id_ for id_, one in found.items() if _is_personal(one) or _is_personal(firsts[id_])}
         whose = {row.person_id for row in rows if row.broadcast_id in personal and row.person_id is not None}
         chosen = {id_: templates.approved(tx, one.templates) for id_, one in found.items() if one.templates}
-        return cls(organisation, found, firsts, closed, recipients.known(tx, whose), chosen)
+        about = meetings.these(tx, {one.meeting_id for one in found.values() if one.meeting_id is not None})
+        return cls(organisation, found, firsts, closed, recipients.known(tx, whose), chosen, about)
 
     def source(self, row: Record) -> Record | None:
         return self.rows.get(row.broadcast_id)
@@ -91,7 +86,8 @@ class Sources:
 
     def _script(self, source: Record) -> Script:
         if source.id not in self._scripts:
-            self._scripts[source.id] = Script.let_go(source, self.organisation)
+            meeting = self.meetings.get(source.meeting_id)
+            self._scripts[source.id] = Script.let_go(source, self.organisation, meeting)
         return self._scripts[source.id]
 
     def not_wanted(self, rows: Collection[Record]) -> dict[str, set[int]]:

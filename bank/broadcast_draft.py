@@ -11,12 +11,13 @@ from typing import Any
 
 from bank import audit
 from bank.audit import Act
+from bank.broadcast_about import meeting_of, project_of
 from bank.broadcast_words import Script
 from bank.colleague import Colleague
 from bank.handling import CannotDo
 from bank.organisation import Organisation
 from bank.tokens import token
-from storage import broadcasts, projects
+from storage import broadcasts
 from storage.broadcasts import BroadcastKind, BroadcastState, WhenCapped
 from storage.outbox import Priority
 from storage.schema import Record
@@ -32,12 +33,13 @@ Wording = Mapping[str, str]
 class Draft:
     """What a coordinator writes and chooses.
 
-    `name` is what colleagues call it. `words` is language to text, and each of `choices` and `parts` is too. `project`
-    and `corrects` are ids. `rule` is as bank.audience.Rule writes itself down; None: every member. `formats` is
-    "bsl", "audio", "easy_read" or "large_print" to the address of a page. `templates` is language to the token of what
-    WhatsApp has approved, for people who last wrote more than a day ago. It is due at `due_at` (None: as soon as it is
-    let go), spread over so many minutes, and of no use any more once `expires` has passed since it was due.
-    `ceiling` is what it may cost in all, in tenths of a penny.
+    `name` is what colleagues call it. `words` is language to text, and each of `choices` and `parts` is too. `project`,
+    `meeting` and `corrects` are ids; an invitation to a meeting has no project but that of the meeting. `rule` is as
+    bank.audience.Rule writes itself down; None: every member. `formats` is "bsl", "audio", "easy_read" or "large_print"
+    to the address of a page. `templates` is language to the token of what WhatsApp has approved, for people who last
+    wrote more than a day ago. It is due at `due_at` (None: as soon as it is let go), spread over so many minutes, and
+    of no use any more once `expires` has passed since it was due. `ceiling` is what it may cost in all, in tenths of a
+    penny.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Draft:
     expires: timedelta | None = None
     ceiling: int | None = None
     corrects: int | None = None
+    meeting: int | None = None
 
 
 def write(tx: Tx, colleague: Colleague | None, draft: Draft, now: datetime) -> Record:
@@ -105,6 +108,7 @@ def draft_of(row: Record) -> Draft:
         expires=row.expires_at - row.due_at if row.expires_at is not None else None,
         ceiling=row.ceiling,
         corrects=row.corrects_id,
+        meeting=row.meeting_id,
     )
 
 
@@ -115,6 +119,7 @@ def _values(draft: Draft, written_at: datetime) -> dict[str, Any]:
         "words": _written(draft.words),
         "kind": draft.kind,
         "project_id": draft.project,
+        "meeting_id": draft.meeting,
         "rule": dict(draft.rule) if draft.rule else None,
         "choices": [_written(one) for one in draft.choices] or None,
         "parts": [_written(one) for one in draft.parts] or None,
@@ -136,10 +141,6 @@ def _written(words: Wording) -> dict[str, str]:
     return {tag: text.strip() for tag, text in words.items() if text.strip()}
 
 
-def project_of(tx: Tx, row: Record) -> Record | None:
-    return projects.get(tx, row.project_id) if row.project_id is not None else None
-
-
 def seen_as(tx: Tx, row: Record, organisation: Organisation) -> str:
     """A name for all that a page shows of a draft: another one as soon as anything of it is otherwise."""
     told = row.state, row.name, row.due_at, row.expires_at, row.spread, row.ceiling, row.when_capped
@@ -149,7 +150,7 @@ def seen_as(tx: Tx, row: Record, organisation: Organisation) -> str:
 
 def approval_words(tx: Tx, row: Record, organisation: Organisation) -> str:
     """All that somebody says yes to: what people will read, and whom it is for. A change of it needs a new yes."""
-    script = Script.now(row, organisation, project_of(tx, row))
+    script = Script.now(row, organisation, project_of(tx, row), meeting_of(tx, row))
     said = {tag: script.in_words(tag, "{name}") for tag in row.words}
     about = {
         "words": {tag: [worded.text, [label for _id, label in worded.options]] for tag, worded in said.items()},
@@ -163,4 +164,6 @@ def approval_words(tx: Tx, row: Record, organisation: Organisation) -> str:
         "promotion": row.promotion,
         "corrects": row.corrects_id,
     }
+    # Only where there is one: a yes to anything else stands that was given before there were meetings.
+    about |= {"meeting": row.meeting_id} if row.meeting_id is not None else {}
     return json.dumps(about, sort_keys=True, ensure_ascii=False)

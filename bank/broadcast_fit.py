@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bank.audience import Preview
+from bank.broadcast_about import OPEN
 from bank.broadcast_words import Script
 from flows.broadcast_lines import FORMATS
 from language import placeholder
 from language.wording import SOURCE_LANGUAGE
 from storage.broadcasts import BroadcastKind
-from storage.projects import ProjectState
+from storage.meetings import GOES_ON, MeetingState
 from storage.schema import Record
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The project and the meeting that a broadcast is about."""
+
+    project: Record | None = None
+    meeting: Record | None = None
+
 
 FEWEST, MOST = 2, 9  # choices
 # Meta docs, interactive messages: an item of a list has 24 characters at most, its text 1,024. Twilio: 1,600 a message.
 LONGEST_LABEL, _LONGEST_ASKED, _LONGEST = 24, 1024, 1600
 _ABOUT_PROJECT = frozenset({BroadcastKind.INVITATION, BroadcastKind.OUTCOME})
-_OPEN = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
 _MOST_SPREAD = 7 * 24 * 60  # minutes
 
 
 def mend(
-    row: Record, project: Record | None, script: Script, preview: Preview, due: datetime, goes_at: datetime
+    row: Record, about: About, script: Script, preview: Preview, due: datetime, goes_at: datetime
 ) -> Iterator[str]:
     """What must be put right, a sentence each."""
-    yield from _about(row, project)
+    if row.meeting_id is None or row.kind != BroadcastKind.INVITATION:
+        yield from _about(row, about.project)
+    elif about.meeting is not None:
+        yield from _about_meeting(about.meeting, goes_at)
     yield from _choices(row)
     yield from _parts(row)
     yield from _formats(row)
@@ -39,10 +52,19 @@ def mend(
 def _about(row: Record, project: Record | None) -> Iterator[str]:
     if row.kind in _ABOUT_PROJECT and project is None:
         yield "Choose the project that it is about."
-    if row.kind == BroadcastKind.INVITATION and project is not None and project.state not in _OPEN:
+    if row.kind == BroadcastKind.INVITATION and project is not None and project.state not in OPEN:
         yield "The project is not open. Open it before you invite people to it."
     if row.kind == BroadcastKind.CORRECTION and row.corrects_id is None:
         yield "Choose what it corrects."
+
+
+def _about_meeting(meeting: Record, goes_at: datetime) -> Iterator[str]:
+    if meeting.state == MeetingState.DRAFT:
+        yield "The meeting is not open. Open it before you invite people to it."
+    elif meeting.state not in GOES_ON:
+        yield "The meeting does not take place any more, or is over. Nobody can be invited to it."
+    elif meeting.starts_at <= goes_at:
+        yield "The meeting will have begun when the first may go. Choose another time."
 
 
 def _choices(row: Record) -> Iterator[str]:
@@ -63,12 +85,17 @@ def _choices(row: Record) -> Iterator[str]:
                 yield f"{language}: choice {number} has a brace in it. Nothing is filled in there."
 
 
+def odd_in(text: str, row: Record) -> Iterator[str]:
+    """What is wrong with the placeholders of a text of this broadcast."""
+    return placeholder.findings(text, of_project=row.project_id is not None, of_meeting=row.meeting_id is not None)
+
+
 def _parts(row: Record) -> Iterator[str]:
     for number, one in enumerate(row.parts or (), 1):
         if not one.get(SOURCE_LANGUAGE):
             yield f"Write part {number} in English."
         for language, text in one.items():
-            for odd in placeholder.findings(text, of_project=row.project_id is not None):
+            for odd in odd_in(text, row):
                 yield f"{language}, part {number}: {odd}"
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from bank import approvals, audit, broadcasts, projects
 from bank.audit import Act
+from bank.broadcast_about import meeting_of, project_of
 from bank.broadcast_check import Check, Manners, any_manner, check
-from bank.broadcast_draft import WRITTEN, Draft, approval_words, draft_of, project_of, write
+from bank.broadcast_draft import WRITTEN, Draft, approval_words, draft_of, write
 from bank.broadcast_words import values_of
 from bank.colleague import Colleague
 from bank.handling import CannotDo
@@ -82,7 +83,7 @@ def let_go(
     changed = {
         "state": BroadcastState.QUEUEING,
         "due_at": due,
-        "expires_at": due + (row.expires_at - row.due_at) if row.expires_at is not None else None,
+        "expires_at": _expires(tx, row, due),
         "counted": _counted(tx, row, found, organisation),
         "sent_by": colleague.id if colleague is not None else None,
         "let_go_at": now,
@@ -90,6 +91,16 @@ def let_go(
     if row.corrects_id is not None:
         _take_back_the_wrong_one(tx, colleague, row.corrects_id, now)
     return _change(tx, colleague, row, now, changed, people=found.preview.reached)
+
+
+def _expires(tx: Tx, row: Record, due: datetime) -> datetime | None:
+    """Once so much time has passed; what invites to a meeting, when that begins at the latest."""
+    own = due + (row.expires_at - row.due_at) if row.expires_at is not None else None
+    meeting = meeting_of(tx, row)
+    if meeting is None or row.kind != BroadcastKind.INVITATION:
+        return own
+    starts: datetime = meeting.starts_at
+    return min(own, starts) if own is not None else starts
 
 
 def _take_back_the_wrong_one(tx: Tx, colleague: Colleague | None, broadcast_id: int, now: datetime) -> None:
@@ -106,7 +117,7 @@ def _must_be_written(row: Record) -> None:
 
 def _counted(tx: Tx, row: Record, found: Check, organisation: Organisation) -> dict[str, Any]:
     """The figures of the check, who is the last who may get it, and what stands for the placeholders by language."""
-    project = project_of(tx, row)
+    project, meeting = project_of(tx, row), meeting_of(tx, row)
     counted = found.preview
     return {
         "people": counted.people,
@@ -115,7 +126,7 @@ def _counted(tx: Tx, row: Record, found: Check, organisation: Organisation) -> d
         "left": {str(why): number for why, number in counted.left.items()},
         "by_language": [[str(way), tag, number] for (way, tag), number in counted.by_language.items()],
         "tenths": found.tenths,
-        "values": {tag: values_of(organisation, project, tag) for tag in row.words},
+        "values": {tag: values_of(organisation, project, tag, meeting) for tag in row.words},
     }
 
 
@@ -165,6 +176,7 @@ def correct(tx: Tx, colleague: Colleague | None, row: Record, now: datetime) -> 
         before.project,
         promotion=before.promotion,
         corrects=row.id,
+        meeting=before.meeting,
     )
     return write(tx, colleague, draft, now)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bank import broadcast_words, rota
+from bank.broadcast_about import meeting_of
 from bank.broadcast_words import Script, asks
 from bank.organisation import Organisation
 from bank.tokens import token
@@ -20,6 +21,7 @@ from storage.tasks import TaskKind
 
 _KINDS = {Way.CALL.value: TaskKind.CALL, Way.LETTER.value: TaskKind.LETTER}
 _WORKING_DAYS = 5
+_A_DAY, _A_WHILE = timedelta(days=1), timedelta(hours=2)
 _DO = {TaskKind.CALL: "Ring them and say:", TaskKind.LETTER: "Print this and send it to them:"}
 _ASK = "Enter what they answer."
 
@@ -29,9 +31,10 @@ def ask_for(tx: Tx, row: Record, others: Collection[Record], now: datetime, orga
     theirs = [other for other in others if other.way in _KINDS]
     if not theirs:
         return
-    script = Script.let_go(row, organisation)
+    meeting = meeting_of(tx, row)
+    script = Script.let_go(row, organisation, meeting).aloud()
     people = recipients.known(tx, [other.person_id for other in theirs])
-    due = _due(row, now, organisation)
+    due = _due(row, meeting, now, organisation)
     ids = queueing.add_tasks(
         tx,
         [
@@ -44,9 +47,10 @@ def ask_for(tx: Tx, row: Record, others: Collection[Record], now: datetime, orga
         queueing.invite(tx, [_invitation(row, other.person_id, task_id, now) for other, task_id in asked])
 
 
-def _due(row: Record, now: datetime, organisation: Organisation) -> datetime:
-    """Within five working days, and before it is of no use any more."""
+def _due(row: Record, meeting: Record | None, now: datetime, organisation: Organisation) -> datetime:
+    """Within five working days, before it is of no use any more, and a day before the meeting where there is time."""
     due = rota.working_days_after(now.astimezone(organisation.zone).date(), _WORKING_DAYS, organisation)
+    due = min(due, max(now + _A_WHILE, meeting.starts_at - _A_DAY)) if meeting is not None else due
     return min(due, row.expires_at) if row.expires_at is not None else due
 
 
@@ -59,6 +63,7 @@ def _task(
         "kind": kind,
         "person_id": other.person_id,
         "broadcast_id": row.id,
+        "meeting_id": row.meeting_id,
         "words": to_say(row, script, kind, other, who, organisation),
         "owner": organisation.owners.get(kind),
     }
@@ -67,7 +72,7 @@ def _task(
 def to_say(
     row: Record, script: Script, kind: TaskKind, other: Record, who: Recipient | None, organisation: Organisation
 ) -> str:
-    """What a colleague does, and the words for it. How to stop texts is of no use to somebody who gets none."""
+    """What a colleague does, and the words for it."""
     tag = broadcast_words.tag_for(row, other.language or SOURCE_LANGUAGE, organisation, plain=bool(other.plain))
     name, form = (who.name, who.format) if who is not None else (None, None)
     worded = script.for_one(tag, name, form, sms=False)
@@ -80,6 +85,7 @@ def _invitation(row: Record, person_id: int, task_id: int, now: datetime) -> dic
         "token": token(),
         "broadcast_id": row.id,
         "project_id": row.project_id,
+        "meeting_id": row.meeting_id,
         "person_id": person_id,
         "task_id": task_id,
         "invited_at": now,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bank import alerting, audit, broadcast_words, voice
 from bank.audit import Act
-from bank.broadcast_draft import project_of
+from bank.broadcast_about import meeting_of, project_of
 from bank.broadcast_words import Script
 from bank.colleague import Colleague
 from bank.handling import CannotDo
@@ -42,7 +42,7 @@ def test_send(
     if phone is None:
         raise CannotDo("We do not have a phone of yours. Enter one on the page of your account.")
     tag = broadcast_words.in_language(row.words, language)
-    script = Script.now(row, organisation, project_of(tx, row))
+    script = Script.now(row, organisation, project_of(tx, row), meeting_of(tx, row))
     worded = script.for_one(tag, colleague.name, None, sms=own.alert_channel == Channel.SMS)
     envelope = Envelope(phone.id, phone.sender, tag, priority=Priority.REPLY, last_word=True, expires=_LASTS)
     row_id = voice.queue(tx, envelope, WORDING, Spoken(worded.text, worded.options), now)

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bank import meeting_facts
 from bank.organisation import Organisation
 from bank.project_facts import facts
 from bank.templates import MESSAGE
 from channels.message import Channel, Message, Option, numbered
+from flows import invite_lines
 from flows.broadcast_lines import FORMATS, STOP
-from flows.grammar import Choose, Step
+from flows.grammar import Choose, Flow, Step
 from flows.interest import INTEREST
+from flows.rsvp import RSVP
 from language import placeholder
 from language.normal import safe
 from language.placeholder import NAME
@@ -95,26 +98,43 @@ def tag_for(row: Record, language: str, organisation: Organisation, *, plain: bo
     return in_language(row.words, easier or language)
 
 
-def values_of(organisation: Organisation, project: Record | None, tag: str) -> dict[str, str]:
-    """What stands for each placeholder but the name, for words in this language."""
-    about = facts(project, tag, organisation) if project is not None else {"sender": organisation.council}
-    stop = organisation.catalogs.render(STOP, tag, {})
+def values_of(
+    organisation: Organisation, project: Record | None, tag: str, meeting: Record | None = None
+) -> dict[str, str]:
+    """What stands for each placeholder but the name, for words in this language. What a meeting says goes first."""
+    about = {"sender": organisation.council}
+    if project is not None:
+        about = dict(facts(project, tag, organisation))
+        about["say"] = about["rung_sentence"]
+    if meeting is not None:
+        sender = meeting_facts.said(meeting, "sender", tag) or about["sender"]
+        about |= _of_meeting(meeting, tag, organisation) | {"sender": sender}
+    stop = organisation.catalogs.render(STOP if meeting is None else invite_lines.STOP, tag, {})
     return {"council": organisation.council, "stop": stop} | {
         name: value for name, value in about.items() if name in placeholder.KNOWN
     }
 
 
+def _of_meeting(meeting: Record, tag: str, organisation: Organisation) -> dict[str, str]:
+    """What it says of itself, for words in this language."""
+    own = meeting_facts.facts(meeting, tag, organisation)
+    return {name: own[name] for name in placeholder.OF_MEETING if name in own}
+
+
 def options_of(row: Record, tag: str, organisation: Organisation) -> tuple[tuple[str, str], ...]:
-    """What may be answered, as id and label: whether they are interested, or what the coordinator wrote ("c1")."""
+    """What may be answered, as id and label: interested or not, coming or not, or what was written for it ("c1")."""
     if row.kind == BroadcastKind.INVITATION:
-        return tuple(
-            (id_, organisation.catalogs.render(label, tag, {})) for id_, label in _interest(INTEREST.steps["ask"])
-        )
+        return answers_of(RSVP if row.meeting_id is not None else INTEREST, tag, organisation)
     return tuple((f"c{number}", one.get(in_language(one, tag), "")) for number, one in enumerate(row.choices or (), 1))
 
 
-def _interest(asked: Step) -> Iterator[tuple[str, Words]]:
-    """As the flow "interest" asks it."""
+def answers_of(flow: Flow, tag: str, organisation: Organisation) -> tuple[tuple[str, str], ...]:
+    """What may be answered to the question with which a flow begins, as id and label."""
+    return tuple((id_, organisation.catalogs.render(label, tag, {})) for id_, label in _asked(flow.steps["ask"]))
+
+
+def _asked(asked: Step) -> Iterator[tuple[str, Words]]:
+    """As the flow asks it."""
     if isinstance(asked, Choose) and isinstance(asked.choices, tuple):
         for choice in asked.choices:
             if choice.label is not None:
@@ -132,14 +152,23 @@ class Script:
     _most: dict[tuple[str, str | None], int] = field(default_factory=dict)
 
     @classmethod
-    def let_go(cls, row: Record, organisation: Organisation) -> Script:
-        """With what stood for the placeholders when it was let go."""
-        return cls(row, organisation, (row.counted or {}).get("values", {}))
+    def let_go(cls, row: Record, organisation: Organisation, meeting: Record | None = None) -> Script:
+        """With what stood for the placeholders when it was let go; when and where a meeting is, as it is by now."""
+        values = (row.counted or {}).get("values", {})
+        if meeting is not None:
+            values = {tag: values[tag] | _of_meeting(meeting, tag, organisation) for tag in values}
+        return cls(row, organisation, values)
 
     @classmethod
-    def now(cls, row: Record, organisation: Organisation, project: Record | None) -> Script:
+    def now(
+        cls, row: Record, organisation: Organisation, project: Record | None, meeting: Record | None = None
+    ) -> Script:
         """As it would go if it went now."""
-        return cls(row, organisation, {tag: values_of(organisation, project, tag) for tag in row.words})
+        return cls(row, organisation, {tag: values_of(organisation, project, tag, meeting) for tag in row.words})
+
+    def aloud(self) -> Script:
+        """The same for whoever is rung or gets a letter: how to stop texts is of no use to them."""
+        return Script(self.row, self.organisation, {tag: {**own, "stop": ""} for tag, own in self.values.items()})
 
     def in_words(self, tag: str, name: str = "", form: str | None = None) -> Worded:
         """For somebody of that name (empty: none that we could use), who asked for that format or for none."""

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bank import broadcast_tasks
-from bank.broadcast_claims import CLOSED, ended, is_closed
+from bank.broadcast_about import invites_to_meeting, is_closed
+from bank.broadcast_claims import CLOSED, ended
 from bank.broadcast_words import asks
 from bank.organisation import Organisation
 from bank.tokens import token
@@ -80,6 +81,7 @@ def wanted_by(tx: Tx, row: Record, now: datetime) -> Terms:
         promotion=row.promotion or first.promotion,
         digest=first.kind == BroadcastKind.DIGEST,
         got=row.corrects_id,
+        meeting=row.meeting_id if invites_to_meeting(row) else None,
     )
 
 
@@ -88,7 +90,7 @@ def queue_more(tx: Tx, broadcast_id: int, now: datetime, organisation: Organisat
     row = broadcasts.these(tx, [broadcast_id])[broadcast_id]
     if row.state != BroadcastState.QUEUEING:
         return False
-    if is_closed(tx, row):
+    if is_closed(tx, row, now):
         broadcasts.change(tx, broadcast_id, {"counted": (row.counted or {}) | {"ended": CLOSED}})
         cancel(tx, broadcast_id, now)
         return False

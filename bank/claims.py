@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bank import another_way, caps, closing, hold, limits, price, quiet, rota
+from bank import another_way, calendar, caps, closing, hold, limits, price, quiet, rota
 from bank.broadcast_claims import CAP, Sources
 from bank.broadcast_words import payloads
 from bank.limits import Limits
@@ -82,7 +82,7 @@ def claim_these(
 ) -> list[Claimed]:
     """Claim these rows, as far as they are queued still, and there is room. Raises what makes a row unreadable."""
     rows = claims.waiting(tx, ids)
-    sources = Sources.of(tx, rows, organisation)
+    sources = Sources.of(tx, rows, now, organisation)
     rows = _fresh(tx, rows, now, organisation)
     rows = _wanted(tx, rows, sources, now, organisation)
     rows = _reachable(tx, rows, sources, now, own)
@@ -181,6 +181,9 @@ def _go(tx: Tx, rows: list[Record], sources: Sources, now: datetime, own: Limits
             break
         words = _words(sources, row, now)
         worded = message(row, words.get("text", row.text), now, words.get("options"), words.pop("template", None))
+        if row.calendar_id is not None:
+            file = calendar.enclosed(tx, row.calendar_id, row.language, now, sources.organisation)
+            worded = replace(worded, file=file)
         units = price.units(worded) if own.price or own.per_second else 1
         if purse.pays(row, sources.source(row), own.price * units):
             room -= _size(units, own)

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
-from bank import audit, learning, outward
+from bank import audit, learning, outward, reminders
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -76,6 +76,8 @@ def change(
     for name in changed:
         _write(_in_their_name(tx, colleague, person, how, now, organisation), person, name, given[name])
         told.note(tx, person.id, name, now, entered_by=colleague.id, how=how)
+    if "hours" in changed:
+        reminders.replan_person(tx, person.id, now, organisation)
     if changed:
         audit.record(tx, now, Act.PERSON_CHANGED, colleague.id, person_id=person.id, how=how, **changed)
     return list(changed)

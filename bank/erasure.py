@@ -11,6 +11,7 @@ from language.everywhere import everywhere as word_in
 from storage import (
     addresses,
     approvals,
+    arrangements,
     concerns,
     consents,
     conversations,
@@ -28,6 +29,8 @@ from storage import (
     questions,
     reach,
     receipts,
+    reminders,
+    rsvps,
     said,
     supporters,
     tasks,
@@ -80,12 +83,15 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     """What they told us goes, and the words of every message that was or may have been theirs."""
     interests.forget(tx, whose.person_id)
     groups.forget(tx, whose.person_id)
+    arrangements.forget(tx, whose.person_id)
     needs.forget(tx, whose.person_id)
     notes.forget_of(tx, whose)
     told.forget(tx, whose.person_id)
     question_sets.forget(tx, whose.person_id)
     invitations.forget(tx, whose.person_id)
     places.forget(tx, whose.person_id)
+    reminders.forget(tx, whose.person_id)
+    rsvps.forget(tx, whose.person_id)
     approvals.blank_of(tx, whose.person_id)
     consents.blank_answers(tx, whose.person_id)
     reach.cut(tx, whose.person_id)

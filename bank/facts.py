@@ -10,7 +10,16 @@ from typing import Any
 
 from babel import Locale
 
-from bank import approval_shown, hours, interest_facts, pace, rota
+from bank import (
+    approval_shown,
+    arrangement_facts,
+    hours,
+    interest_facts,
+    meeting_words,
+    pace,
+    rota,
+    rsvp_facts,
+)
 from bank.interest_facts import Subject
 from bank.organisation import Organisation
 from flows.format import NAMES
@@ -78,7 +87,8 @@ def organisation_facts(organisation: Organisation, now: datetime, language: str)
 class Company:
     """Who a conversation is with: everyone reached at the address, and the one who writes, if we know.
 
-    `project`, `broadcast` and `meeting` are tokens of what it is about.
+    `project`, `broadcast` and `meeting` are tokens of what it is about. `to_check` is what we arrange for them, in
+    words.
     """
 
     people: tuple[Record, ...]
@@ -93,6 +103,7 @@ class Company:
     broadcast: str | None = None
     wished_format: str | None = None
     meeting: str | None = None
+    to_check: str | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -120,10 +131,19 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         "to_approve": lambda: approval_shown.words(tx, person, language, organisation),
         "co_led": lambda: approval_shown.title(tx, person, language),
         "cannot_phone": lambda: any(_cannot_phone(tx, one) for one in company.people),
+        "to_check": lambda: company.to_check or "",
+        **arrangement_facts.about(tx, person, company.meeting, organisation, language),
+        **rsvp_facts.about(tx, organisation, now, language, person, company.meeting),
+        **meeting_words.facts(tx, organisation, now, language, _writers(company), company.meeting),
     }
     if person is not None:
         own |= _held_about(tx, person, organisation, language)
     return Facts(organisation_facts(organisation, now, language) | own)
+
+
+def _writers(company: Company) -> tuple[Record, ...]:
+    """The one who writes, or everybody who shares the phone."""
+    return (company.person,) if company.person is not None else company.people
 
 
 def _subject(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Subject:

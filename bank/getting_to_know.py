@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from bank.visit import Visit
 from flows.about_you import ALL_TOLD, FOR_ONE, FOR_UNNAMED, QUESTIONS
+from flows.arranged import AFTER, ARRANGED, NEEDS_REVIEW
 from flows.engine import Saying
+from flows.rsvp_places import RSVP_AGAIN, RSVP_NEWS, RSVP_OFFER
 from flows.supporter import SUPPORTER
 from storage import interests, needs, told
 from storage.interests import InterestKind
@@ -27,7 +29,13 @@ _TOLD: Mapping[str, Callable[[Tx, Record], bool]] = {
 
 
 _ASKED = frozenset(f"{question.name}.{question.start}.text" for question in QUESTIONS) | {
-    f"{SUPPORTER.name}.{step}.text" for step in ("reminders", "answers", "both")
+    *(f"{SUPPORTER.name}.{step}.text" for step in ("reminders", "answers", "both")),
+    *(f"{ARRANGED.name}.{step}.text" for step in ("booked", "ask_online", "ask")),
+    *(f"{RSVP_OFFER.name}.{step}.text" for step in ("ask", "alone")),
+    *(f"{RSVP_NEWS.name}.{step}.text" for step in ("back", "waits", "gone")),
+    f"{RSVP_AGAIN.name}.{RSVP_AGAIN.start}.text",
+    f"{AFTER.name}.{AFTER.start}.text",
+    f"{NEEDS_REVIEW.name}.{NEEDS_REVIEW.start}.text",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bank import (
+    after_all,
     arrival,
     danger,
     desk,
@@ -15,11 +16,15 @@ from bank import (
     machines,
     manners,
     meanings,
+    meeting_day,
+    meeting_found,
     more_news,
+    off_list,
     own_phone,
     project_word,
     question_phone,
     replies,
+    rsvp_midway,
     set_aside,
     sorrow,
     suiting,
@@ -94,6 +99,7 @@ def _taken_in(visit: Visit, message_id: int, decide: Callable[[Visit], None]) ->
     visit.language = visit.person.language if visit.person else arrival.language_of(visit)
     manners.begin(visit)
     invited.look(visit)
+    meeting_found.look(visit)
     decide(visit)
     manners.remember(visit)
     set_aside.end_in_danger(visit)
@@ -125,7 +131,7 @@ def _go_on(visit: Visit, otherwise: Callable[[Visit], None]) -> None:
     """An answer to the open question, or what came from nowhere."""
     if visit.mute or visit.unsafe:
         _keep_in_silence(visit)  # a question that we do not answer would be a question never shown
-    elif _speaks(visit) and (invited.take_quoting(visit) or invited.take_newer(visit) or withdrawing.take(visit)):
+    elif _speaks(visit) and any(taken(visit) for taken in _CHANGES_OF_SUBJECT):
         pass
     elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)
@@ -240,6 +246,16 @@ def _edit(visit: Visit) -> bool:
     return True
 
 
+_CHANGES_OF_SUBJECT = (
+    meeting_day.take,
+    after_all.take,
+    invited.take_quoting,
+    meeting_found.take_question,
+    meeting_found.take,
+    invited.take_newer,
+    withdrawing.take,
+    rsvp_midway.take,
+)
 _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     own_phone.take,
     while_held.take,
@@ -252,6 +268,7 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     manners.flooded,
     set_aside.for_a_colleague,
     wished_format.take,
+    off_list.take,
     _word,
     suiting.take,  # after the words: a STOP is a STOP
     project_word.take,
@@ -267,6 +284,7 @@ _TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
     set_aside.typed_for_a_colleague,
     set_aside.needs_their_own_text,
     wished_format.take,
+    off_list.take,
     _word,
     suiting.take,
     project_word.take,

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from bank import project_facts, project_fit
+from bank import meeting_facts, project_facts, project_fit
+from bank.broadcast_about import invites_to_meeting, is_closed, meeting_of
 from bank.organisation import Organisation
 from bank.places import is_one_of_few
 from language.dates import clock, day
@@ -205,15 +206,27 @@ def _invited_to(subject: Subject) -> list[tuple[str, str]]:
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for one in waiting:
         broadcast = broadcasts.get(subject.tx, one.broadcast_id)
-        asks = broadcast.kind == BroadcastKind.INVITATION and broadcast.project_id is not None
-        about = ("project", broadcast.project_id) if asks else ("broadcast", broadcast.id)
-        if about not in found:
+        about, past = _about(broadcast), invites_to_meeting(broadcast) and is_closed(subject.tx, broadcast, subject.now)
+        if about not in found and not past:
             found[about] = broadcast.token, _called(subject, broadcast, one.text or "")
     return list(found.values())
 
 
+def _about(broadcast: Record) -> tuple[str, int]:
+    """What it asks about: of several messages about the same the newest counts."""
+    if invites_to_meeting(broadcast):
+        return "meeting", broadcast.meeting_id
+    if broadcast.kind == BroadcastKind.INVITATION and broadcast.project_id is not None:
+        return "project", broadcast.project_id
+    return "broadcast", broadcast.id
+
+
 def _called(subject: Subject, broadcast: Record, text: str) -> str:
-    """The project's title; where there is none, how the message began."""
+    """The meeting and its day, or the project's title; where there is neither, how the message began."""
+    meeting = meeting_of(subject.tx, broadcast)
+    if meeting is not None:
+        told = meeting_facts.facts(meeting, subject.language, subject.organisation)
+        return f"{told['meeting']}, {told['day']}"
     if broadcast.project_id is not None:
         return _title(subject, projects.get(subject.tx, broadcast.project_id))
     said = text.partition("\n")[0]

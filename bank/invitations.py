@@ -16,7 +16,7 @@ from bank.colleague import Colleague
 from bank.tokens import token
 from bank.visit import Visit
 from flows.question_set import name_of
-from storage import broadcasts, invitations, people, projects, tasks
+from storage import broadcasts, invitations, meetings, people, projects, tasks
 from storage.broadcasts import BroadcastKind
 from storage.invitations import Answer
 from storage.people import PersonState
@@ -54,7 +54,7 @@ class By:
 def answered(tx: Tx, invitation: Record, answer: str, now: datetime, by: By) -> None:
     """Keep the answer in place of what was answered before. A call or a letter that was to ask it is done.
 
-    Of several invitations to one project it is the answer to each.
+    Of several invitations to one project, or to one meeting, it is the answer to each.
     """
     kept = {"answer": answer, "answered_at": now, "message_id": by.message_id}
     for one in _alike(tx, invitation):
@@ -66,9 +66,12 @@ def answered(tx: Tx, invitation: Record, answer: str, now: datetime, by: By) -> 
 
 def _alike(tx: Tx, invitation: Record) -> list[Record]:
     """All that ask this person the same."""
-    if invitation.project_id is None:
+    if invitation.meeting_id is not None:
+        same = invitations.all_to_meeting(tx, invitation.meeting_id, invitation.person_id)
+    elif invitation.project_id is not None:
+        same = invitations.all_to_project(tx, invitation.project_id, invitation.person_id)
+    else:
         return [invitation]
-    same = invitations.all_to_project(tx, invitation.project_id, invitation.person_id)
     return same if invitation.id in {one.id for one in same} else [invitation]
 
 
@@ -127,7 +130,10 @@ def learn_about(visit: Visit, value: str) -> None:
 
 
 def subject_of(tx: Tx, broadcast: Record) -> dict[str, str]:
-    """What a conversation about this message to many knows: the flow that asks, the message and the project."""
+    """What a conversation about this message to many knows: the flow that asks, the message, the project or meeting."""
+    if broadcast.kind == BroadcastKind.INVITATION and broadcast.meeting_id is not None:
+        meeting = meetings.get(tx, broadcast.meeting_id)
+        return {"flow": "rsvp", "broadcast": broadcast.token, "meeting": meeting.token}
     if broadcast.kind != BroadcastKind.INVITATION or broadcast.project_id is None:
         return {"flow": "picked", "broadcast": broadcast.token}
     project = projects.get(tx, broadcast.project_id)

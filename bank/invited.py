@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bank import awaited, invitations, manners, meanings, places, questions, replies, talk
+from bank import awaited, invitations, manners, meanings, places, questions, replies, rsvp_heard, rsvps, talk
 from bank.awaited import Asked
 from bank.interest_facts import LASTS
 from bank.visit import Standing, Visit
@@ -25,6 +25,7 @@ from storage import digests, outbox
 from storage import invitations as kept
 from storage.invitations import Answer
 from storage.messages_in import Disposition
+from storage.rsvps import RsvpState
 from storage.schema import Record
 
 # So long what is no clear answer is taken for a try at one; later it is read by a person.
@@ -49,13 +50,13 @@ def look(visit: Visit) -> None:
         visit.newer = tuple(awaited.newer(visit, visit.standing.id))
         likely = list(visit.newer)
     else:
-        likely = awaited.waiting(visit) or [one for one in awaited.answered_lately(visit) if _was_a_yes(one)]
+        likely = awaited.waiting(visit) or [one for one in awaited.answered_lately(visit) if _was_no_no(one)]
     if likely:
         visit.question = awaited.question(visit, likely[0])
 
 
-def _was_a_yes(asked: Asked) -> bool:
-    return any(row.answer == Answer.YES for row in asked.invitations)
+def _was_no_no(asked: Asked) -> bool:
+    return any(row.answer in {Answer.YES, Answer.MAYBE} for row in asked.invitations)
 
 
 def take_newer(visit: Visit) -> bool:
@@ -92,7 +93,7 @@ def skip(visit: Visit) -> bool:
     """They leave the one question that waits for an answer here; "pass" is a no to it. False where none does."""
     open_now = visit.standing is not None
     waiting = list(visit.newer) if open_now else awaited.waiting(visit) if visit.people else []
-    if len(waiting) != 1 or waiting[0].is_closed or _must_tell_who(visit, waiting[0]):
+    if len(waiting) != 1 or awaited.is_closed(visit, waiting[0]) or _must_tell_who(visit, waiting[0]):
         return False
     standing = _stand_at(visit, waiting[0])
     if stance(own(visit.text), visit.language).label == "no":
@@ -127,7 +128,7 @@ def _take_one_of(visit: Visit, waiting: list[Asked]) -> bool:
     if asked is not None:
         _open(visit, asked)
     else:
-        _ask_which(visit, reading)
+        _ask_which(visit, waiting[0], reading)
     return True
 
 
@@ -153,7 +154,10 @@ def _change_of_mind(visit: Visit) -> bool:
     (asked,) = lately
     reading = _read(visit, asked)
     again = all(reading.value == row.answer and not _stands_otherwise(visit, asked, row) for row in asked.invitations)
+    again = again and not (asked.meeting is not None and rsvp_heard.tells_more(visit, asked.meeting, reading))
     if reading.value is None or not reading.sure or again or reading.value == "more":
+        return False
+    if asked.meeting is not None and reading.guessed:  # until it begins they may write of anything else
         return False
     _open(visit, asked)
     return True
@@ -161,21 +165,25 @@ def _change_of_mind(visit: Visit) -> bool:
 
 def _stands_otherwise(visit: Visit, asked: Asked, row: Record) -> bool:
     """They had said yes, and have neither a place nor a turn: it was offered to them, and went on."""
-    if asked.project is None or row.answer != Answer.YES:
+    if row.answer != Answer.YES:
+        return False
+    if asked.meeting is not None:
+        stands = rsvps.stands(visit.tx, asked.meeting, row.person_id)
+        return stands is None or stands.state == RsvpState.NOT_COMING
+    if asked.project is None:
         return False
     return places.has_none(visit.tx, asked.project.id, row.person_id)
 
 
 def _read(visit: Visit, asked: Asked) -> Reading:
-    return understand.answer(awaited.question(visit, asked), visit.text, visit.language)
+    reading = understand.answer(awaited.question(visit, asked), visit.text, visit.language)
+    return reading if asked.meeting is None else rsvp_heard.as_coming(visit, asked.meeting, reading)
 
 
 def _open(visit: Visit, asked: Asked, heard: str | None = None) -> None:
     """Stand at its question, and take the message, or the button, as the answer to that."""
-    if asked.is_closed:
-        visit.disposition = Disposition.FLOW
-        visit.tell("project_closed", everywhere.PROJECT_CLOSED)
-        talk.ask_again(visit)
+    if awaited.is_closed(visit, asked):
+        _tell_closed(visit, asked)
         return
     if _must_tell_who(visit, asked):
         _ask_who(visit, asked, heard)
@@ -184,6 +192,15 @@ def _open(visit: Visit, asked: Asked, heard: str | None = None) -> None:
     if heard is not None and replies.choose(visit, standing, heard):
         return
     replies.take(visit, standing)
+
+
+def _tell_closed(visit: Visit, asked: Asked) -> None:
+    visit.disposition = Disposition.FLOW
+    if asked.meeting is not None:  # its flow says so, and by what name
+        talk.open_flow(visit, asked.name, _knows(visit, asked))
+        return
+    visit.tell("project_closed", everywhere.PROJECT_CLOSED)
+    talk.ask_again(visit)
 
 
 def _stand_at(visit: Visit, asked: Asked) -> Standing:
@@ -208,29 +225,32 @@ def _ask_who(visit: Visit, asked: Asked, heard: str | None) -> None:
     """Who writes is asked first, and the answer waits."""
     visit.person = None
     visit.subject = _knows(visit, asked)
-    kept = {"heard": heard} if heard is not None else _kept(visit, asked.name, _read(visit, asked))
+    kept = {"heard": heard} if heard is not None else _kept(visit, asked, _read(visit, asked))
     if kept is not None:
         talk.open_personal(visit, asked.name, {**visit.subject, **kept})
 
 
-def _ask_which(visit: Visit, reading: Reading) -> None:
-    kept = _kept(visit, "interest", reading)
+def _ask_which(visit: Visit, newest: Asked, reading: Reading) -> None:
+    kept = _kept(visit, newest, reading)
     if kept is not None:
         talk.open_flow(visit, "which", kept)
 
 
-def _kept(visit: Visit, name: str, reading: Reading) -> dict[str, Any] | None:
+def _kept(visit: Visit, asked: Asked, reading: Reading) -> dict[str, Any] | None:
     """What was answered, for when we know who or which; what stands beside it is passed on.
 
     None where it is no answer, but something of their own that was taken.
     """
     visit.disposition = Disposition.FLOW
     visit.reading = replies.record(reading)
-    visit.asked = f"{name}.ask"
+    visit.asked = f"{asked.name}.ask"
     if meanings.take(visit, reading):
         return None
     if reading.value is None and questions.is_asked(reading):
         manners.take_question(visit, reading)
         return None
     replies.pass_on(visit, reading)
-    return {"heard": reading.value} if reading.sure and isinstance(reading.value, str) else {}
+    if not reading.sure or not isinstance(reading.value, str):
+        return {}
+    beside = rsvp_heard.beside(visit, asked.meeting, reading) if asked.meeting is not None else {}
+    return {"heard": reading.value, **beside}

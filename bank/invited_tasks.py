@@ -1,4 +1,4 @@
-"""Calls and letters that ask somebody about a project, or to choose: what to read out, and where the answer goes."""
+"""Calls and letters that ask about a project or a meeting, or to choose: what to read out, and where answers go."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bank import interest_facts, invitations
+from bank import interest_facts, invitations, meeting_facts
 from bank.colleague import Colleague
 from bank.interest_facts import Subject
 from bank.invitations import Came
 from bank.organisation import Organisation
 from language.wording import SOURCE_LANGUAGE
-from storage import broadcasts, people, projects
+from storage import broadcasts, meetings, people, projects, rsvps
 from storage import invitations as kept
 from storage.invitations import Answer
 from storage.schema import Record
@@ -33,6 +33,27 @@ _READ_OUT: Mapping[str, str] = {
     "chairs": "Who leads it",
     "places_how": "Who gets a place",
 }
+# The same of a meeting.
+_READ_OUT_OF_MEETING: Mapping[str, str] = {
+    "meeting": "The meeting",
+    "day": "The day",
+    "time": "From",
+    "ends": "Until",
+    "where": "Where",
+    "link": "To join online",
+    "dial_in": "To join by phone",
+    "agenda": "What happens there",
+    "who": "Who will be there",
+    "paid": "Pay",
+    "expenses": "Expenses",
+    "access": "Getting in",
+    "parking": "Parking",
+}
+COMING: tuple[tuple[str, str], ...] = (
+    (Answer.YES.value, "Yes, they come"),
+    (Answer.NO.value, "No, they do not come"),
+    (Answer.MAYBE.value, "They are not sure"),
+)
 CAUTION = "Pay may change their benefits. Never say that it will not. Tell them to ask an adviser first."
 _ANSWERS: tuple[tuple[str, str], ...] = (
     (Answer.YES.value, "Yes, they are interested"),
@@ -43,12 +64,17 @@ _ANSWERS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ToAsk:
-    """`told` is what to read out, each with its name; `choices` what may be answered; `answer` what they answered."""
+    """`told` is what to read out, each with its name; `choices` what may be answered; `answer` what they answered.
+
+    `meeting`: it asks whether they come to this one; `rsvp` is how they stand in it by now.
+    """
 
     told: list[tuple[str, str]]
     choices: list[tuple[str, str]]
     answer: str
     caution: str = ""
+    meeting: Record | None = None
+    rsvp: Record | None = None
 
 
 def of_task(tx: Tx, task: Record, now: datetime, organisation: Organisation) -> ToAsk | None:
@@ -56,6 +82,9 @@ def of_task(tx: Tx, task: Record, now: datetime, organisation: Organisation) -> 
     invitation = kept.of_task(tx, task.id)
     if invitation is None:
         return None
+    meeting = meeting_of(tx, task)
+    if meeting is not None:
+        return _of_meeting(tx, invitation, meeting, organisation)
     subject = _subject(tx, invitation, now, organisation)
     choices = interest_facts.picks(subject) if subject.project is None else list(_ANSWERS)
     answer = dict(choices).get(invitation.answer or "", "")
@@ -64,6 +93,24 @@ def of_task(tx: Tx, task: Record, now: datetime, organisation: Organisation) -> 
     values = interest_facts.about(subject)
     told = [(label, values[name]()) for name, label in _READ_OUT.items()]
     return ToAsk([one for one in told if one[1]], choices, answer, CAUTION if subject.project.paid else "")
+
+
+def meeting_of(tx: Tx, task: Record) -> Record | None:
+    """The meeting to which somebody is invited by this call or letter; None where it asks no such thing."""
+    invitation = kept.of_task(tx, task.id)
+    if invitation is None or invitation.meeting_id is None:
+        return None
+    return meetings.get(tx, invitation.meeting_id)
+
+
+def _of_meeting(tx: Tx, invitation: Record, meeting: Record, organisation: Organisation) -> ToAsk:
+    """What is read out of a meeting, in the language of the person who is asked, and what they answered."""
+    language = people.get(tx, invitation.person_id).language or SOURCE_LANGUAGE
+    facts = meeting_facts.facts(meeting, language, organisation)
+    told = [(label, facts[name]) for name, label in _READ_OUT_OF_MEETING.items() if facts[name]]
+    paid = CAUTION if facts["paid"] else ""
+    stands, answer = rsvps.of(tx, meeting.id, invitation.person_id), dict(COMING).get(invitation.answer or "", "")
+    return ToAsk(told, list(COMING), answer, paid, meeting, stands)
 
 
 def _subject(tx: Tx, invitation: Record, now: datetime, organisation: Organisation) -> Subject:

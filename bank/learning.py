@@ -8,7 +8,22 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bank import agreeing, approval_texts, formats, hours, invitations, members, pace, question_sets, speech
+from bank import (
+    agreeing,
+    approval_texts,
+    arrangement_talk,
+    arrangements,
+    formats,
+    hours,
+    invitations,
+    members,
+    pace,
+    question_sets,
+    reminders,
+    rsvp_talk,
+    speech,
+)
+from bank.invitations import By
 from bank.visit import Visit
 from flows.format import NAMES
 from flows.question_set import SAVES
@@ -73,6 +88,7 @@ def _chosen(kind: InterestKind) -> Callable[[Visit, list[str]], None]:
 def _needs(visit: Visit, value: str) -> None:
     if visit.person is not None and value:
         needs.add(visit.tx, person_id=visit.person.id, words=value, message_id=visit.message_id, at=visit.now)
+        arrangements.carry(visit.tx, visit.person, visit.now, visit.organisation, By(visit.message_id))
 
 
 def _pause(visit: Visit, value: str) -> None:
@@ -87,6 +103,8 @@ def _pause(visit: Visit, value: str) -> None:
 
 def _hours(visit: Visit, value: str) -> None:
     members.note(visit, **hours.columns(value))
+    if visit.person is not None:
+        reminders.replan_person(visit.tx, visit.person.id, visit.now, visit.organisation)
 
 
 def _hours_chosen(visit: Visit, value: str) -> None:
@@ -153,6 +171,11 @@ LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
     "ways": _chosen(InterestKind.WAY),
     "place": _place,
     "needs": _needs,
+    "instead": arrangement_talk.learn_instead,
+    "had_needs": arrangement_talk.learn_had_needs,
+    "was_missing": arrangement_talk.learn_missing,
+    "needs_right": arrangement_talk.learn_right,
+    "needs_differ": arrangement_talk.learn_different,
     "skills": _skills,
     "support": _support,
     "pause": _pause,
@@ -174,5 +197,6 @@ LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
     "offered": invitations.learn_offered,
     "picked": invitations.learn_picked,
     "about": invitations.learn_about,
+    **rsvp_talk.LEARNERS,
     **{question: partial(_question, question) for question in sorted(SAVES)},
 }

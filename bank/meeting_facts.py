@@ -10,6 +10,7 @@ from language.dates import clock, day
 from language.wording import SOURCE_LANGUAGE, base
 from storage.schema import Record
 
+Facts = Mapping[str, str]
 # What somebody writes about it, in each language.
 WRITTEN = (
     "title",
@@ -34,7 +35,7 @@ def said(row: Record, name: str, language: str) -> str:
     return (wording.get(language) or wording.get(base(language)) or wording.get(SOURCE_LANGUAGE) or "").strip()
 
 
-def facts(row: Record, language: str, organisation: Organisation) -> Mapping[str, str]:
+def facts(row: Record, language: str, organisation: Organisation) -> Facts:
     """What may be told of it: meeting (its title), day ("Thursday 3 December"), time, ends, where (the place and how to
     find it), and all that is WRITTEN. What nobody has written is empty.
     """

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bank import audit, details, hold, on_behalf, told_facts
+from bank import audit, details, hold, on_behalf, reminders, told_facts
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.told_facts import FIELDS, Value
-from storage import moving, needs, people, question_sets, reach, told
+from storage import arrangements, moving, needs, people, question_sets, reach, told, twins
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
@@ -48,6 +48,7 @@ def merge(
     moving.everything(tx, gone.id, keep.id, now)
     _without_twins(tx, keep.id)
     person = people.change(tx, keep.id, _standing(keep, gone))
+    reminders.replan_person(tx, keep.id, now, organisation)
     erased: dict[str, Any] = dict.fromkeys(_FORGOTTEN) | dict.fromkeys(("digest", "promotions"), False)
     people.change(tx, gone.id, erased | {"state": PersonState.ERASED, "erase_at": None, "merged_into": keep.id})
     if person.state == PersonState.LEFT:
@@ -96,9 +97,11 @@ def _without_twins(tx: Tx, person_id: int) -> None:
     seen: set[str] = set()
     for row in needs.of(tx, person_id):
         if row.words.casefold() in seen:
+            arrangements.unlink(tx, row.id)
             needs.remove(tx, row.id)
         seen.add(row.words.casefold())
     question_sets.keep_newest(tx, person_id)
+    twins.arranged_once(tx, person_id)
 
 
 def _standing(keep: Record, gone: Record) -> dict[str, Any]:

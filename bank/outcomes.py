@@ -17,7 +17,7 @@ from storage.tasks import TaskKind
 # After these we wait for a person, or for them, and ask nothing that was waiting.
 QUIET_AFTER = frozenset({"safety"})
 # What a conversation about a project, or about a message to many, is about; and an answer that waits for its question.
-SUBJECT = ("project", "broadcast", "found", "heard")
+SUBJECT = ("project", "broadcast", "found", "heard", "meeting", "beside")
 _CARRIED = {
     by_form.FLOW: (by_form.FLOW, "wants", "code"),
     "helpers": ("helps",),
@@ -26,6 +26,10 @@ _CARRIED = {
     "offer": ("project", "stands", "set"),
     "placed": ("project",),
     "which": SUBJECT,
+    **dict.fromkeys(("meetings", "meeting_told"), ("meeting",)),
+    "which_meeting": ("meeting", "heard"),
+    **dict.fromkeys(("rsvp", "rsvp_offer", "rsvp_again"), ("meeting", "stands", "beside", "to_check", "left_out")),
+    "coming": ("meeting", "stands", "beside", "rsvp_way", "left_out"),
 }
 # Left unanswered, a person of ours reads what was told.
 READ_IF_UNANSWERED = frozenset({"perhaps_stop"})

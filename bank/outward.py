@@ -1,18 +1,25 @@
-"""Outward: a visit that we begin ourselves, and the address that it goes to."""
+"""Outward: a visit that we begin ourselves, the address that it goes to, and the call where there is none."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from bank import quiet
 from bank.organisation import Organisation
+from bank.quiet import Own
 from bank.tokens import token
 from bank.visit import Visit
 from channels.message import Channel
 from language.wording import SOURCE_LANGUAGE
-from storage import addresses, reach
+from storage import addresses, outbox, reach, tasks
 from storage.addresses import AddressState
 from storage.schema import Record
 from storage.store import Tx
+from storage.tasks import TaskKind
+
+# So long what was said in their hours may wait to be sent.
+_NEWS_LASTS = timedelta(days=3)
 
 
 def visit(tx: Tx, now: datetime, organisation: Organisation, address: Record, person_id: int | None = None) -> Visit:
@@ -22,6 +29,31 @@ def visit(tx: Tx, now: datetime, organisation: Organisation, address: Record, pe
     begun.is_with(begun.person_called(person_id))
     begun.unsafe = address.unsafe_until is not None and now < address.unsafe_until
     return begun
+
+
+def in_their_hours(visit: Visit, person: Record, *, until: datetime | None = None) -> None:
+    """What was just said waits for the hours in which texts go to them; it does not go after `until`."""
+    due = quiet.next_time(visit.now, visit.organisation, Own.of(person.text_from, person.text_until))
+    expires = due + _NEWS_LASTS if until is None else min(due + _NEWS_LASTS, until)
+    for row_id in visit.queued:
+        outbox.advance(visit.tx, row_id, {"due_at": due, "expires_at": expires})
+
+
+def address_of(tx: Tx, person: Record, now: datetime) -> Record | None:
+    """Where they can be texted; the one that they last wrote from comes first. None: nowhere."""
+    return next((one for one in reach.addresses_of(tx, person.id) if _may_be_texted(one, now)), None)
+
+
+def _may_be_texted(address: Record, now: datetime) -> bool:
+    free = address.held is None and address.taken_by is None
+    safe = address.unsafe_until is None or address.unsafe_until <= now
+    return bool(address.state == AddressState.OPEN and address.address and free and safe)
+
+
+def ring(tx: Tx, person: Record, words: str, due: datetime, now: datetime, **more: Any) -> int:
+    """Somebody of ours rings them by then, to say this: the id of the task. `more`: other columns of it."""
+    call = {"kind": TaskKind.CALL, "person_id": person.id, "words": words, "opened_at": now, "due_at": due}
+    return tasks.add(tx, token=token(), **call, **more)
 
 
 def sms_address(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bank import arranging, audit
+from bank import arranging, audit, person_meetings
 from bank.arranging import Need
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
+from bank.person_meetings import Attends
 from bank.sources import Source, sources
 from bank.tokens import token
 from bank.told_facts import Fact, facts
@@ -92,6 +93,7 @@ class Portrait:
     open: list[Open]
     notes: list[Note]
     supporters: list[Record]
+    meetings: list[Attends]
 
 
 def may_reach(colleague: Colleague) -> bool:
@@ -147,6 +149,7 @@ def look(tx: Tx, colleague: Colleague, name: str, now: datetime, organisation: O
         _open(tx, person) if reaches else [],
         _notes(tx, person) if reaches else [],
         supporters.of(tx, person.id) if reaches else [],
+        person_meetings.of(tx, person),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import helping, ledger, place_news
+from bank import helping, ledger, place_news, rsvp_today
 from bank.visit import Visit
 from storage import addresses, halting, sign_ups
 from storage.addresses import AddressState
@@ -16,6 +16,7 @@ def withdraw(visit: Visit) -> None:
     sign_ups.drop_at(visit.tx, visit.address.id, visit.now)
     helping.stopped(visit)
     place_news.stopped(visit.tx, visit.address.id, visit.now, visit.organisation)
+    rsvp_today.stopped(visit.tx, visit.address.id, visit.now, visit.organisation)
     _enter(visit, given=False)
 
 

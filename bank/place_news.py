@@ -9,21 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bank import outward, places, quiet, rota, talk
+from bank import interrupting, outward, places, rota, talk
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.project_facts import said
-from bank.quiet import Own
 from bank.to_do import Row, Urgency
-from bank.tokens import token
-from bank.visit import Visit
 from flows import engine
-from flows.about_you import QUESTIONS
 from flows.placed import OFFER, PLACE_NEWS
 from language.wording import SOURCE_LANGUAGE
-from storage import conversations, invitations, outbox, people, projects, reach, tasks
+from storage import conversations, invitations, people, projects, reach
 from storage import places as kept
-from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.people import PersonState
 from storage.places import PlaceState
@@ -31,17 +26,11 @@ from storage.projects import PlacesBy
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
-from storage.tasks import TaskKind
 
 # The working days that somebody has to take a place that is free.
 _DAYS_TO_ANSWER = 2
-_NEWS_LASTS = timedelta(days=3)
 # So long Today shows a place that was given back and nobody waited for.
 _SHOWN = timedelta(days=14)
-# What is open there and may wait until they have answered.
-_MAY_WAIT = frozenset(
-    {"interest", "picked", "which", "projects", "menu", "rhythm", *(question.name for question in QUESTIONS)}
-)
 _WHAT_TO_SAY = {
     PlaceState.PLACE: "They have a place in: {title}. Tell them, and what comes next.",
     PlaceState.WAITING: "All places are taken in: {title}. Tell them that they are in line.",
@@ -63,10 +52,10 @@ def tell(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> in
     kept.change(tx, place.id, {"told": True})
     if person.state != PersonState.MEMBER or place.state not in _WHAT_TO_SAY:
         return 1
-    address = _address(tx, person, now)
+    address = outward.address_of(tx, person, now)
     if address is None:
         words = _WHAT_TO_SAY[PlaceState(place.state)].format(title=said(project, "title", SOURCE_LANGUAGE))
-        _ring(tx, person, words, rota.read_by(now, organisation), now)
+        outward.ring(tx, person, words, rota.read_by(now, organisation), now)
         return 1
     visit = outward.visit(tx, now, organisation, address, person.id)
     drawn = project.places_by == PlacesBy.DRAW and project.draw_seed is not None
@@ -74,16 +63,8 @@ def tell(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> in
     visit.subject = answers
     for saying in engine.begin(PLACE_NEWS, visit.facts, answers).say:
         visit.say(saying, Priority.REPLY)
-    _in_their_hours(visit, person)
+    outward.in_their_hours(visit, person)
     return 1
-
-
-def _in_their_hours(visit: Visit, person: Record) -> None:
-    """What was just said waits for the hours in which texts go to them."""
-    own = Own.of(person.text_from, person.text_until)
-    due = quiet.next_time(visit.now, visit.organisation, own)
-    for row_id in visit.queued:
-        outbox.advance(visit.tx, row_id, {"due_at": due, "expires_at": due + _NEWS_LASTS})
 
 
 def to_offer(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
@@ -96,21 +77,16 @@ def offer(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> i
     place = kept.get(tx, place_id)
     project, person = projects.get(tx, place.project_id), people.get(tx, place.person_id)
     until = rota.working_days_after(now.astimezone(organisation.zone).date(), _DAYS_TO_ANSWER, organisation)
-    address = _address(tx, person, now)
+    address = outward.address_of(tx, person, now)
     if address is None:
         if not places.offer(tx, place.id, until, now):
             return 0
         words = _OFFER.format(title=said(project, "title", SOURCE_LANGUAGE))
         _ask_by_call(tx, person, project, words, until, now)
         return 1
-    if not quiet.may(now, organisation, Own.of(person.text_from, person.text_until)):
+    visit = interrupting.visit(tx, now, organisation, address, person)
+    if visit is None:
         return 0
-    visit = outward.visit(tx, now, organisation, address, person.id)
-    open_now = conversations.open_at(tx, address.id)
-    if open_now is not None:
-        if open_now.flow not in _MAY_WAIT:
-            return 0
-        visit.standing = talk.standing_of(open_now)
     if not places.offer(tx, place.id, until, now):
         return 0
     talk.open_flow(visit, OFFER.name, {"project": project.token}, Priority.REPLY)
@@ -131,25 +107,9 @@ def lapse(tx: Tx, now: datetime, _organisation: Organisation, place_id: int) -> 
     return 1
 
 
-def _address(tx: Tx, person: Record, now: datetime) -> Record | None:
-    """Where they can be texted; the one that they last wrote from comes first."""
-    return next((one for one in reach.addresses_of(tx, person.id) if _may_be_texted(one, now)), None)
-
-
-def _may_be_texted(address: Record, now: datetime) -> bool:
-    free = address.held is None and address.taken_by is None
-    safe = address.unsafe_until is None or address.unsafe_until <= now
-    return bool(address.state == AddressState.OPEN and address.address and free and safe)
-
-
-def _ring(tx: Tx, person: Record, words: str, due: datetime, now: datetime) -> int:
-    call = {"kind": TaskKind.CALL, "person_id": person.id, "words": words, "opened_at": now, "due_at": due}
-    return tasks.add(tx, token=token(), **call)
-
-
 def _ask_by_call(tx: Tx, person: Record, project: Record, words: str, due: datetime, now: datetime) -> None:
     """Whoever rings them enters their answer where the call is."""
-    task_id = _ring(tx, person, words, due, now)
+    task_id = outward.ring(tx, person, words, due, now)
     invitation = invitations.to_project(tx, project.id, person.id)
     if invitation is not None:
         invitations.change(tx, invitation.id, {"task_id": task_id})
@@ -161,7 +121,7 @@ def stopped(tx: Tx, address_id: int, now: datetime, organisation: Organisation) 
     STOP is about texts: the place stays theirs until they say, or a colleague gives it on.
     """
     for person in reach.people_at(tx, address_id):
-        if person.state != PersonState.MEMBER or _address(tx, person, now) is not None:
+        if person.state != PersonState.MEMBER or outward.address_of(tx, person, now) is not None:
             continue
         for place in kept.of_person(tx, person.id):
             project = projects.get(tx, place.project_id)

@@ -181,11 +181,15 @@ class Sheet:
     def _take_up(self, style: Type) -> None:
         self._pdf.set_font(_FAMILY, "B" if style.bold else "", style.size * self._scale)
 
+    def lacks(self, letter: str) -> bool:
+        """Whether our font has nothing to print for it."""
+        return ord(letter) not in self._letters and unicodedata.category(letter) not in _PASSED_OVER
+
     def _printable(self, text: str) -> str:
         """Letters and their accents as one, as the font has them. Raises Unprintable."""
         whole = unicodedata.normalize("NFC", text)
         for letter in whole:
-            if ord(letter) not in self._letters and unicodedata.category(letter) not in _PASSED_OVER:
+            if self.lacks(letter):
                 raise Unprintable(letter)
         return whole
 

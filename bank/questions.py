@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bank import ready_answers, rota
+from bank import meeting_answers, ready_answers, rota
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.question_rota import ANSWERING, owner_for, tell_owner
@@ -62,6 +62,8 @@ def ask(visit: Visit, reading: Reading, *, silent: bool = False) -> Told:
     The same question from the same address is kept once, and counted.
     """
     silent = silent or visit.held  # nothing but what is about danger is said there
+    if not silent and not ready_answers.needs_a_person(visit, reading) and _is_of_a_meeting(visit):
+        return Told.ANSWER
     visit.tasks.append(TaskKind.QUESTION)
     waiting = questions.open_at(visit.tx, visit.address.id)
     before = next((one for one in waiting if _is_same(one, visit)), None)
@@ -78,6 +80,20 @@ def ask(visit: Visit, reading: Reading, *, silent: bool = False) -> Told:
     return Told.BEFORE if told else Told.PROMISE
 
 
+def _is_of_a_meeting(visit: Visit) -> bool:
+    """They ask what is written of a meeting: it was said, and is kept as answered."""
+    if meeting_answers.answer(visit) is None:
+        return False
+    note_answered(visit)
+    return True
+
+
+def note_answered(visit: Visit) -> None:
+    """Keep what they asked, as it was answered by what has just been said."""
+    answered = {"state": QuestionState.ANSWERED, "answer_id": visit.queued[-1], "answered_at": visit.now}
+    questions.change(visit.tx, _add(visit, promised=False).id, answered)
+
+
 def _is_same(one: Record, visit: Visit) -> bool:
     if one.words is None or one.person_id != (visit.person.id if visit.person else None):
         return False
@@ -87,9 +103,9 @@ def _is_same(one: Record, visit: Visit) -> bool:
 def _add(visit: Visit, *, promised: bool) -> Record:
     person_id = visit.person.id if visit.person else None
     by = rota.answer_by(visit.now, visit.organisation)
-    asking = Asking(
-        visit.message_id, visit.address.id, person_id, visit.text, visit.asked, base(visit.speaks), _project(visit)
-    )
+    told = visit.message_id, visit.address.id, person_id, visit.text, visit.asked, base(visit.speaks)
+    meeting = meeting_answers.concerned(visit)
+    asking = Asking(*told, _project(visit), meeting.id if meeting is not None else None)
     return questions.add(
         visit.tx,
         asking,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bank import rota
 from bank.organisation import Organisation
@@ -16,6 +16,8 @@ from storage.schema import Record
 from storage.store import Tx
 
 _LOOK_AHEAD = 14  # days: no run of Sundays and bank holidays is longer
+# What is moved to the end of the hours goes so much before it: on its way it must not find them over.
+_ROOM = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,24 @@ def next_time(now: datetime, organisation: Organisation, own: Own = EVERYBODY) -
     return next((at for at in mornings if at >= now and may(at, organisation, own)), now + timedelta(days=_LOOK_AHEAD))
 
 
+def last_time(until: datetime, organisation: Organisation, own: Own = EVERYBODY) -> datetime | None:
+    """The last moment up to `until` at which it may go, and has time to; None where there was none for two weeks."""
+    there = until.astimezone(organisation.zone).date()
+    for back in range(_LOOK_AHEAD):
+        day = there - timedelta(days=back)
+        at = min(until, _closing(day, organisation, own))
+        if rota.is_texting_day(day, organisation) and at >= _opening(day, organisation, own):
+            return at.astimezone(UTC)
+    return None
+
+
 def _opening(day: date, organisation: Organisation, own: Own) -> datetime:
     return datetime.combine(day, own.begins, organisation.zone)
+
+
+def _closing(day: date, organisation: Organisation, own: Own) -> datetime:
+    opens, closes = (datetime.combine(day, at, organisation.zone) for at in (own.begins, own.ends))
+    return closes - min(_ROOM, (closes - opens) / 2)
 
 
 def put_off(tx: Tx, rows: Collection[Record], now: datetime, organisation: Organisation) -> dict[int, datetime]:

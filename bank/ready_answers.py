@@ -19,7 +19,7 @@ def fitting(visit: Visit, reading: Reading) -> Record | None:
     Never where something is wrong, or may be: a trouble with care, words that sound of danger, somebody who is held,
     a thread that a person of ours has taken over.
     """
-    if _needs_a_person(visit, reading):
+    if needs_a_person(visit, reading):
         return None
     language = base(visit.language)
     best, sure = None, 0.0
@@ -30,7 +30,8 @@ def fitting(visit: Visit, reading: Reading) -> Record | None:
     return best if sure >= SURE else None
 
 
-def _needs_a_person(visit: Visit, reading: Reading) -> bool:
+def needs_a_person(visit: Visit, reading: Reading) -> bool:
+    """Something is wrong there, or may be: no machine answers."""
     address = visit.address
     grave = reading.meaning is Meaning.CARE_PROBLEM or "distress" in reading.also
     held = visit.held or address.held is not None or any(person.held is not None for person in visit.everyone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bank import desk, meanings, members, questions, talk
+from bank import desk, meanings, members, questions, rsvp_heard, talk
 from bank.questions import Told
 from bank.visit import Standing, Visit
 from flows import engine, everywhere, promise
@@ -42,7 +42,7 @@ _NEVER_GUESSED = frozenset(
     }
 )
 # There a yes counts only where nothing else asked something since.
-_ONLY_WHERE_ASKED_LAST = _NEVER_GUESSED | {"approve.asked", "offer.ask"}
+_ONLY_WHERE_ASKED_LAST = _NEVER_GUESSED | {"approve.asked", "offer.ask", "rsvp_offer.ask", "rsvp_offer.alone"}
 
 
 def take(visit: Visit, standing: Standing) -> None:
@@ -65,6 +65,7 @@ def take(visit: Visit, standing: Standing) -> None:
     if reading.value is not None and _answers_something_else(visit, standing, asked):
         _ask_anew(visit, reading)
         return
+    rsvp_heard.note(visit, asked.key, reading)
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
 
 
@@ -80,6 +81,7 @@ def take_answer(visit: Visit, standing: Standing) -> bool:
     visit.disposition = Disposition.FLOW
     visit.asked = asked.key
     visit.reading = record(reading)
+    rsvp_heard.note(visit, asked.key, reading)
     turn = engine.advance(talk.flow_of(visit), standing.position, reading, visit.facts)
     talk.follow(visit, _asked_too(visit, turn, reading) if turn.person == "question" else turn)
     return True
@@ -99,6 +101,10 @@ def surely_answers(visit: Visit, standing: Standing, *, in_any_words: bool) -> b
 
 def _read(visit: Visit, asked: Asked) -> Reading:
     reading = understand.answer(_as_shown(visit, asked), visit.text, visit.language)
+    if asked.key in rsvp_heard.ASKS and (meeting := rsvp_heard.meeting_of(visit)) is not None:
+        reading = rsvp_heard.as_coming(visit, meeting, reading)
+    if asked.key == rsvp_heard.COUNTS:
+        reading = rsvp_heard.as_guests(visit, reading)
     guessed = reading.guessed and asked.key.removesuffix(".check") in _NEVER_GUESSED
     return replace(reading, sure=False) if guessed else reading
 
@@ -207,7 +213,7 @@ def _as_shown(visit: Visit, asked: Asked) -> Question:
         )
         for offer in asked.offers
     )
-    return Question(asked.read, options)
+    return Question("rsvp" if asked.key in rsvp_heard.ASKS else asked.read, options)
 
 
 def _finish(visit: Visit, turn: Turn, reading: Reading) -> None:

@@ -41,8 +41,7 @@ PERSONAL = frozenset(
         "start",
         "helpers",
         "next",
-        "interest",
-        "picked",
+        *("interest", "picked", "rsvp"),
         *(question.name for question in QUESTIONS),
     }
 )
@@ -81,7 +80,7 @@ def open_flow(
 def _begin(visit: Visit, flow: Flow, answers: Mapping[str, Any] | None) -> Turn:
     """Store a new conversation where its first turn leaves it."""
     outcomes.begun(visit, flow.name)
-    turn = engine.begin(flow, visit.facts, answers)
+    turn = engine.begin(flow, visit.facts_about(answers), answers)
     visit.standing = _stored(visit, flow, turn.position or first(flow, answers))
     return _with_what_was_heard(visit, flow, turn)
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bank import concern_list, forgotten, letters, place_news, project_today, questions, templates, trouble, waiting
+from bank import (
+    arrangement_today,
+    attendance_today,
+    concern_list,
+    forgotten,
+    letters,
+    meeting_today,
+    place_news,
+    project_today,
+    questions,
+    rsvp_today,
+    templates,
+    trouble,
+    waiting,
+)
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.to_do import Row
@@ -25,6 +39,10 @@ SOURCES: tuple[Source, ...] = (
     letters.rows,
     place_news.rows,
     project_today.rows,
+    meeting_today.rows,
+    attendance_today.rows,
+    arrangement_today.rows,
+    rsvp_today.rows,
     templates.rows,
 )
 

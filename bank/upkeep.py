@@ -9,17 +9,25 @@ from datetime import datetime, timedelta
 from bank import (
     alerting,
     approval_round,
+    arrangement_news,
     caps,
     delivery,
     desk,
     erasure,
     exporting,
     getting_to_know,
+    meeting_calls,
+    meeting_repeat,
+    meetings,
+    needs_review,
     outcomes,
     own_phone,
     place_news,
     questions,
+    reminding,
     rota,
+    rsvp_again,
+    rsvp_places,
     running,
     sign_in,
     sign_ups,
@@ -50,6 +58,7 @@ class Done:
     nudged: int = 0
     lapsed: int = 0
     asked: int = 0
+    reminded: int = 0
     erased: int = 0
     released: int = 0
     returned: int = 0
@@ -207,8 +216,20 @@ CHORES = (
     Chore("asked", supporters.to_tell, supporters.tell, unasked=True),
     Chore("asked", place_news.to_offer, place_news.offer, unasked=True),
     Chore("asked", place_news.to_tell, place_news.tell),
+    Chore("lapsed", rsvp_places.gone, rsvp_places.let_go),
+    Chore("lapsed", rsvp_places.offers_over, rsvp_places.lapse),
+    Chore("asked", rsvp_places.to_offer, rsvp_places.offer),
+    Chore("asked", rsvp_again.to_ask, rsvp_again.ask, unasked=True),
+    Chore("asked", rsvp_places.to_tell, rsvp_places.tell),
     Chore("lapsed", place_news.offers_over, place_news.lapse),
+    Chore("asked", arrangement_news.to_tell, arrangement_news.tell),
+    Chore("asked", needs_review.to_ask, needs_review.ask, unasked=True),
     Chore("lapsed", supporters.unanswered, supporters.lapse),
+    # At ten in the morning many are due at once: a round has time for some hundreds, each hundred a work of its own.
+    *[Chore("reminded", reminding.to_send, reminding.send)] * 5,
+    Chore("lapsed", meeting_calls.to_close, meeting_calls.close),
+    Chore("lapsed", meetings.to_end, meetings.end),
+    Chore("renewed", meeting_repeat.to_draft, meeting_repeat.draft),
     Chore(
         "erased",
         lambda tx, now, _whose, limit: sign_ups_kept.due_for_erasure(tx, now, limit),

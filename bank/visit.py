@@ -29,6 +29,8 @@ from storage.store import Tx
 ABOUT_DANGER = "safety."
 # The same answer is given once in a moment, and only so often in an hour.
 A_MOMENT, AN_HOUR = timedelta(seconds=10), timedelta(hours=1)
+# Answers that a conversation has already and its texts say, in the order in which bank.facts.Company has them.
+_TOLD_BEFORE = ("wished_hours", "project", "broadcast", "wished_format", "meeting", "to_check")
 # What could not be sent by then stays unsent: nobody would know any more what it answers.
 _LASTS = {
     Priority.REPLY: timedelta(hours=24),
@@ -132,8 +134,15 @@ class Visit:
     @property
     def facts(self) -> Facts:
         """What a flow may know now: worked out anew when the person or the language changes."""
-        about = tuple(map(self._told_before, ("project", "broadcast", "wished_format", "meeting")))
-        known = (self.person, self.language, self.everyone, self.paused_until, self.helper, self._wished_hours, *about)
+        return self._facts_of(self.standing.position.answers if self.standing is not None else self.subject)
+
+    def facts_about(self, answers: Mapping[str, Any] | None) -> Facts:
+        """What a flow may know that begins with these answers."""
+        return self._facts_of({**self.subject, **(answers or {})})
+
+    def _facts_of(self, answers: Mapping[str, Any]) -> Facts:
+        wished_hours, *about = map(answers.get, _TOLD_BEFORE)
+        known = (self.person, self.language, self.everyone, self.paused_until, self.helper, wished_hours, *about)
         if self._facts is None or not all(map(is_, known, self._facts[0])):
             company = Company(
                 tuple(self.people),
@@ -143,20 +152,11 @@ class Visit:
                 self._has_number,
                 self.address.id,
                 self.helper,
-                self._wished_hours,
+                wished_hours,
                 *about,
             )
             self._facts = known, facts_for(self.tx, self.organisation, self.now, self.language, company)
         return self._facts[1]
-
-    @property
-    def _wished_hours(self) -> str | None:
-        return self._told_before("wished_hours")
-
-    def _told_before(self, name: str) -> str | None:
-        """An answer that the open conversation has already."""
-        answers = self.standing.position.answers if self.standing is not None else self.subject
-        return answers.get(name)
 
     @property
     def _has_number(self) -> bool:

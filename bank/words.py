@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bank import consent, desk, easier, explain, invited, leaving, manners, permission, project_word, speech, talk
+from bank import (
+    calendar_word,
+    consent,
+    desk,
+    easier,
+    explain,
+    invited,
+    leaving,
+    manners,
+    permission,
+    project_word,
+    speech,
+    talk,
+)
 from bank.visit import Visit
 from flows import engine, everywhere
 from language.everywhere import Word, join_code
@@ -170,7 +183,9 @@ _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.HELPERS: lambda visit: talk.open_personal(visit, "helpers"),
     Word.LEAVE: _leave,
     Word.JOIN: _join,
+    Word.CALENDAR: calendar_word.give,
     Word.PROJECTS: lambda visit: talk.open_or_resume(visit, "projects"),
+    Word.MEETINGS: lambda visit: talk.open_or_resume(visit, "meetings"),
     Word.PLAIN: easier.begin,
     Word.NORMAL: easier.end,
     Word.WHAT_IS: explain.explain,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -23,16 +21,15 @@ from bank.broadcast_going import NotReady
 from bank.broadcast_progress import Progress, progress
 from bank.handling import CannotDo
 from bot import broadcast_file, broadcast_told, mailing, plain
+from bot.beside import in_house, print_json
 from bot.broadcast_file import Given
-from bot.house import House, open_house
+from bot.house import House
 from bot.settings import Settings, SettingsMistake
 from language.advice import Manner
 from storage import broadcasts
 from storage.broadcasts import BroadcastState
 from storage.schema import Record
 from storage.store import Tx
-
-T = TypeVar("T")
 
 NOT_SENT = 1
 _SECONDS = 1.0
@@ -54,9 +51,9 @@ class _NothingKept(Exception):
 
 def show_all(settings: Settings, console: Console, *, as_json: bool) -> None:
     """Print the newest ones."""
-    rows = _in(settings, lambda house: house.store.read(partial(broadcasts.newest, limit=_MOST)))
+    rows = in_house(settings, lambda house: house.store.read(partial(broadcasts.newest, limit=_MOST)))
     if as_json:
-        _print(console, [broadcast_told.named(row) for row in rows])
+        print_json(console, [broadcast_told.named(row) for row in rows])
         return
     table = Table("token", "name", "kind", "state", "due", title=f"Broadcasts, {settings.organisation.council}")
     for row in rows:
@@ -72,9 +69,9 @@ def show(settings: Settings, console: Console, token: str, *, as_json: bool, wat
             await _watch(house, console, token)
         return await house.store.read(lambda tx: _progress(tx, token))
 
-    row, found = _in(settings, look)
+    row, found = in_house(settings, look)
     if as_json:
-        _print(console, broadcast_told.named(row) | {"progress": broadcast_told.progress(found)})
+        print_json(console, broadcast_told.named(row) | {"progress": broadcast_told.progress(found)})
     else:
         broadcast_told.show_progress(console, row, found)
 
@@ -82,7 +79,7 @@ def show(settings: Settings, console: Console, token: str, *, as_json: bool, wat
 def examine(settings: Settings, console: Console, path: Path, *, as_json: bool) -> int:
     """Print what the check says of a file. Returns 1 where something is to be mended first."""
     given = broadcast_file.read(path, settings.organisation.zone)
-    found = _in(settings, lambda house: _examined(house, given))
+    found = in_house(settings, lambda house: _examined(house, given))
     _tell(console, found, as_json=as_json)
     return NOT_SENT if found.mend else 0
 
@@ -105,7 +102,7 @@ def send(settings: Settings, console: Console, what: str, *, dry_run: bool, as_j
     path = Path(what)
     given = broadcast_file.read(path, settings.organisation.zone) if path.exists() else None
     if dry_run:
-        found = _in(settings, lambda house: _looked_at(house, what, given))
+        found = in_house(settings, lambda house: _looked_at(house, what, given))
         _tell(console, found, as_json=as_json)
         return 0 if found.ready else NOT_SENT
 
@@ -116,7 +113,7 @@ def send(settings: Settings, console: Console, what: str, *, dry_run: bool, as_j
         return row, found
 
     try:
-        row, found = _in(settings, go)
+        row, found = in_house(settings, go)
     except CannotDo as refused:
         raise SettingsMistake(str(refused)) from None
     except NotReady as refused:
@@ -124,7 +121,7 @@ def send(settings: Settings, console: Console, what: str, *, dry_run: bool, as_j
         return NOT_SENT
     gone = row.state == BroadcastState.QUEUEING
     if as_json:
-        _print(console, broadcast_told.named(row) | {"check": broadcast_told.check(found)})
+        print_json(console, broadcast_told.named(row) | {"check": broadcast_told.check(found)})
     else:
         console.print(_said(row, found, settings), markup=False)
     return 0 if gone else NOT_SENT
@@ -169,11 +166,11 @@ def change(settings: Settings, console: Console, token: str, how: str, *, as_jso
         return await house.store.write(changed)
 
     try:
-        row = _in(settings, work)
+        row = in_house(settings, work)
     except CannotDo as refused:
         raise SettingsMistake(str(refused)) from None
     if as_json:
-        _print(console, broadcast_told.named(row))
+        print_json(console, broadcast_told.named(row))
     else:
         console.print(f"{row.token} is {row.state} now.", markup=False)
 
@@ -234,31 +231,18 @@ def _pounds(found: Check) -> str:
 
 def _refused(console: Console, reasons: tuple[str, ...], *, as_json: bool) -> None:
     if as_json:
-        _print(console, {"sent": False, "mend": list(reasons)})
+        print_json(console, {"sent": False, "mend": list(reasons)})
     else:
         console.print("It was not sent. Nothing of it is kept.", *reasons, sep="\n", markup=False)
 
 
 def _tell(console: Console, found: Check, *, as_json: bool) -> None:
     if as_json:
-        _print(console, broadcast_told.check(found))
+        print_json(console, broadcast_told.check(found))
     else:
         broadcast_told.show_check(console, found)
-
-
-def _print(console: Console, told: Any) -> None:
-    text = json.dumps(told, ensure_ascii=False, indent=2)
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _when(at: datetime, settings: Settings) -> str:
     zone: ZoneInfo = settings.organisation.zone
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-def _in(settings: Settings, work: Callable[[House], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with open_house(settings) as house:
-            return await work(house)
-
-    return asyncio.run(run())

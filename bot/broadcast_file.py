@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bank.audience import NoCondition, Rule
 from bank.broadcast_draft import Draft
+from bot import written
 from bot.settings import SettingsMistake
-from storage import projects
+from storage import meetings, projects
 from storage.broadcasts import BroadcastKind, WhenCapped
 from storage.store import Tx
 
 Words = dict[str, str]
-# A draft, and its project's token.
-Given = tuple[Draft, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A draft, and the tokens of the project and the meeting that it is about."""
+
+    draft: Draft
+    project: str | None = None
+    meeting: str | None = None
 
 
 class _File(BaseModel):
-    """As it is written. Times without a zone are times here; `project` is a project's token."""
+    """As it is written. Times without a zone are times here; `project` and `meeting` are tokens."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -32,6 +39,7 @@ class _File(BaseModel):
     words: Words
     kind: Literal["message", "invitation", "digest", "outcome"] = "message"
     project: str | None = None
+    meeting: str | None = None
     rule: dict[str, Any] | None = None
     choices: list[Words] = []
     parts: list[Words] = []
@@ -45,18 +53,10 @@ class _File(BaseModel):
 
 
 def read(path: Path, zone: ZoneInfo) -> Given:
-    """The draft, and its project's token. Raises SettingsMistake with one plain sentence."""
+    """The draft, and what it is about. Raises SettingsMistake with one plain sentence."""
     try:
-        given = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        given = written.read(path, _File)
         rule = Rule.from_json(given.rule).as_json() if given.rule else None
-    except OSError:
-        raise SettingsMistake(f"The file {path} cannot be read.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsMistake(f"The file {path} is not TOML: {error}.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SettingsMistake(f"In the file {path}, {where}: {first['msg']}.") from None
     except NoCondition as error:
         raise SettingsMistake(f"In the file {path}, rule: it cannot be read ({error}).") from None
     draft = Draft(
@@ -74,7 +74,9 @@ def read(path: Path, zone: ZoneInfo) -> Given:
         expires=timedelta(hours=given.expires_hours) if given.expires_hours else None,
         ceiling=given.ceiling_pence * 10 if given.ceiling_pence else None,
     )
-    return draft, given.project
+    if given.meeting is not None and (given.project is not None or draft.kind is not BroadcastKind.INVITATION):
+        raise SettingsMistake(f"In the file {path}, meeting: only an invitation has one, and no project beside it.")
+    return Given(draft, given.project, given.meeting)
 
 
 def _here(at: datetime | None, zone: ZoneInfo) -> datetime | None:
@@ -82,11 +84,16 @@ def _here(at: datetime | None, zone: ZoneInfo) -> datetime | None:
 
 
 def placed(tx: Tx, given: Given) -> Draft:
-    """With its project. Raises SettingsMistake where there is none of that token."""
-    draft, token = given
-    if token is None:
-        return draft
-    project = projects.by_token(tx, token)
-    if project is None:
-        raise SettingsMistake(f"There is no project {token}.")
-    return replace(draft, project=project.id)
+    """With its project or its meeting. Raises SettingsMistake where there is none of that token."""
+    draft = given.draft
+    if given.project is not None:
+        project = projects.by_token(tx, given.project)
+        if project is None:
+            raise SettingsMistake(f"There is no project {given.project}.")
+        draft = replace(draft, project=project.id)
+    if given.meeting is not None:
+        meeting = meetings.by_token(tx, given.meeting)
+        if meeting is None:
+            raise SettingsMistake(f"There is no meeting {given.meeting}.")
+        draft = replace(draft, meeting=meeting.id)
+    return draft

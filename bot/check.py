@@ -36,6 +36,7 @@ _ONLY_IN_THE_CONVERSATION = frozenset(
         "would_help",
         "rhythm",
         "project",
+        "meeting",
     }
 )
 # "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are,

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
 
 from bank import letters
-from bot.house import House, open_house
+from bot.beside import in_house
+from bot.house import House
 from bot.settings import Settings, SettingsMistake
 from channels.message import Adapter, Event, Malformed
 from storage import dead_letters
 from storage.schema import Record
 from storage.store import Away
-
-T = TypeVar("T")
 
 _MOST = 1000  # in one list
 _AGAIN = 200  # taken in again in one run, unless they are named
@@ -34,7 +31,7 @@ def show(settings: Settings, console: Console) -> None:
     async def read(house: House) -> tuple[list[Record], int]:
         return await house.store.read(lambda tx: (dead_letters.listed(tx, _MOST), dead_letters.count(tx)))
 
-    found, count = _in(settings, read)
+    found, count = in_house(settings, read)
     if not found:
         console.print("No letters wait: everything that came in was taken in.")
         return
@@ -54,7 +51,7 @@ def words(settings: Settings, console: Console, letter_id: int) -> None:
         now = house.now()
         return await house.store.write(lambda tx: letters.look(tx, letter_id, now))
 
-    letter = _in(settings, look)
+    letter = in_house(settings, look)
     if letter is None:
         raise SettingsMistake(_none(letter_id))
     console.print("This look is kept in the audit.", style="dim")
@@ -70,7 +67,7 @@ def drop(settings: Settings, console: Console, letter_id: int, why: str) -> None
         now = house.now()
         return await house.store.write(lambda tx: letters.drop(tx, letter_id, why.strip(), now))
 
-    if not _in(settings, let_go):
+    if not in_house(settings, let_go):
         raise SettingsMistake(_none(letter_id))
     console.print(f"Letter {letter_id} is gone. The reason is kept in the audit.")
 
@@ -84,7 +81,7 @@ def replay(settings: Settings, console: Console, ids: Sequence[int], *, everythi
         chosen = ids or [row.id for row in await house.store.read(partial(dead_letters.listed, limit=_AGAIN))]
         return [await again(house, letter_id) for letter_id in chosen]
 
-    said = _in(settings, take)
+    said = in_house(settings, take)
     for line in said:
         console.print(line, markup=False, highlight=False)
     stayed = sum(" stays: " in line for line in said)
@@ -124,16 +121,6 @@ def _read(house: House, letter: Record) -> tuple[Event, ...]:
 def _adapter(house: House, source: str) -> Adapter | None:
     """Whose door it came by: a provider's, or the one of a sender of ours."""
     return house.channels.twilio if source in _OF_TWILIO else house.channels.adapters.get(source)
-
-
-def _in(settings: Settings, work: Callable[[House], Awaitable[T]]) -> T:
-    """Do this beside the running service, in a house of its own."""
-
-    async def run() -> T:
-        async with open_house(settings) as house:
-            return await work(house)
-
-    return asyncio.run(run())
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

@@ -1,4 +1,6 @@
-"""Media: what a person sent that is not words. It stays at the provider until somebody of the team opens it."""
+"""Media: what a person sent that is not words, which stays at the provider until somebody of the team opens it; and a
+file of ours that goes with a message.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,15 @@ class Media:
 
     place: str
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of ours: what it is called, its content type ("text/calendar") and what is in it."""
+
+    name: str
+    kind: str
+    content: bytes
 
 
 class Why(StrEnum):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from channels.media import Media
+from channels.media import File, Media
 
 
 class Channel(StrEnum):
@@ -130,9 +130,8 @@ class Status(StrEnum):
 class Receipt:
     """One status callback.
 
-    `token` is our own message token, carried in the callback's URL, so that a callback which
-    overtakes the provider's answer still finds its row. `problem` is what the adapter makes of the
-    provider's error code, if it gave one.
+    `token` is our own message token, carried in the callback's URL, so that a callback which overtakes the provider's
+    answer still finds its row. `problem` is what the adapter makes of the provider's error code, if it gave one.
     """
 
     sender: str
@@ -172,7 +171,7 @@ class Message:
     `text` is without the choices: each adapter shows `options` in its own way (numbered lines,
     buttons, a list). `one_line` asks for the choices on one line where they are numbered lines.
     `in_window` says that WhatsApp's 24 hours are open; outside them it goes as `template`, where it has one. `token` is
-    our random name for it.
+    our random name for it, and `file` goes with it where a channel carries files: elsewhere the words are enough.
     """
 
     token: str
@@ -185,6 +184,7 @@ class Message:
     in_window: bool = False
     language: str = "en"
     template: Template | None = None
+    file: File | None = None
 
 
 def numbered(message: Message) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import IO
 
 import aiohttp
 
@@ -45,6 +46,19 @@ class Answer:
     body: bytes
 
 
+Body = bytes | aiohttp.FormData
+
+
+def form(fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes | IO[bytes], str]]) -> Body:
+    """A form that carries files: each has a name, what is in it, and its content type."""
+    made = aiohttp.FormData()
+    for name, value in fields.items():
+        made.add_field(name, value)
+    for name, (called, content, kind) in files.items():
+        made.add_field(name, content, filename=called, content_type=kind)
+    return made
+
+
 class Transport:
     """HTTP calls over kept-alive connections, at most `connections` at a time.
 
@@ -62,7 +76,7 @@ class Transport:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
+        body: Body | None = None,
         timeout: float,  # noqa: ASYNC109 - aiohttp's own timer tells connecting from waiting
         most_bytes: int | None = None,
     ) -> Answer:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bank import told_facts
+from bank import audience_words, told_facts
 from bank.audience import Rule, Way
 from bank.audience_words import ROLES
 from bank.organisation import Organisation
@@ -17,7 +17,8 @@ from bank.project_facts import said
 from bank.told_facts import BY_NAME
 from console.forms import Form
 from language.wording import SOURCE_LANGUAGE
-from storage import groups, projects
+from storage import groups, meetings, projects
+from storage.meetings import GOES_ON, MeetingState
 from storage.projects import ProjectState
 from storage.schema import Record
 from storage.store import Tx
@@ -27,7 +28,10 @@ Chosen = Mapping[str, list[str]]
 
 # The conditions of each part, in the order of the form; their fields have these names, those of what is left out begin
 # with LEAVE.
-WANTED = ("topics", "roles", "ways", "languages", "channels", "groups", "said_yes_to", "asked_to")
+WANTED = (
+    *("topics", "roles", "ways", "languages", "channels", "groups"),
+    *("said_yes_to", "asked_to", "takes_part_in", "came_to", "waited_for"),
+)
 LEFT_OUT = ("topics", "ways", "languages", "channels", "groups", "asked_to", "said_yes_to")
 LEAVE = "not-"
 _CHANNELS = {
@@ -38,6 +42,7 @@ _CHANNELS = {
     Way.LETTER: "Letters",
 }
 _MOST_DISTRICTS = 50
+_LATEST = 12  # meetings that may be named
 _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")  # the first half of a postcode
 _NOT_LISTED = "Choose from the list"
 _NO_DISTRICT = "Enter the first half of each postcode, with a comma between them, like AS1, AS2"
@@ -54,13 +59,27 @@ def choices(tx: Tx, organisation: Organisation, kept: Rule | None = None) -> Cho
         "groups": [(row.token, row.name) for row in groups.in_use(tx)],
         "asked_to": titles,
         "said_yes_to": titles,
+        "takes_part_in": titles,
+        **_meetings(tx),
     }
     named = chosen(kept)
     closed = groups.names(tx, {*named["groups"], *named[f"{LEAVE}groups"]})
+    closed |= audience_words.meeting_titles(tx, {*named["came_to"], *named["waited_for"]})
     for name, known in offered.items():
         missing = {*named.get(name, ()), *named.get(LEAVE + name, ())} - {value for value, _label in known}
         offered[name] = known + [(one, f"{closed.get(one, one)} (not used any more)") for one in sorted(missing)]
     return offered
+
+
+def _meetings(tx: Tx) -> dict[str, list[tuple[str, str]]]:
+    """The latest ones that people came to, and those in which people may wait for a place."""
+    over = meetings.in_states(tx, [MeetingState.OVER], latest_first=True, limit=_LATEST)
+    on = meetings.in_states(tx, sorted(GOES_ON), limit=_LATEST)
+    told = {row.token: audience_words.meeting_title(row) for row in (*on, *over)}
+    return {
+        "came_to": [(row.token, told[row.token]) for row in over],
+        "waited_for": [(row.token, told[row.token]) for row in (*on, *over) if row.capacity is not None],
+    }
 
 
 def _asked_about(tx: Tx) -> list[Record]:

@@ -28,7 +28,7 @@ def words(form: Form, draft: Draft, languages: Sequence[str], project: int | Non
     """The draft with what it says, as the form has it; mistakes are noted there."""
     name = form.needed("name", "Enter a name for it, for your team", longest=LONGEST_NAME)
     kind = draft.kind
-    if kind is not BroadcastKind.CORRECTION:
+    if kind is not BroadcastKind.CORRECTION and draft.meeting is None:
         kind = BroadcastKind(form.chosen("kind", BEGUN, "Choose what it is") or BroadcastKind.MESSAGE)
     written = {tag: form.text(f"words-{tag}", longest=LONGEST) for tag in languages}
     if not any(written.values()):

@@ -11,14 +11,15 @@ from starlette.responses import Response
 
 from bank import approvals, audience_words, broadcast_check, broadcast_progress
 from bank.audience import Rule
+from bank.broadcast_about import meeting_of, project_of
 from bank.broadcast_check import Check
-from bank.broadcast_draft import WRITTEN, draft_of, project_of, seen_as
+from bank.broadcast_draft import WRITTEN, draft_of, seen_as
 from bank.broadcast_words import values_of
 from bank.project_facts import said
 from channels.message import Channel, Shown
 from console.broadcast_form import LASTS, SPREADS
 from console.broadcast_write import find
-from console.broadcasts import KINDS, STATES
+from console.broadcasts import STATES, kind_of
 from console.page import Asked, Missing
 from console.said import as_shown
 from console.try_phone import NAMES, native
@@ -47,7 +48,7 @@ REASONS = {
     "": "no reason is known",
     "cap": "had as many texts that week as they agreed to",
     "canceled": "it was canceled",
-    "closed": "the project is closed",
+    "closed": "the project is closed, or the meeting has begun or does not take place",
     "twin": "this person is on the list twice, and gets it once",
     "no_promotions": "does not want to hear of other organisations",
     "not_wanted": "does not want the news",
@@ -78,6 +79,7 @@ async def _check(asked: Asked, problem: str = "") -> Response:
             "check": (found := broadcast_check.check(tx, row, now, organisation, manners=asked.room.manner)),
             "left_out": audience_words.left_out(found.preview.left, asked.colleague),
             "project": project_of(tx, row),
+            "meeting": meeting_of(tx, row),
             "whom": audience_words.told(tx, Rule.from_json(row.rule) if row.rule else None, organisation),
             "corrected": broadcasts.get(tx, row.corrects_id) if row.corrects_id is not None else None,
             "may_approve": approvals.posts_of(tx, asked.colleague, approvals.subject_of(row), row.id),
@@ -91,8 +93,8 @@ async def _check(asked: Asked, problem: str = "") -> Response:
         row.name or "A broadcast without a name",
         status=409 if problem else 200,
         draft=draft_of(row),
-        phones=_phones(asked, row, check, known["project"]),
-        project_title=said(known["project"], "title", SOURCE_LANGUAGE) if known["project"] is not None else "",
+        phones=_phones(asked, row, check, known["project"], known["meeting"]),
+        about_title=_title(known["project"], known["meeting"]),
         problem=problem,
         spreads=SPREADS,
         lasts=LASTS,
@@ -102,8 +104,15 @@ async def _check(asked: Asked, problem: str = "") -> Response:
     )
 
 
+def _title(project: Record | None, meeting: Record | None) -> str:
+    """What it is about."""
+    if meeting is not None:
+        return audience_words.meeting_title(meeting)
+    return said(project, "title", SOURCE_LANGUAGE) if project is not None else ""
+
+
 _NAMES: Mapping[str, Any] = {
-    "kinds": KINDS,
+    "kind_of": kind_of,
     "states": STATES,
     "posts": POSTS,
     "ways": WAYS,
@@ -115,7 +124,7 @@ def tongue(tag: str) -> str:
     return "English, easier words" if tag.endswith("@simple") else native(tag.replace("_", "-")).capitalize()
 
 
-def _phones(asked: Asked, row: Record, check: Check, project: Record | None) -> list[Phone]:
+def _phones(asked: Asked, row: Record, check: Check, project: Record | None, meeting: Record | None) -> list[Phone]:
     """Each language on each kind of phone that it goes to, and as a text message in any case."""
     organisation = asked.room.organisation
     texted = [channel for channel in Channel if check.preview.ways.get(Way(channel.value))]
@@ -123,7 +132,7 @@ def _phones(asked: Asked, row: Record, check: Check, project: Record | None) -> 
     for tag, reading in check.readings.items():
         if reading.odd:
             continue
-        values = {**values_of(organisation, project, tag), NAME: _SAMPLE_NAME}
+        values = {**values_of(organisation, project, tag, meeting), NAME: _SAMPLE_NAME}
         for channel in texted or [Channel.SMS]:
             message = broadcast_check.preview(row, organisation, tag, channel, values)
             found.append(Phone(NAMES[channel], tag, as_shown(message, asked.room)))
@@ -153,13 +162,14 @@ async def _figures(asked: Asked) -> tuple[Record, dict[str, Any]]:
 
     def look(tx: Tx) -> tuple[Record, dict[str, Any]]:
         row = find(asked, tx)
-        project = project_of(tx, row)
+        project, meeting = project_of(tx, row), meeting_of(tx, row)
         return row, {
             "progress": (found := broadcast_progress.progress(tx, row)),
             "left_out": audience_words.left_out(found.left_out, asked.colleague),
             "correction": broadcasts.correction_of(tx, row.id),
             "project": project,
-            "project_title": said(project, "title", SOURCE_LANGUAGE) if project is not None else "",
+            "meeting": meeting,
+            "about_title": _title(project, meeting),
             "whom": audience_words.told(tx, Rule.from_json(row.rule) if row.rule else None, organisation),
             "by": {one: staff.get(tx, one).name for one in {row.staff_id, row.sent_by} if one is not None},
         }
@@ -190,5 +200,7 @@ def _why(asked: Asked, code: str) -> str:
 def _answers(row: Record, counted: Mapping[str, int]) -> list[tuple[str, int]]:
     """What came back in words, each with how many said it."""
     known = {"yes": "Interested", "later": "Not now", "no": "Not for them"}
+    if row.meeting_id is not None:
+        known = {"yes": "Coming", "maybe": "Not sure", "no": "Not coming", "later": "Not this time"}
     known |= {f"c{number}": one.get(SOURCE_LANGUAGE, "") for number, one in enumerate(row.choices or (), 1)}
     return [(text, counted[id_]) for id_, text in known.items() if counted.get(id_)]

@@ -23,7 +23,7 @@ from console.who import COORDINATORS
 from flows.broadcast_lines import FORMATS
 from language import placeholder
 from language.wording import SOURCE_LANGUAGE
-from storage import audiences, broadcasts, projects
+from storage import audiences, broadcasts, meetings, projects
 from storage.broadcasts import BroadcastKind
 from storage.projects import ProjectState
 from storage.schema import Record
@@ -97,6 +97,7 @@ async def _read_words(asked: Asked, before: Draft) -> Draft:
 
 async def _words(asked: Asked, draft: Draft, row: Record | None = None) -> Response:
     about, usable = await asked.read(lambda tx: (projects.in_states(tx, _ABOUT), _templates(tx, languages(asked))))
+    meeting = await asked.read(lambda tx: meetings.get(tx, draft.meeting) if draft.meeting is not None else None)
     return asked.page(
         "broadcast_words.html",
         "What it says",
@@ -106,7 +107,9 @@ async def _words(asked: Asked, draft: Draft, row: Record | None = None) -> Respo
         tongues={tag: _tongue(tag) for tag in languages(asked)},
         kinds={kind: KINDS[kind] for kind in broadcast_form.BEGUN},
         formats={one: _FORMATS.get(one, one) for one in FORMATS},
-        placeholders=placeholder.OF_ANY | (placeholder.OF_PROJECT if draft.project is not None else {}),
+        meeting=meeting,
+        meeting_title=audience_words.meeting_title(meeting) if meeting is not None else "",
+        placeholders=placeholder.usable(of_project=draft.project is not None, of_meeting=meeting is not None),
         templates=usable,
         states=STATES,
         told=broadcast_form.told,

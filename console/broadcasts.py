@@ -9,7 +9,7 @@ from console.page import Asked, Missing, page
 from console.who import COORDINATORS
 from language.wording import SOURCE_LANGUAGE
 from storage import broadcasts, projects
-from storage.broadcasts import BroadcastState
+from storage.broadcasts import BroadcastKind, BroadcastState
 from storage.schema import Record
 from storage.store import Tx
 
@@ -30,6 +30,15 @@ KINDS = {
     "outcome": "What came of a project",
     "correction": "Correction",
 }
+TO_MEETING = "Invitation to a meeting"
+
+
+def kind_of(row: Record) -> str:
+    """What it is called."""
+    to_meeting = row.kind == BroadcastKind.INVITATION and row.meeting_id is not None
+    return TO_MEETING if to_meeting else KINDS[row.kind]
+
+
 _PARTS = (
     ("Not sent yet", (BroadcastState.DRAFT, BroadcastState.WAITING)),
     ("On its way", (BroadcastState.QUEUEING, BroadcastState.HELD)),
@@ -56,7 +65,7 @@ async def show(asked: Asked) -> Response:
         "Broadcasts",
         parts=[(text, found) for text, found in parts if found],
         states=STATES,
-        kinds=KINDS,
+        kind_of=kind_of,
         project=project,
         project_title=said(project, "title", SOURCE_LANGUAGE) if project is not None else "",
     )

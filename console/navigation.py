@@ -25,6 +25,7 @@ PLACES = (
     Place("Questions", "/questions", COORDINATORS),
     Place("People", "/people", READERS),
     Place("Projects", "/projects", READERS, in_projects=True),
+    Place("Meetings", "/meetings", READERS, in_projects=True),
     Place("Broadcasts", "/broadcasts", COORDINATORS),
     Place("Tasks", "/tasks", COORDINATORS),
     Place("Sign-ups", "/sign-ups", PARTNERS),

@@ -92,12 +92,12 @@ async def needs(asked: Asked) -> Response:
 
 
 async def add_need(asked: Asked) -> Response:
-    form, now = asked.form, asked.now
+    form, now, organisation = asked.form, asked.now, asked.room.organisation
     words = form.needed("words", "Say what we are to arrange", longest=500)
     how = form.chosen("how", HOWS, HOW_MISTAKE)
     if form.mistakes:
         return await needs(asked)
-    await asked.write(lambda tx: arranging.add(tx, asked.colleague, whom(asked, tx), words, how, now))
+    await asked.write(lambda tx: arranging.add(tx, asked.colleague, whom(asked, tx), words, how, now, organisation))
     return asked.back(home(asked), "need_added")
 
 

@@ -109,6 +109,7 @@ async def shown(asked: Asked) -> Response:
             "waiting": _waiting(asked, tx, row),
             "agreed": {kind: terms.versions(tx, row, kind)[:1] for kind in terms.KINDS},
             "may_change": may_change,
+            "sees_people": asked.colleague.may(*READERS),
             "may_name": may_change and project_team.may_change(asked.colleague, row),
         }
 
@@ -156,10 +157,12 @@ def _labels(asked: Asked) -> dict[str, str]:
 
 
 def _elsewhere(asked: Asked, row: Record) -> list[tuple[str, str]]:
-    """Where else something is done for it, by those who may do that for every project."""
+    """Where else something is done for it: its meetings by all, the rest by those who may do that for every project."""
+    found = [(f"/meetings?project={row.token}", "Meetings of it")]
     if not asked.colleague.may(*COORDINATORS):
-        return []
+        return found
     return [
+        *found,
         (f"/projects/{row.token}/places", "Who wants to take part, and the places"),
         (f"/broadcasts?project={row.token}", "Messages about it"),
         (f"/broadcasts/new?project={row.token}", "Write an invitation to it"),

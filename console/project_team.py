@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from bank import people, project_team
 from bank.project_team import FOR_A_PROJECT, Refusal
-from console import roles
+from console import member_named, roles
 from console.page import Asked, Missing, page
 from console.project import find, home, title_of
-from console.who import ANYBODY
+from console.who import ANYBODY, READERS
 from storage import people as people_kept
 from storage import staff
 from storage.people import PersonState
@@ -20,7 +20,6 @@ from storage.store import Tx
 LONGEST_REASON = 500
 _SAYS = {
     Refusal.NO_SUCH_COLLEAGUE: ("staff", "Choose somebody who is on the team"),
-    Refusal.NO_SUCH_PERSON: ("person", "Open a member's page under People, copy its address, and put it here"),
     Refusal.SAME_PERSON: ("person", "That member is this colleague. Choose somebody else"),
     Refusal.NOBODY: ("staff", "Name one co-chair at least"),
     Refusal.NO_REASON: ("why", "Name two co-chairs, or say why there is only one"),
@@ -55,6 +54,8 @@ async def show(asked: Asked) -> Response:
         boxes=[(role.value, roles.called(role)) for role in FOR_A_PROJECT],
         may_name=project_team.may_change(asked.colleague, row) or row.staff_chair is None,
         may_give=project_team.may_change(asked.colleague, row),
+        sees_people=asked.colleague.may(*READERS),
+        member_hint=member_named.hint(asked),
     )
 
 
@@ -108,7 +109,7 @@ async def give_roles(asked: Asked) -> Response:
 async def _done(asked: Asked, refusal: Refusal | None) -> Response:
     if refusal is None:
         return asked.back(f"{home(asked)}/team", done="project_team_changed")
-    field, says = _SAYS[refusal]
+    field, says = _SAYS.get(refusal) or ("person", member_named.refusal(asked))
     asked.form.mistakes[field] = says
     return await show(asked)
 

@@ -10,7 +10,7 @@ from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bank import helped, open_projects, our_numbers, square_code
+from bank import calendar, calendar_file, helped, open_projects, our_numbers, square_code
 from bank.facts import native
 from bank.open_projects import OpenProject
 from bank.our_numbers import Ready
@@ -43,6 +43,7 @@ class Public:
             Route(OPEN, door.public(self.everything), methods=["GET"]),
             Route(FEED, door.public(self.feed), methods=["GET"]),  # before a project, whose token is anything
             Route(f"{OPEN}/{{token}}", door.public(self.project), methods=["GET"]),
+            Route("/calendar/{token}", door.public(self.calendar), methods=["GET"]),
         ]
 
     async def join(self, request: WebRequest) -> Response:
@@ -60,6 +61,20 @@ class Public:
         found = await self._found()
         shown = [(one, _told(one, _in(one, say))) for one in found]
         return self._page(request, "public_open.html", say, say(public_page.OPEN), self._languages(), projects=shown)
+
+    async def calendar(self, request: WebRequest) -> Response:
+        """A meeting for somebody's calendar, by the link that they asked for."""
+        token, organisation, now = str(request.path_params["token"]), self._room.organisation, self._room.now()
+        file = None
+        if OURS.fullmatch(token):
+            file = await self._room.read(lambda tx: calendar.open_(tx, token, now, organisation))
+        if file is None:
+            say = self._saying(request, self._languages())
+            return self._page(
+                request, "public_gone.html", say, say(public_page.NOT_OPEN), self._languages(), status=404
+            )
+        named = {"Content-Disposition": f'inline; filename="{calendar_file.NAME}"', "Cache-Control": "no-store"}
+        return Response(file, media_type=calendar_file.KIND, headers=named)
 
     async def project(self, request: WebRequest) -> Response:
         token, organisation = str(request.path_params["token"]), self._room.organisation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from flows import engine_words, everywhere
+from flows import about_meeting, engine_words, everywhere
 from flows.finding import Finding
 from flows.fit import as_sms, buttons, segments, written
 from flows.grammar import Ask, Choose, Flow
@@ -51,7 +51,7 @@ def _named(flows: Mapping[str, Flow], texts: Mapping[str, Words]) -> dict[str, t
     """Every text by its key, with the values that it may use."""
     ours = {key: (words, flow.values | _ALWAYS) for flow in flows.values() for key, words in texts_of(flow)}
     ours |= {key: (words, _ALWAYS) for key, words in engine_texts()}
-    return ours | {key: (words, everywhere.VALUES) for key, words in texts.items()}
+    return ours | {key: (words, everywhere.VALUES | about_meeting.VALUES) for key, words in texts.items()}
 
 
 def _of_texts(
@@ -92,7 +92,7 @@ def _messages(
 def _of_message(spoken: Spoken, catalogs: Catalogs, language: str, around: Surroundings) -> Iterator[Finding]:
     worst = around.worst(language)
     form = "\n".join(forms(words, catalogs, language)[0] for words in spoken.words)
-    text, labels = written(spoken, catalogs, language, worst.values)
+    text, labels = written(spoken, catalogs, language, worst.fitting(_places(spoken)))
     for problem in message_tone(form, language):
         yield Finding(spoken.key, problem, language)
     for finding in when.findings(text, language, date(worst.year, 1, 1) + LOOKS_BACK):
@@ -106,7 +106,7 @@ def _too_long(said: list[Spoken], catalogs: Catalogs, language: str, around: Sur
     """Each message's length where it is longest: with most choices, longest values and labels."""
     longest: dict[tuple[str, bool], tuple[Length, Spoken]] = {}
     for spoken in said:
-        text, labels = written(spoken, catalogs, language, around.worst(language).values)
+        text, labels = written(spoken, catalogs, language, around.worst(language).fitting(_places(spoken)))
         size = length(as_sms(text, labels, one_line=spoken.one_line))
         kind = spoken.key, spoken.full_page
         if kind not in longest or _cost(size) > _cost(longest[kind][0]):
@@ -114,6 +114,10 @@ def _too_long(said: list[Spoken], catalogs: Catalogs, language: str, around: Sur
     for size, spoken in longest.values():
         for problem, severity in segments(size, spoken):
             yield Finding(spoken.key, problem, language, severity)
+
+
+def _places(spoken: Spoken) -> frozenset[str]:
+    return frozenset(name for words in spoken.words for name in words.places)
 
 
 def _cost(size: Length) -> tuple[int, int]:

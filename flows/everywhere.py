@@ -56,6 +56,8 @@ PLAINER_LATER = _(
 )
 NORMAL_AGAIN = _("OK. We will use our usual words again.")
 UNSURE_OF_STOP = _("Thank you. A person will read this by {by}. To end our texts now, send STOP.")
+CALENDAR = _("{meeting}, {day}, {time}. To put it in your calendar, open this: {calendar}")
+NO_CALENDAR = _("You are not coming to a meeting just now. To see what is on, text MEETINGS.")
 PROJECT_CLOSED = _("That is closed now. Thank you all the same. To see what else is open, text PROJECTS.")
 # What may be asked for again in easier words, by the end of its wording key.
 TOLD: Mapping[str, Words] = {
@@ -66,8 +68,9 @@ TOLD: Mapping[str, Words] = {
     "asked": ASKED,
     "kept_media": KEPT_MEDIA,
     "stale": STALE_BUTTON,
+    "no_calendar": NO_CALENDAR,
     "project_closed": PROJECT_CLOSED,
     "greeting": GREETING,
     "language_wanted": NOT_YET,
 }
-VALUES = frozenset({"council", "emergency", "erased_on", "by", "answer_by"})
+VALUES = frozenset({"council", "emergency", "erased_on", "by", "answer_by", "meeting", "day", "time", "calendar"})

@@ -11,3 +11,10 @@ NONE_WAITS = _("Heard: no question waits that you can answer by text. The others
 CODE_NOT_RIGHT = _("Heard: nothing was sent. The code is wrong or too old, or no answer came with it. Reply ANSWER.")
 SENT = _("Heard: your answer is on its way. Thank you.")
 NOT_SENT = _("Heard: your answer could not be sent. Please open the question on your Questions page.")
+# On the day of a meeting, to whoever leads it.
+COMES_LATE = _("Heard: {meeting}, {time} today. Somebody is late, and will come. See Today.")
+CANNOT_FIND_IT = _("Heard: {meeting}, {time} today. Somebody cannot find it, or cannot get in. See Today.")
+CANNOT_GET_ON = _("Heard: {meeting}, {time} today. Somebody cannot get in online. See Today.")
+CANNOT_COME = _("Heard: {meeting}, {time} today. Somebody cannot come after all. See Today.")
+COMES_AFTER_ALL = _("Heard: {meeting}, {time} today. Somebody who could not come is coming. See Today.")
+THEY_SAY = _("They say:")

@@ -22,6 +22,7 @@ _MEANT = {
     "menu.what.call": Word.CALL,
     "menu.what.helpers": Word.HELPERS,
     "menu.what.projects": Word.PROJECTS,
+    "menu.what.meetings": Word.MEETINGS,
     "perhaps_stop.ask.yes": Word.STOP,
 }
 

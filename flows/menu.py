@@ -22,6 +22,7 @@ MENU = Flow(
                 Choice("call", _("Talk to a person"), then="call"),
                 Choice("helpers", _("Who helps me"), then="helpers"),
                 Choice("projects", _("See what is open"), then="projects"),
+                Choice("meetings", _("See my meetings"), then="meetings"),
             ),
         ),
         "member": Branch(predicates.already_member, yes="next", no="join"),
@@ -35,5 +36,6 @@ MENU = Flow(
         "call": Handover("call"),
         "helpers": Handover("helpers"),
         "projects": Handover("projects"),
+        "meetings": Handover("meetings"),
     },
 )

@@ -200,3 +200,87 @@ def wished_for_audio(_facts: Facts, answers: Answers) -> bool:
 def asked_for_fewer(facts: Facts, _answers: Answers) -> bool:
     """They asked for fewer texts than everybody gets."""
     return bool(facts.get("asked_for_fewer"))
+
+
+def meeting_has_closed(facts: Facts, answers: Answers) -> bool:
+    """Nobody may say any more that they come: it began, is over or canceled."""
+    return answers.get("stands") == "closed" or not facts.get("meeting_is_open")
+
+
+def waits_in_line(_facts: Facts, answers: Answers) -> bool:
+    """They would come, and there is no place just now."""
+    return bool(answers.get("stands") == "waiting")
+
+
+def frees_a_place(facts: Facts, _answers: Answers) -> bool:
+    """A place in the meeting is theirs, or kept for them, for which somebody else waits."""
+    return bool(facts.get("rsvp_of_few"))
+
+
+def not_for_all_guests(_facts: Facts, answers: Answers) -> bool:
+    """A seat is free for them, and too few for those whom they would bring."""
+    return bool(answers.get("left_out"))
+
+
+def has_their_place_back(_facts: Facts, answers: Answers) -> bool:
+    """They had left, came back, and come to the meeting as before."""
+    return bool(answers.get("stands") == "coming")
+
+
+def may_choose_way(facts: Facts, answers: Answers) -> bool:
+    """People may come in person or join online, and they have not said how they do."""
+    known = _beside(answers).get("way") or facts.get("rsvp_way")
+    return bool(facts.get("meeting_is_hybrid")) and not known
+
+
+def comes_online(facts: Facts, answers: Answers) -> bool:
+    """They join from where they are."""
+    way = answers.get("rsvp_way") or _beside(answers).get("way") or facts.get("rsvp_way")
+    return bool(facts.get("meeting_is_online") or (facts.get("meeting_is_hybrid") and way == "online"))
+
+
+def may_bring_guests(facts: Facts, answers: Answers) -> bool:
+    """People are asked how many they bring, and they have not said it."""
+    said = _beside(answers).get("guests") is not None
+    return bool(facts.get("meeting_has_guests")) and not said and not comes_online(facts, answers)
+
+
+def has_needs_to_check(facts: Facts, _answers: Answers) -> bool:
+    """What we arrange for them was last looked at together a long time ago."""
+    return bool(facts.get("to_check"))
+
+
+def may_name_them(facts: Facts, _answers: Answers) -> bool:
+    """A member leads the meeting with us, and they were never asked whether that member may see their name."""
+    return bool(facts.get("chair_to_ask_for"))
+
+
+def has_more_to_note(facts: Facts, _answers: Answers) -> bool:
+    """There is more to tell of how they come: who comes along, what we arrange for them."""
+    return bool(facts.get("rsvp_noted"))
+
+
+def has_link(facts: Facts, _answers: Answers) -> bool:
+    """It is known where people join online."""
+    return bool(facts.get("link"))
+
+
+def needs_cover(_facts: Facts, answers: Answers) -> bool:
+    """They come if somebody is with the person they look after."""
+    return bool(_beside(answers).get("cover"))
+
+
+def will_be_asked_again(_facts: Facts, answers: Answers) -> bool:
+    """They told us when they will know."""
+    return bool(_beside(answers).get("know_on"))
+
+
+def may_be_asked_again(facts: Facts, _answers: Answers) -> bool:
+    """There is a day before the meeting on which to ask once more."""
+    return bool(facts.get("may_ask_again"))
+
+
+def _beside(answers: Answers) -> Answers:
+    """What somebody said of a meeting beside their answer (bank.rsvp_heard)."""
+    found: Answers = answers.get("beside") or {}
+    return found

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from flows import about_you
 from flows.approve import APPROVE
+from flows.arranged import AFTER, ARRANGED, NEEDS_REVIEW
 from flows.call import CALL
 from flows.care_trouble import CARE_TROUBLE
 from flows.choose_language import CHOOSE_LANGUAGE
+from flows.coming import COMING, NOTED
 from flows.details import DETAILS
 from flows.form import FORM
 from flows.format import FORMAT
@@ -18,6 +20,8 @@ from flows.interest import INTEREST
 from flows.join import JOIN
 from flows.leave import LEAVE
 from flows.less import LESS
+from flows.meeting_news import MEETING_NEWS
+from flows.meetings import MEETING_TOLD, MEETINGS, WHICH_MEETING
 from flows.menu import MENU
 from flows.news import NEWS
 from flows.pause import PAUSE
@@ -25,7 +29,10 @@ from flows.perhaps_stop import PERHAPS_STOP
 from flows.picked import PICKED
 from flows.placed import OFFER, PLACE_NEWS, PLACED
 from flows.projects import PROJECTS
+from flows.reminder import REMINDER
 from flows.rhythm import RHYTHM
+from flows.rsvp import RSVP
+from flows.rsvp_places import RSVP_AGAIN, RSVP_NEWS, RSVP_OFFER
 from flows.safety import SAFETY
 from flows.start import START
 from flows.supporter import (
@@ -70,6 +77,20 @@ SHIPPED: Mapping[str, Flow] = {
         PICKED,
         PROJECTS,
         WHICH,
+        MEETINGS,
+        MEETING_TOLD,
+        WHICH_MEETING,
+        RSVP,
+        COMING,
+        NOTED,
+        ARRANGED,
+        AFTER,
+        NEEDS_REVIEW,
+        RSVP_OFFER,
+        RSVP_AGAIN,
+        RSVP_NEWS,
+        REMINDER,
+        MEETING_NEWS,
         SUPPORTER,
         SUPPORTER_TOLD,
         SUPPORTER_OVER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Formatter
 
-from flows import engine_words, everywhere
+from flows import about_meeting, engine_words, everywhere
 from flows.grammar import Ask, Choose, Flow, FromFacts, More, Say
 from language.wording import Catalogs, Words
 
@@ -73,5 +73,8 @@ def engine_texts() -> Iterator[tuple[str, Words]]:
 
 
 EVERYWHERE = {
-    f"everywhere.{name.lower()}": words for name, words in vars(everywhere).items() if isinstance(words, Words)
+    f"{room}.{name.lower()}": words
+    for room, told in (("everywhere", everywhere), ("about_meeting", about_meeting))
+    for name, words in vars(told).items()
+    if isinstance(words, Words)
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -24,6 +24,11 @@ class Worst:
     items: Mapping[str, Sequence[Item]] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     year: int = 2026
+
+    def fitting(self, places: Collection[str]) -> Values:
+        """The values of a text with these places: beside a day, "time" is when a meeting begins, and not how long."""
+        of_meeting = "day" in places and "ends" in self.values
+        return {**self.values, "time": self.values["ends"]} if of_meeting else self.values
 
 
 _YEAR = 2026
@@ -92,6 +97,7 @@ def worst(language: str) -> Worst:
             # What colleagues write is measured when they write it.
             "to_approve": "w" * 80,
             **_about_project(language),
+            **_about_meeting(language),
         },
         items=_items(topics),
         answers=_ANSWERS,
@@ -107,6 +113,8 @@ def _items(topics: Sequence[str]) -> dict[str, Sequence[Item]]:
         "helpers": [*_twelve((_NAME,))[:3], ("nobody", "Nobody's"), ("new", "Somebody else helps me too")],
         "languages": _LANGUAGES,
         **dict.fromkeys(("open_projects", "invited_to"), _twelve((_TITLE,))),
+        "my_meetings": _twelve(("Home care leaflets now, Wednesday 30 September: not coming",)),
+        "their_meetings": _twelve(("Home care leaflets now, Wednesday 30 September",)),
         "picks": [(f"c{number}", "Thursday afternoon") for number in range(1, 13)],
     }
 
@@ -126,6 +134,30 @@ def _about_project(language: str) -> dict[str, str]:
         "drawn": "120",
         "places_in_all": "12",
         "offer_by": f"{_longest_day(language)}, {_longest_clock(language)}",
+    }
+
+
+def _about_meeting(language: str) -> dict[str, str]:
+    """What is written of a meeting is measured when it is written; so long we have room for."""
+    return {
+        "calendar": f"https://heard.ashdale.example/calendar/{'x' * 22}",
+        "meeting": _TITLE,
+        "day": _longest_day(language),
+        "ends": _longest_clock(language),
+        "where": "Newbiggin Community Centre, Station Road, by the library",
+        "link": "meet.ashdale.example/carers-space",
+        "dial_in": "03069 990123, then 123456",
+        "why": "The room is flooded, and there is no other one that day.",
+        "host": _NAME,
+        "rsvp_number": "12",
+        "seat_by": f"{_longest_day(language)}, {_longest_clock(language)}",
+        "ask_day": _longest_day(language),
+        "to_check": "BSL interpreter, step-free, large print",
+        "known_needs": "BSL interpreter, no steps, large print",
+        "arranged": "There is a parking space for you. There is a hearing loop for you.",
+        "not_arranged": "we could not arrange what else you asked for.",
+        "rsvp_next": "We will remind you.",
+        "rsvp_noted": "2 guests come with you. You come late. We will tell you when we have arranged what you need.",
     }
 
 

@@ -7,7 +7,7 @@ import re
 from language.courtesies import core
 from language.figures import figure
 from language.normal import plain, words
-from language.party import company
+from language.party import company, listed, with_helpers
 from language.reading import Reading
 from language.tables import phrases, word_set
 
@@ -18,14 +18,14 @@ _MOST = 20  # beyond this, ask whether it was meant
 def count(text: str, language: str) -> Reading:
     """The number as digits: "me + 2" is "2", "just me" is "0", "both of us" is "1".
 
-    An assistant ("my PA") is arranged for and is no guest: with nobody else it is "0", to be asked about.
+    An assistant ("my PA", "my carer") is arranged for and is no guest: with nobody else it is "0", to be asked about.
     """
     said = words(text)
     centre = core(said, language) or said
     because = " ".join(said)
     if plus := _PLUS.match(plain(text).strip(" .!")):
         return _counted(int(plus[1]), because)
-    along = company(text, language)
+    along = with_helpers(company(text, language) or listed(text, language), text, language)
     if along and along.assistants:
         return _counted(along.guests, because, sure=along.guests > 0 and "?" not in text)
     label = phrases(language, "count").whole(said) or phrases(language, "count").whole(centre)

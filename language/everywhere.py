@@ -40,6 +40,8 @@ class Word(StrEnum):
     OTHERS = "others"  # nothing about what other organisations offer
     FORMAT = "format"  # in which format we send things
     PROJECTS = "projects"  # what they could take part in
+    MEETINGS = "meetings"  # the meetings that are theirs, and those they could join
+    CALENDAR = "calendar"  # the meetings that they come to, as a file for their calendar
     WHAT_IS = "what_is"  # what a word of ours means
 
 

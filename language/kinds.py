@@ -163,6 +163,8 @@ def _is_question(part: Said, language: str) -> bool:
     if answer is not None and answer.label in {"yes", "no"}:
         centre = centre[answer.end :]  # "yes can I bring my mum"
     starts = word_set(language, "reply", "question")
+    if " ".join(centre[:2]) in word_set(language, "reply", "condition"):
+        return False  # "jak znajdę opiekę" is "if I find cover"
     if len(centre) < 2 or phrases(language, "signs").whole(centre) not in {None, "more"}:
         return False
     last = centre[-1] in word_set(language, "reply", "question_last")

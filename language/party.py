@@ -14,6 +14,7 @@ from language.tables import phrases, word_set
 _PLUS = re.compile(r"\+ ?(\d{1,2})(?![\d:.,])")
 _MOST = 20
 _BOTH = {"both": 2, "couple": 2}
+_AND = frozenset({"and", "plus", "n", "i", "oraz"})
 _TELEPHONE = 44  # +44 begins a number
 
 
@@ -48,6 +49,23 @@ def company(text: str, language: str) -> Company | None:
     if not named:
         return Company() if any(_is_alone(part, language) for part in said) else None
     return Company(sum(one.guests for one in named), sum(one.assistants for one in named))
+
+
+def with_helpers(along: Company | None, text: str, language: str) -> Company | None:
+    """The same where somebody's own carer comes to help them, and is no guest."""
+    helpers = word_set(language, "coming", "helpers")
+    if along is None or not along.guests or all(helpers.isdisjoint(part) for part in clauses(text)):
+        return along
+    return Company(along.guests - 1, along.assistants + 1)
+
+
+def listed(text: str, language: str) -> Company | None:
+    """Who comes along, where a reply names nothing but people: "2 kids and my carer", "just my PA"."""
+    glue = word_set(language, "party_words", "glue") | word_set(language, "count", "glue")
+    said = tuple(word for part in clauses(text) for word in part)
+    if not all(word in glue or _people(word, language) or figure(word, language) is not None for word in said):
+        return None
+    return _people_from(said, 0, language) if any(_people(word, language) for word in said) else None
 
 
 def _totals(part: Said, language: str) -> Iterator[int]:
@@ -102,10 +120,12 @@ def _named(part: Said, language: str) -> Company | None:
     begins = len(part) - len(without_start(part, language, "yes", "party_words"))
     spoken = phrases(language, "party").all(part)
     leads = [one.end for one in spoken if one.label == "lead" or (one.label == "first" and one.start <= begins)]
-    if not leads:
-        return None
+    return _people_from(part, leads[0], language) if leads else None
+
+
+def _people_from(part: Said, place: int, language: str) -> Company | None:
     guests = assistants = 0
-    place, number, stop = leads[0], None, word_set(language, "party_words", "stop")
+    number, stop = None, word_set(language, "party_words", "stop")
     while place < len(part) and part[place] not in stop:
         word = part[place]
         if kind := _people(word, language):
@@ -114,6 +134,8 @@ def _named(part: Said, language: str) -> Company | None:
             number = None
         elif (said_number := _BOTH.get(word, figure(word, language))) is not None and said_number <= _MOST:
             number = said_number
+        elif number is not None and word in _AND:  # "2 and my PA": the two are guests
+            guests, number = guests + number, None
         place += 1
     others = number is not None and not guests and place == len(part)
     return Company(guests + (number or 0) if others else guests, assistants) if guests or assistants or others else None

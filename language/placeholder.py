@@ -25,8 +25,20 @@ OF_PROJECT = {
     "place": "where it is",
     "starts": "when it begins",
     "ends": "when it ends",
+    "say": "how much say people have in it",
 }
-KNOWN = OF_ANY | OF_PROJECT
+OF_MEETING = {
+    "meeting": "what the meeting is called",
+    "day": "the weekday and date of it",
+    "time": "when it begins",
+    "ends": "when it ends",
+    "where": "where it is, and how to find it",
+    "link": "where people join online",
+    "paid": "what people are paid",
+    "expenses": "which costs are paid back",
+    "say": "how much say people have in its project",
+}
+KNOWN = OF_ANY | OF_PROJECT | OF_MEETING
 NAME = "name"
 
 # In turn: braces that are meant, a placeholder, anything else in braces, a brace alone.
@@ -41,13 +53,20 @@ def used(text: str) -> frozenset[str]:
     return frozenset(found[1] for found in _BRACES.finditer(text) if found[1])
 
 
-def findings(text: str, *, of_project: bool) -> Iterator[str]:
-    """What is wrong with the braces of a text, a sentence each. `of_project`: it is about a project."""
-    may = KNOWN if of_project else OF_ANY
+def usable(*, of_project: bool, of_meeting: bool = False) -> dict[str, str]:
+    """What a text may have, with what each stands for: it is about a project, or about a meeting."""
+    return OF_ANY | (OF_PROJECT if of_project else {}) | (OF_MEETING if of_meeting else {})
+
+
+def findings(text: str, *, of_project: bool, of_meeting: bool = False) -> Iterator[str]:
+    """What is wrong with the braces of a text, a sentence each. It is about a project, or about a meeting."""
+    may = usable(of_project=of_project, of_meeting=of_meeting)
     known = ", ".join(f"{{{name}}}" for name in may)
     for name in sorted(used(text) - set(may)):
-        if name in KNOWN:
+        if name in OF_PROJECT:
             yield f"{{{name}}} is about a project. Choose the project, or take it out."
+        elif name in OF_MEETING:
+            yield f"{{{name}}} is about a meeting. Begin at the page of the meeting, or take it out."
         else:
             yield f"There is no {{{name}}}. You can use {known}."
     for odd in dict.fromkeys(found[2] for found in _BRACES.finditer(text) if found[2]):

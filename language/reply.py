@@ -37,6 +37,8 @@ def read(question: Question, text: str, language: str) -> Reading:
     theirs = own(text)
     if question.read == "choice":
         reading = choice(question.options, theirs, language, several=question.several)
+    elif question.read == "rsvp" and question.options:
+        reading = _coming(question, theirs, language)
     elif question.read == "choices":
         reading = several(question.options, theirs, language)
     elif question.read in _OPEN:
@@ -99,6 +101,17 @@ def _answer(text: str, language: str) -> Reading:
     if not stands.label:
         return Reading(Meaning.YES, "yes", True, because=" ".join(words(text))) if party(text, language) else Reading()
     return Reading(Meaning(stands.label), stands.label, stands.sure, because=stands.because, whole=stands.whole)
+
+
+def _coming(question: Question, text: str, language: str) -> Reading:
+    """Yes, no or maybe, where they are shown as choices: by number or label too. "+1" is a guest, and not the first."""
+    picked = choice(question.options, text, language)
+    answered = _answer(text, language)
+    counted = party(text, language) is not None and answered.value is not None
+    option = next((one for one in question.options if answered.value and one.hears == answered.value), None)
+    if option is None or (picked.firm and picked.value is not None and not counted):
+        return picked
+    return replace(answered, value=option.id)
 
 
 def _anything(text: str, language: str) -> Reading:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, delete, insert, literal_column, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Select,
+    Table,
+    and_,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage import changing
+from storage.meetings import GOES_ON, MeetingState, meetings
+from storage.people import people
+from storage.rsvps import RsvpState, rsvps
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
@@ -52,7 +70,8 @@ arrangements = Table(
     Column("token", Token, nullable=False, unique=True),
     Column("meeting_id", Id, ForeignKey("meetings.id"), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
-    Column("kind", Code, nullable=False),
+    # Sealed too: it tells of somebody what their words would.
+    Column("kind", Sealed("arrangements.kind"), nullable=False),
     # As they put it.
     Column("words", Sealed("arrangements.words"), nullable=False),
     # What of theirs that is known for every meeting it came from.
@@ -103,6 +122,58 @@ def of(tx: Tx, meeting_id: int, person_id: int) -> list[Record]:
 def change(tx: Tx, arrangement_id: int, values: Mapping[str, Any]) -> Record:
     """Write these values; returns it as it is now."""
     return changing.changed(tx, arrangements, arrangement_id, values)
+
+
+def untold(tx: Tx, limit: int) -> list[int]:
+    """Ids of those of which somebody does not know yet what became of it, the oldest first.
+
+    Where somebody may be in danger, or died, nobody is told or rung now.
+    """
+    found = select(arrangements.c.id).join(people, people.c.id == arrangements.c.person_id)
+    found = found.where(_untold, people.c.held.is_(None)).order_by(arrangements.c.changed_at, arrangements.c.id)
+    return list(tx.execute(found.limit(limit)).scalars())
+
+
+def unsettled_by(tx: Tx, day: str, now: datetime, limit: int) -> list[Record]:
+    """What has to be booked by that day ("2026-12-03") for somebody who has a place, or may come, before the meeting
+    begins, the earliest first.
+    """
+    open_now = arrangements.c.state.in_(UNSETTLED), arrangements.c.due_on <= day
+    found = _with_rsvp(now).where(rsvps.c.state.in_([RsvpState.COMING, RsvpState.MAYBE]), *open_now)
+    return list(tx.execute(found.order_by(arrangements.c.due_on, arrangements.c.id).limit(limit)))
+
+
+def booked_in_vain(tx: Tx, now: datetime, limit: int) -> list[Record]:
+    """What is booked for somebody who does not come any more, or for a meeting that is canceled, before it begins."""
+    gone = or_(rsvps.c.state == RsvpState.NOT_COMING, meetings.c.state == MeetingState.CANCELED)
+    found = _with_rsvp(now, GOES_ON | {MeetingState.CANCELED}).where(gone)
+    found = found.where(arrangements.c.state == ArrangementState.BOOKED)
+    return list(tx.execute(found.order_by(arrangements.c.id).limit(limit)))
+
+
+def _with_rsvp(now: datetime, states: Collection[MeetingState] = GOES_ON) -> Select[Any]:
+    """Arrangements of meetings that are still to come and stand so, beside the RSVP that each belongs to."""
+    theirs = and_(rsvps.c.meeting_id == arrangements.c.meeting_id, rsvps.c.person_id == arrangements.c.person_id)
+    return (
+        select(arrangements)
+        .join(rsvps, theirs)
+        .join(meetings, meetings.c.id == arrangements.c.meeting_id)
+        .where(meetings.c.state.in_(sorted(states)), meetings.c.starts_at > now)
+    )
+
+
+def from_need(tx: Tx, need_id: int) -> list[Record]:
+    return list(tx.execute(select(arrangements).where(arrangements.c.need_id == need_id)))
+
+
+def unlink(tx: Tx, need_id: int) -> None:
+    """The need that they came from is taken off the list: they stand for themselves."""
+    tx.execute(update(arrangements).where(arrangements.c.need_id == need_id).values(need_id=None))
+
+
+def unlink_all(tx: Tx, person_id: int) -> None:
+    """The same for all needs of this person."""
+    tx.execute(update(arrangements).where(arrangements.c.person_id == person_id).values(need_id=None))
 
 
 def forget(tx: Tx, person_id: int) -> None:

@@ -127,6 +127,12 @@ def of_project(tx: Tx, project_id: int, limit: int = 500) -> list[Record]:
     return list(tx.execute(found.limit(limit)))
 
 
+def of_meeting(tx: Tx, meeting_id: int, limit: int = 100) -> list[Record]:
+    """Those about this meeting, newest first."""
+    found = select(broadcasts).where(broadcasts.c.meeting_id == meeting_id).order_by(broadcasts.c.id.desc())
+    return list(tx.execute(found.limit(limit)))
+
+
 def correction_of(tx: Tx, broadcast_id: int) -> Record | None:
     """The newest one that corrects it and was not canceled."""
     stands = broadcasts.c.corrects_id == broadcast_id, broadcasts.c.state != BroadcastState.CANCELED

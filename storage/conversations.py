@@ -105,6 +105,13 @@ def end_with(tx: Tx, address_id: int, person_id: int, outcome: str) -> None:
     _end_where(tx, (conversations.c.address_id == address_id) & (conversations.c.person_id == person_id), outcome)
 
 
+def live_with(tx: Tx, person_id: int, flow: str) -> list[Record]:
+    """Every conversation with this person in this flow that is open or waits, wherever it is."""
+    which = conversations.c.person_id == person_id, conversations.c.flow == flow
+    live = conversations.c.state != ConversationState.ENDED
+    return list(tx.execute(select(*STANDING).where(*which, live).order_by(conversations.c.id)))
+
+
 def end_flow(tx: Tx, address_id: int, flow: str, outcome: str) -> list[int]:
     """Close every conversation there in this flow. Returns their ids."""
     which = conversations.c.address_id == address_id, conversations.c.flow == flow
@@ -141,6 +148,12 @@ def last_of(tx: Tx, address_id: int, flow: str) -> Record | None:
 
 def standing(tx: Tx, conversation_id: int) -> Record:
     return tx.execute(select(*STANDING).where(conversations.c.id == conversation_id)).one()
+
+
+def open_since(tx: Tx, address_id: int) -> Record | None:
+    """What is open there: its flow and opened_at."""
+    found = select(conversations.c.flow, conversations.c.opened_at)
+    return tx.execute(found.where(conversations.c.address_id == address_id, _open)).one_or_none()
 
 
 def whereabouts(tx: Tx, conversation_id: int) -> Record:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 
+from storage.coming import came_to, takes_part_in, waited_for
 from storage.groups import GroupKind, group_members, groups
 from storage.interests import InterestKind, interests
 from storage.invitations import Answer, invitations
@@ -34,6 +35,7 @@ ROLES: Mapping[str, ColumnElement[bool]] = {
 NAMES = frozenset(
     {"topics", "districts", "roles", "ways", "languages", "channels", "groups"}
     | {"asked_to", "said_yes_to", "not_asked_to", "never_asked", "without"}
+    | {"takes_part_in", "came_to", "waited_for"}
 )
 
 
@@ -94,6 +96,9 @@ def _met(tx: Tx, rule: Mapping[str, Any], route: ColumnElement[str], depth: int)
     if rule.get("groups"):
         yield or_(*_in_groups(tx, rule["groups"], route, depth), false())
     yield from _asked(rule)
+    for name, came in (("takes_part_in", takes_part_in), ("came_to", came_to), ("waited_for", waited_for)):
+        if rule.get(name):
+            yield came(rule[name])
 
 
 def _chose(kind: InterestKind, codes: Collection[str]) -> ColumnElement[bool]:

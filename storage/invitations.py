@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Table,
@@ -136,11 +137,20 @@ def to_project(tx: Tx, project_id: int, person_id: int) -> Record | None:
 
 
 def all_to_project(tx: Tx, project_id: int, person_id: int) -> list[Record]:
-    """Every one of this person to this project, newest first; none that asks to choose something else."""
-    which = invitations.c.project_id == project_id, invitations.c.person_id == person_id
+    """Every one of this person to this project, newest first; none that asks to choose something else, or to meet."""
+    return _all_to(tx, and_(invitations.c.project_id == project_id, invitations.c.meeting_id.is_(None)), person_id)
+
+
+def all_to_meeting(tx: Tx, meeting_id: int, person_id: int) -> list[Record]:
+    """Every one of this person to this meeting, newest first; none that asks to choose something else."""
+    return _all_to(tx, invitations.c.meeting_id == meeting_id, person_id)
+
+
+def _all_to(tx: Tx, which: ColumnElement[bool], person_id: int) -> list[Record]:
     asks = or_(invitations.c.broadcast_id.is_(None), broadcasts.c.kind == BroadcastKind.INVITATION)
     found = select(invitations).outerjoin(broadcasts, broadcasts.c.id == invitations.c.broadcast_id)
-    return list(tx.execute(found.where(*which, asks).order_by(invitations.c.id.desc())))
+    theirs = found.where(which, invitations.c.person_id == person_id, asks)
+    return list(tx.execute(theirs.order_by(invitations.c.id.desc())))
 
 
 def open_at(tx: Tx, address_id: int, since: datetime, limit: int = 10) -> list[Record]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, false, insert, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, exists, false, func, insert, select
 
 from storage import changing
 from storage.schema import Record, metadata
@@ -80,6 +80,8 @@ meetings = Table(
     Column("staff_chair", Id, ForeignKey("staff.id")),
     Column("member_chair", Id, ForeignKey("people.id")),
     Column("repeats", Code),
+    # The day from which its rule counts: where only one of them was moved, the next are as they would have been.
+    Column("rule_from", Code),
     # The one that it is like: all of a repeated meeting have the first, and the first has nothing.
     Column("first_id", Id, ForeignKey("meetings.id"), index=True),
     # When people are reminded: a list of {"step": "day", "days": 1, "at": "10:00"} or {"step": "hours",
@@ -126,6 +128,55 @@ def between(
     found = select(meetings).where(meetings.c.starts_at >= begins, meetings.c.starts_at < ends)
     found = found.where(meetings.c.state.in_(list(states))) if states else found
     return list(tx.execute(found.order_by(meetings.c.starts_at, meetings.c.id).limit(limit)))
+
+
+def in_states(
+    tx: Tx, states: Collection[MeetingState], *, latest_first: bool = False, limit: int = 500
+) -> list[Record]:
+    """Those that stand so, the earliest first, or the latest."""
+    by_time = (
+        (meetings.c.starts_at.desc(), meetings.c.id.desc()) if latest_first else (meetings.c.starts_at, meetings.c.id)
+    )
+    found = select(meetings).where(meetings.c.state.in_(list(states))).order_by(*by_time)
+    return list(tx.execute(found.limit(limit)))
+
+
+def listed(
+    tx: Tx,
+    states: Collection[MeetingState],
+    project_ids: Collection[int] | None = None,
+    *,
+    latest_first: bool = False,
+    limit: int | None = None,
+    after: int = 0,
+) -> list[Record]:
+    """All that stand so, the earliest first, or the latest; of these projects only, where any are given.
+
+    At most `limit`, beginning after so many others.
+    """
+    turns = (meetings.c.starts_at, meetings.c.id)
+    by_time = [column.desc() for column in turns] if latest_first else turns
+    found = select(meetings).where(meetings.c.state.in_(list(states))).order_by(*by_time)
+    found = found.where(meetings.c.project_id.in_(list(project_ids))) if project_ids is not None else found
+    return list(tx.execute(found.limit(limit).offset(after) if limit is not None else found))
+
+
+def ended(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of those that people could come to, and that have come to their end, the earliest first."""
+    gone = meetings.c.state.in_(sorted(GOES_ON)), meetings.c.ends_at <= now
+    found = select(meetings.c.id).where(*gone).order_by(meetings.c.ends_at, meetings.c.id)
+    return list(tx.execute(found.limit(limit)).scalars())
+
+
+def last_repeated(tx: Tx) -> list[Record]:
+    """The last of each series, where it comes again, the earliest first."""
+    other = meetings.alias()
+    of_series = func.coalesce(other.c.first_id, other.c.id) == func.coalesce(meetings.c.first_id, meetings.c.id)
+    is_after = (other.c.on_day > meetings.c.on_day) | (
+        (other.c.on_day == meetings.c.on_day) & (other.c.id > meetings.c.id)
+    )
+    found = select(meetings).where(meetings.c.repeats.is_not(None), ~exists().where(of_series, is_after))
+    return list(tx.execute(found.order_by(meetings.c.starts_at, meetings.c.id)))
 
 
 def of_project(tx: Tx, project_id: int, limit: int = 200) -> list[Record]:

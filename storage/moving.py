@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Column, Table, delete, select, update
 
 from storage import question_sets, twins
+from storage.arrangements import arrangements
 from storage.invitations import invitations
 from storage.messages_in import messages_in
 from storage.migrate import tables
@@ -44,9 +45,13 @@ def _reach(tx: Tx, from_id: int, to_id: int) -> None:
 def messages(tx: Tx, ids: Collection[int], from_id: int, to_id: int | None) -> None:
     """These messages, and what hangs on them, are that person's; None: of nobody whom we know.
 
-    What they answered to an invitation of the one is no answer any more. A place stays: a colleague decides.
+    What they answered to an invitation of the one is no answer any more. A place stays, in a project or a meeting: a
+    colleague decides.
     """
     if to_id is None:
+        tx.execute(delete(arrangements).where(arrangements.c.person_id == from_id, arrangements.c.message_id.in_(ids)))
+        unneeded = select(needs.c.id).where(needs.c.person_id == from_id, needs.c.message_id.in_(ids))
+        tx.execute(update(arrangements).where(arrangements.c.need_id.in_(unneeded)).values(need_id=None))
         for told in (needs, set_answers):
             tx.execute(delete(told).where(told.c.person_id == from_id, told.c.message_id.in_(ids)))
     tx.execute(update(messages_in).where(messages_in.c.id.in_(ids)).values(person_id=to_id))

@@ -91,6 +91,8 @@ messages_out = Table(
     Column("instead_of", Id, ForeignKey("messages_out.id")),
     # What it costs us to send, in tenths of a penny; known once it was claimed.
     Column("cost", Integer),
+    # A file for the calendar goes with it: of the RSVP that has this id.
+    Column("calendar_id", Id, ForeignKey("rsvps.id")),
     # Who of the team wrote it; nobody: a flow did.
     Column("staff_id", Id, ForeignKey("staff.id")),
     Column("created_at", Instant, nullable=False),
@@ -113,7 +115,7 @@ _unknown = messages_out.c.state == constant(OutState.UNKNOWN)
 Index("ix_messages_out_unknown", messages_out.c.settled_at, sqlite_where=_unknown, postgresql_where=_unknown)
 Index("ix_messages_out_address_id", messages_out.c.address_id, messages_out.c.id)
 # Most rows of a broadcast have no conversation and no provider's name yet: they cost no place in these.
-for _name in ("conversation_id", "broadcast_id", "provider_key", "instead_of"):
+for _name in ("conversation_id", "broadcast_id", "provider_key", "instead_of", "calendar_id"):
     _known = messages_out.c[_name].is_not(None)
     Index(f"ix_messages_out_{_name}", messages_out.c[_name], sqlite_where=_known, postgresql_where=_known)
 # What nobody asked for, by whom it went to and when: the weekly cap.

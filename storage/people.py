@@ -93,6 +93,8 @@ people = Table(
     Column("promotions", Boolean, nullable=False, default=False, server_default=false()),
     # When they last said that what we arrange for them is right; nothing: never asked.
     Column("needs_checked_at", Instant),
+    # When we last asked about that outside a meeting, answered or not.
+    Column("needs_asked_at", Instant),
 )
 # Everything by which the list is narrowed, so that counting reads no row.
 Index(

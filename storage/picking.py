@@ -30,8 +30,10 @@ from sqlalchemy import (
 )
 
 from storage.addresses import AddressState, addresses
+from storage.coming import was_invited
 from storage.consents import Purpose, consents
 from storage.fitting import fits
+from storage.needs import needs
 from storage.often import had_enough
 from storage.outbox import NOT_SENT, messages_out
 from storage.people import ONLY_THE_NEWS, PersonState, people
@@ -57,6 +59,7 @@ class Left(StrEnum):
 
     HELD = "held"  # a person of ours must look first
     NOT_WANTED = "not_wanted"  # the news, for which they did not ask; or anything else, where they want only the news
+    INVITED = "invited"  # to this meeting, already
     NO_PROMOTIONS = "no_promotions"
     PAUSED = "paused"
     NO_AGREEMENT = "no_agreement"  # to be written to where they could be
@@ -70,7 +73,8 @@ class Terms:
     """On which terms people are written to.
 
     `most_a_week`: texts that nobody asked for (0: as many as like). It counts here only where `leave_out_capped`: else
-    whoever had enough gets theirs later. `got`: the id of a broadcast, only for those who got it.
+    whoever had enough gets theirs later. `got`: the id of a broadcast, only for those who got it. `meeting`: the id of
+    the meeting to which it invites: nobody is invited to it twice.
     """
 
     now: datetime
@@ -79,6 +83,7 @@ class Terms:
     promotion: bool = False
     digest: bool = False
     got: int | None = None
+    meeting: int | None = None
 
 
 _TEXTED = ("sms", "whatsapp", "telegram")
@@ -211,6 +216,22 @@ def people_of(
     return list(tx.execute(found.order_by(people.c.joined_at.desc(), people.c.id.desc()).limit(limit)))
 
 
+def ways_of(tx: Tx, person_ids: Collection[int], terms: Terms) -> dict[int, Record]:
+    """How each of these members is reached now, or why not, by person: `way`, `language` and `plain`."""
+    rows = picked(tx, None, terms)
+    columns = (rows.c[name] for name in ("person_id", "way", "language", "plain"))
+    found = select(*columns).where(rows.c.person_id.in_(person_ids))
+    return {row.person_id: row for row in tx.execute(found)} if person_ids else {}
+
+
+def with_needs(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, limit: int) -> list[Record]:
+    """Some of the people of the rule who are reached in any way, and for whom something is to be arranged."""
+    rows = picked(tx, rule, terms)
+    ids = select(rows.c.person_id).where(rows.c.way.in_([way.value for way in Way]))
+    found = select(people).where(people.c.id.in_(ids), people.c.id.in_(select(needs.c.person_id)))
+    return list(tx.execute(found.order_by(people.c.id).limit(limit)))
+
+
 def is_picked(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, person_id: int) -> bool:
     """Whether this person is one of the rule's."""
     rows = picked(tx, rule, terms)
@@ -239,6 +260,8 @@ def _left_out(tx: Tx, terms: Terms) -> Iterator[tuple[ColumnElement[bool], Left]
     """What keeps somebody back, the most serious first."""
     now = literal(terms.now, people.c.paused_until.type)
     yield or_(people.c.held.is_not(None), addresses.c.held.is_not(None)), Left.HELD
+    if terms.meeting is not None:
+        yield was_invited(terms.meeting), Left.INVITED
     if terms.digest:
         yield ~people.c.digest, Left.NOT_WANTED
     elif terms.got is None:

@@ -124,6 +124,12 @@ def for_today(tx: Tx, seer: Seer, active: Sequence[int], climbed: datetime | Non
     return list(tx.execute(found.order_by(questions.c.due_at, questions.c.id).limit(limit)))
 
 
+def about_meeting(tx: Tx, meeting_id: int, seer: Seer, limit: int) -> list[Record]:
+    """What was asked about this meeting, answered or not, by when it was or is due."""
+    found = _columns.where(questions.c.meeting_id == meeting_id, _seen_by(seer))
+    return list(tx.execute(found.order_by(questions.c.due_at, questions.c.id).limit(limit)))
+
+
 def others_open(tx: Tx, question_id: int, seer: Seer, limit: int) -> list[Record]:
     """The newest other questions that are open, put off ones too."""
     found = _columns.where(questions.c.state == QuestionState.OPEN, questions.c.id != question_id, _seen_by(seer))

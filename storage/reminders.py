@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, delete, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, delete, insert, select, true
 
 from storage import changing
 from storage.schema import Record, constant, metadata
@@ -22,13 +22,27 @@ class ReminderState(StrEnum):
     LEFT_OUT = "left_out"  # it would not have helped any more, or they could not be texted: `why`
 
 
+class Step(StrEnum):
+    """What somebody is told of a meeting by the clock. The first are of its plan, the last three are news of it."""
+
+    WEEK = "week"
+    DAY = "day"
+    HOURS = "hours"
+    THANKS = "thanks"
+    CHANGED = "changed"  # something small is different: they are told
+    MOVED = "moved"  # it is another day, or somewhere else: they are told, and asked again
+    CANCELED = "canceled"
+
+
+NEWS = (Step.CHANGED, Step.MOVED, Step.CANCELED)
+
 reminders = Table(
     "reminders",
     metadata,
     Column("id", Id, primary_key=True),
     Column("meeting_id", Id, ForeignKey("meetings.id"), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
-    # Which of the meeting's plan: "week", "day", "hours", "thanks".
+    # Which of the meeting's plan, or which news of it: Step.
     Column("step", Code, nullable=False),
     # When the meeting was to start as this was planned: a meeting that is moved is reminded of anew.
     Column("starts_at", Instant, nullable=False),
@@ -75,10 +89,44 @@ def change(tx: Tx, reminder_id: int, values: Mapping[str, Any]) -> None:
     changing.change(tx, reminders, reminder_id, values)
 
 
-def drop_planned(tx: Tx, meeting_id: int, person_id: int) -> None:
-    """What was planned for them and has not been said: it is planned anew, or not wanted any more."""
-    theirs = reminders.c.meeting_id == meeting_id, reminders.c.person_id == person_id, _planned
-    tx.execute(delete(reminders).where(*theirs))
+def put(tx: Tx, **values: Any) -> None:
+    """Plan it, said once before or not."""
+    which = {name: values[name] for name in ("meeting_id", "person_id", "step", "starts_at")}
+    same = delete(reminders).where(*(reminders.c[name] == value for name, value in which.items()))
+    tx.execute(same)
+    add(tx, **values)
+
+
+def drop_news(tx: Tx, meeting_id: int, person_id: int) -> set[str]:
+    """What news of the meeting this person has not been told yet: it is told anew, or not at all. Which it was."""
+    theirs = reminders.c.meeting_id == meeting_id, reminders.c.person_id == person_id
+    dropped = delete(reminders).where(*theirs, _planned, reminders.c.step.in_(NEWS)).returning(reminders.c.step)
+    return set(tx.execute(dropped).scalars())
+
+
+def planned_of(tx: Tx, person_id: int, until: datetime) -> list[Record]:
+    """What is planned for this person up to then, about any meeting, in the order of its time."""
+    theirs = reminders.c.person_id == person_id, _planned, reminders.c.due_at <= until
+    return list(tx.execute(select(reminders).where(*theirs).order_by(reminders.c.due_at, reminders.c.id)))
+
+
+def meetings_of(tx: Tx, person_id: int) -> list[int]:
+    """Ids of the meetings of which something is planned for this person."""
+    found = select(reminders.c.meeting_id).where(reminders.c.person_id == person_id, _planned).distinct()
+    return list(tx.execute(found.order_by(reminders.c.meeting_id)).scalars())
+
+
+def drop_planned(tx: Tx, meeting_id: int, person_id: int | None = None) -> dict[str, datetime]:
+    """What was planned, for one person or for everybody, and has not been said: it is planned anew, or not wanted.
+
+    News of the meeting stays. Returns when each step was due, where it is one person's.
+    """
+    whose = reminders.c.person_id == person_id if person_id is not None else true()
+    dropped = delete(reminders).where(
+        reminders.c.meeting_id == meeting_id, whose, _planned, reminders.c.step.not_in(NEWS)
+    )
+    found = tx.execute(dropped.returning(reminders.c.step, reminders.c.due_at)).all()
+    return {row.step: row.due_at for row in found}
 
 
 def forget(tx: Tx, person_id: int) -> None:

@@ -19,9 +19,12 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    update,
 )
 
 from storage import changing
+from storage.meetings import meetings
+from storage.outbox import messages_out
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
@@ -67,8 +70,8 @@ rsvps = Table(
     # A maybe: when we ask once more, and whether we did.
     Column("ask_at", Instant),
     Column("asked_again", Boolean, nullable=False, default=False, server_default=false()),
-    # They agreed that the member who leads it with us sees their name.
-    Column("named", Boolean, nullable=False, default=False, server_default=false()),
+    # Whether the member who leads it with us may see their name; nothing: we have not asked them.
+    Column("named", Boolean),
     # Until when the address of their calendar file holds; nothing: none was asked for.
     Column("calendar_until", Instant),
     # Ticked afterwards: whether they were there, and who ticked it.
@@ -150,6 +153,15 @@ def answers(tx: Tx, meeting_id: int, person_id: int) -> list[Record]:
     return list(tx.execute(select(rsvp_answers).where(*theirs).order_by(rsvp_answers.c.id)))
 
 
+def named_to(tx: Tx, person_id: int, chair_id: int) -> bool | None:
+    """What they said last on whether that member may see their name; None: they were never asked."""
+    theirs = rsvps.c.person_id == person_id, rsvps.c.named.is_not(None), meetings.c.member_chair == chair_id
+    found = select(rsvps.c.named).join(meetings, meetings.c.id == rsvps.c.meeting_id).where(*theirs)
+    return tx.execute(found.order_by(rsvps.c.changed_at.desc(), rsvps.c.id.desc()).limit(1)).scalar_one_or_none()
+
+
 def forget(tx: Tx, person_id: int) -> None:
+    theirs = select(rsvps.c.id).where(rsvps.c.person_id == person_id)
+    tx.execute(update(messages_out).where(messages_out.c.calendar_id.in_(theirs)).values(calendar_id=None))
     for table in (rsvps, rsvp_answers):
         tx.execute(delete(table).where(table.c.person_id == person_id))

@@ -127,6 +127,12 @@ def open_at(tx: Tx, address_id: int, kind: TaskKind | None = None) -> Record | N
     return tx.execute(found.order_by(tasks.c.id.desc()).limit(1)).one_or_none()
 
 
+def open_about_meeting(tx: Tx, address_id: int, meeting_id: int, kind: TaskKind) -> Record | None:
+    """The newest open one of this kind about this address and this meeting."""
+    about = tasks.c.address_id == address_id, tasks.c.meeting_id == meeting_id, tasks.c.kind == kind, IS_OPEN
+    return tx.execute(select(tasks).where(*about).order_by(tasks.c.id.desc()).limit(1)).one_or_none()
+
+
 def raised_since(tx: Tx, kind: TaskKind, since: datetime, *, address_id: int | None, person_id: int | None) -> bool:
     """Whether one of this kind was raised since then, there or about that person; closed or not."""
     whose = tasks.c.address_id == address_id if address_id is not None else tasks.c.person_id == person_id
@@ -160,6 +166,12 @@ def open_about(tx: Tx, whose: Whose) -> bool:
 
 def close(tx: Tx, task_id: int, now: datetime) -> None:
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(closed_at=now))
+
+
+def close_of_meeting(tx: Tx, meeting_id: int, now: datetime, result: str) -> None:
+    """Close each call and letter by which somebody was to be told or asked about this meeting."""
+    which = tasks.c.meeting_id == meeting_id, tasks.c.kind.in_([TaskKind.CALL, TaskKind.LETTER]), IS_OPEN
+    tx.execute(update(tasks).where(*which).values(closed_at=now, result=result))
 
 
 def close_called(tx: Tx, token: str, now: datetime) -> None:

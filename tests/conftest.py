@@ -18,9 +18,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from storage import migrate
+from storage import migrate, postgres, sqlite
 from storage.keys import KeyRing
 from storage.store import Store, open_store
+from tests import prepared
 
 Fresh = Callable[[], AbstractContextManager[str]]
 
@@ -35,7 +36,15 @@ POSTGRES_OPTIONS = (
 
 @pytest.fixture(scope="session")
 def keys() -> KeyRing:
-    return KeyRing.ephemeral()
+    return prepared.keys()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_built_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((sqlite, "sqlite_engine"), (postgres, "postgres_engine")):
+            patch.setattr(module, name, prepared.with_one_dialect(getattr(module, name)))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -86,18 +95,15 @@ def fresh_postgres(postgres_url: str, keys: KeyRing) -> Iterator[Fresh]:
 
 
 @pytest.fixture(scope="session")
-def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory, keys: KeyRing) -> Fresh:
+def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
     """The same for SQLite: a copy of a migrated file."""
     folder = tmp_path_factory.mktemp("sqlite")
-    migrated = folder / "migrated.db"
-    migrated.touch()
-    migrate.upgrade(f"sqlite:///{migrated}", keys)
     numbers = count(1)
 
     @contextmanager
     def fresh() -> Iterator[str]:
         file = folder / f"test_{next(numbers)}.db"
-        shutil.copyfile(migrated, file)
+        shutil.copyfile(prepared.migrated(), file)
         yield f"sqlite:///{file}"
         for leftover in folder.glob(f"{file.name}*"):
             leftover.unlink()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from channels.transport import Answer, Transport
+from channels.transport import Answer, Body, Transport
 
 LONGEST_SECONDS = 5.0
 
@@ -27,7 +27,7 @@ class Watch(Transport):
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
+        body: Body | None = None,
         timeout: float,  # noqa: ASYNC109  see Transport
         most_bytes: int | None = None,
     ) -> Answer:

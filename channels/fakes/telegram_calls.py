@@ -7,6 +7,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from aiohttp.web import FileField
+
 from channels.fakes.book import Entry
 from channels.fakes.telegram_error import TelegramError, bad_request
 from channels.fakes.telegram_keyboard import check
@@ -16,7 +18,7 @@ from channels.fakes.telegram_world import Chat, World
 
 Parameters = Mapping[str, Any]
 
-_LONGEST_TEXT = 4096
+_LONGEST_TEXT, _LONGEST_CAPTION = 4096, 1024
 _LONGEST_NOTICE = 200
 _MOST_COMMANDS = 100
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -35,6 +37,7 @@ class Calls:
         return {
             "getme": self.get_me,
             "sendmessage": self.send_message,
+            "senddocument": self.send_document,
             "editmessagetext": self.edit_message_text,
             "editmessagereplymarkup": self.edit_message_reply_markup,
             "answercallbackquery": self.answer_callback_query,
@@ -54,8 +57,19 @@ class Calls:
         return {**self.world.bot, **abilities}
 
     async def send_message(self, parameters: Parameters) -> Any:
+        return self._send(parameters, _text(parameters))
+
+    async def send_document(self, parameters: Parameters) -> Any:
+        file, caption = parameters.get("document"), str(parameters.get("caption", ""))
+        if not isinstance(file, FileField):
+            raise bad_request("there is no document in the request")
+        if len(caption) > _LONGEST_CAPTION:
+            raise bad_request("message caption is too long")
+        document = {"name": file.filename, "kind": file.content_type, "content": file.file.read()}
+        return self._send({**parameters, "document": document}, caption)
+
+    def _send(self, parameters: Parameters, text: str) -> Any:
         chat = self._chat(parameters)
-        text = _text(parameters)
         markup = check(parameters.get("reply_markup"))
         if problem := chat.refusal():
             raise problem

@@ -91,7 +91,7 @@ class World:
             "from": self.bot,
             "chat": self.chats[int(entry.to)].describe(),
             "date": int(entry.at.timestamp()),
-            "text": seen.text,
+            **_said(seen.text, entry.parameters.get("document"), seen.message_id),
         }
         if seen.message_id in self.edits:
             message["edit_date"] = self.now()
@@ -107,3 +107,12 @@ class World:
         query = Query(str(4_200_000_000_000_000_000 + self.message_id()), now)
         self.queries[query.id] = query
         return query
+
+
+def _said(text: str, document: Mapping[str, Any] | None, message_id: int) -> Object:
+    """Words alone; or under a file, which is a Document object then."""
+    if document is None:
+        return {"text": text}
+    file = f"BQACAgQAAxkBAAI{message_id:06}"
+    about = {"file_id": file, "file_unique_id": file[-8:], "file_name": document["name"], "mime_type": document["kind"]}
+    return {"caption": text, "document": about}

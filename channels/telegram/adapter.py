@@ -12,7 +12,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import Message as TelegramMessage
 
 from channels.message import (
     Accepted,
@@ -39,6 +40,7 @@ from channels.transport import Transport
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 TEXT_UNITS = 4096
+CAPTION_UNITS = 1024
 PAYLOAD_BYTES = 64
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -91,12 +93,20 @@ class TelegramAdapter:
             whole = self._buckets.bot_wait() >= wait
             return TryLater(PACED, timedelta(seconds=wait), whole_sender=whole, paced=True)
         try:
-            sent = await self._bot.send_message(
-                message.address, message.text, reply_markup=_keyboard(message.options), link_preview_options=NO_PREVIEW
-            )
+            sent = await self._say(message)
         except Exception as error:  # noqa: BLE001 - after the call has begun, any fault leaves the same doubt
             return self._failed(message.address, error)
         return Accepted(message_name(sent.chat.id, sent.message_id))
+
+    async def _say(self, message: Message) -> TelegramMessage:
+        """The words, under the file where one goes with them: a longer text than fits there goes alone."""
+        keyboard = _keyboard(message.options)
+        if message.file is None or _units(message.text) > CAPTION_UNITS:
+            return await self._bot.send_message(
+                message.address, message.text, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+            )
+        file = InputFile(message.file.content, message.file.name)
+        return await self._bot.send_document(message.address, file, caption=message.text, reply_markup=keyboard)
 
     def show(self, message: Message) -> Shown:
         return Shown(message.text, tuple(option.label for option in message.options))
@@ -130,8 +140,13 @@ class TelegramAdapter:
         return outcome_of(problem)
 
 
+def _units(text: str) -> int:
+    """Its length as Telegram counts it: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _unsendable(message: Message) -> Problem | None:
-    if len(message.text.encode("utf-16-le", "surrogatepass")) // 2 > TEXT_UNITS:
+    if _units(message.text) > TEXT_UNITS:
         return TOO_LONG
     if not all(0 < len(option.payload.encode()) <= PAYLOAD_BYTES for option in message.options):
         return BAD_BUTTON

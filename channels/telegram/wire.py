@@ -10,7 +10,7 @@ import telegram
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from channels.transport import NoAnswer, NotSent, Transport
+from channels.transport import Body, NoAnswer, NotSent, Transport, form
 
 TOO_MANY_REQUESTS = 429
 RETRY_SECONDS = 30.0
@@ -72,8 +72,7 @@ class Wire(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the library passes it
     ) -> tuple[int, bytes]:
         timeout = float(read_timeout) if isinstance(read_timeout, int | float) else self._timeout
-        body = json.dumps(request_data.parameters if request_data else {}).encode()
-        headers = {"content-type": "application/json"}
+        headers, body = _packed(request_data)
         try:
             answer = await self._transport.call(method, url, headers=headers, body=body, timeout=timeout)
         except NotSent:
@@ -91,6 +90,13 @@ class Wire(BaseRequest):
             return RETRY_SECONDS
         seconds = parameters.get("retry_after") if isinstance(parameters, Mapping) else None
         return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else RETRY_SECONDS
+
+
+def _packed(data: RequestData | None) -> tuple[Mapping[str, str], Body]:
+    """JSON, or a form where a file goes with it: the form tells its own content type."""
+    if data is not None and data.contains_files:
+        return {}, form(data.json_parameters, data.multipart_data)
+    return {"content-type": "application/json"}, json.dumps(data.parameters if data else {}).encode()
 
 
 class PlainBot(telegram.Bot):

@@ -11,25 +11,31 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import Connection, insert
 
+from bank import wall_time
 from bank.audience import Rule
 from bank.tokens import token
-from storage import groups, interests, invitations, people, projects
+from storage import groups, interests, invitations, meetings, people, places, projects, rsvps
 from storage.addresses import AddressState, addresses, key_of
 from storage.consents import Purpose, consents
 from storage.groups import GroupKind
 from storage.interests import InterestKind
 from storage.keys import KeyRing
+from storage.meetings import MeetingKind, MeetingState
+from storage.meetings import Way as MeetingWay
 from storage.outbox import OutState, Priority, messages_out
 from storage.people import PersonState
 from storage.picking import Terms
+from storage.places import PlaceState
 from storage.projects import PlacesBy, ProjectKind, ProjectState, Rung
 from storage.reach import reach
+from storage.rsvps import RsvpState
 from storage.store import Tx, make_engine
 from tests.bank.ashdale import MORNING
 
 LATER, EARLIER = MORNING + timedelta(days=2), MORNING - timedelta(days=2)
 TOPICS, WAYS, DISTRICTS, LANGUAGES = ("money", "home_care"), ("online", "person"), ("AS1", "AS2"), ("en", "pl")
 PROJECTS, BY_HAND, BY_RULE = ("garden", "panel"), "lunch", "money-lovers"
+SPACE, SPACE_ID = "space", 1  # a meeting
 # Whoever is in that group, as its rule says.
 MONEY_LOVERS = Rule(topics=("money",), without=Rule(districts=("AS2",)))
 
@@ -50,7 +56,11 @@ class Phone:
 
 @dataclass(frozen=True)
 class Someone:
-    """One person. `asked` maps projects to what they answered; `about` are columns of theirs."""
+    """One person. `asked` maps projects to what they answered; `about` are columns of theirs.
+
+    `takes_part` are projects. `meeting` is how they stand in the meeting: "asked" (and have not answered), "came",
+    "waited" or "no".
+    """
 
     about: dict[str, Any]
     topics: frozenset[str] = frozenset()
@@ -58,6 +68,8 @@ class Someone:
     lunch: bool = False
     asked: dict[str, str | None] = field(default_factory=dict)
     phones: tuple[Phone, ...] = ()
+    takes_part: frozenset[str] = frozenset()
+    meeting: str | None = None
 
 
 phones = st.builds(
@@ -95,6 +107,8 @@ someone = st.builds(
     lunch=st.booleans(),
     asked=st.dictionaries(st.sampled_from(PROJECTS), st.sampled_from([None, "yes", "no"])),
     phones=st.lists(phones, max_size=2, unique_by=lambda one: one.wrote).map(tuple),
+    takes_part=st.frozensets(st.sampled_from(PROJECTS), max_size=1),
+    meeting=st.sampled_from([None, None, None, "asked", "came", "waited", "no"]),
 )
 banks = st.lists(someone, max_size=6)
 
@@ -113,6 +127,9 @@ _CONDITIONS = {
     "groups": some((BY_HAND, BY_RULE)),
     "asked_to": some(PROJECTS),
     "said_yes_to": some(PROJECTS),
+    "takes_part_in": some(PROJECTS),
+    "came_to": some((SPACE,)),
+    "waited_for": some((SPACE,)),
 }
 left_out = st.builds(Rule, **_CONDITIONS)
 rules = st.builds(
@@ -129,6 +146,7 @@ terms = st.builds(
     leave_out_capped=st.booleans(),
     promotion=st.sampled_from([False, False, True]),
     digest=st.sampled_from([False, False, True]),
+    meeting=st.sampled_from([None, None, None, SPACE_ID]),
 )
 
 
@@ -144,6 +162,7 @@ def connected(url: str, keys: KeyRing) -> Iterator[Connection]:
 def settle(tx: Tx, bank: list[Someone]) -> list[int]:
     """Write the bank down; the ids of its people, in order."""
     asked_to = {name: projects.add(tx, **_project(name)).id for name in PROJECTS}
+    meetings.add(tx, **_meeting())
     by_hand = groups.add(tx, token=BY_HAND, kind=GroupKind.HAND, name="Lunch club", made_at=MORNING)
     groups.add(tx, token=BY_RULE, kind=GroupKind.RULE, name="Money", rule=MONEY_LOVERS.as_json(), made_at=MORNING)
     ids = [_settle(tx, one, asked_to) for one in bank]
@@ -165,6 +184,29 @@ def _project(name: str) -> dict[str, Any]:
     }
 
 
+def _meeting() -> dict[str, Any]:
+    when: dict[str, Any] = {"on_day": "2026-12-03", "at_time": "14:00", "zone": "Europe/London", "minutes": 60}
+    return {
+        "id": SPACE_ID,
+        "token": SPACE,
+        "kind": MeetingKind.SPACE,
+        "state": MeetingState.OPEN,
+        "words": {"title": {"en": SPACE}},
+        "way": MeetingWay.IN_PERSON,
+        "created_at": MORNING,
+        "changed_at": MORNING,
+        **when,
+        **wall_time.moments(**when),
+    }
+
+
+_STANDS: dict[str, dict[str, Any]] = {
+    "came": {"state": RsvpState.COMING, "came": True},
+    "waited": {"state": RsvpState.WAITING},
+    "no": {"state": RsvpState.NOT_COMING},
+}
+
+
 def _settle(tx: Tx, one: Someone, asked_to: dict[str, int]) -> int:
     contact = one.about["contact"] or {}
     key = people.contact_key(contact["phone"]) if "phone" in contact else None
@@ -175,6 +217,13 @@ def _settle(tx: Tx, one: Someone, asked_to: dict[str, int]) -> int:
         invitations.add(
             tx, token=token(), project_id=asked_to[name], person_id=person_id, invited_at=MORNING, answer=answer
         )
+    then: dict[str, Any] = {"turn": 1, "at": MORNING, "changed_at": MORNING}
+    for name in one.takes_part:
+        places.add(tx, project_id=asked_to[name], person_id=person_id, state=PlaceState.PLACE, **then)
+    if one.meeting == "asked":
+        invitations.add(tx, token=token(), meeting_id=SPACE_ID, person_id=person_id, invited_at=MORNING)
+    elif one.meeting is not None:
+        rsvps.add(tx, token=token(), meeting_id=SPACE_ID, person_id=person_id, **_STANDS[one.meeting], **then)
     for phone in one.phones:
         _reach(tx, phone, person_id)
     return person_id
@@ -243,13 +292,16 @@ def _met(one: Someone, rule: Rule) -> Iterator[bool]:
         (rule.groups, in_groups),
         (rule.asked_to, set(one.asked)),
         (rule.said_yes_to, said_yes),
+        (rule.takes_part_in, one.takes_part),
+        (rule.came_to, {SPACE} if one.meeting == "came" else set()),
+        (rule.waited_for, {SPACE} if one.meeting == "waited" else set()),
     ):
         if wanted:
             yield bool(set(wanted) & set(has))
     if rule.not_asked_to:
         yield not set(rule.not_asked_to) & set(one.asked)
     if rule.never_asked:
-        yield not one.asked
+        yield not one.asked and one.meeting != "asked"
 
 
 def best(one: Someone) -> Phone | None:
@@ -280,6 +332,7 @@ def way(one: Someone, on: Terms) -> str:
     paused = about_["paused_until"]
     for why, is_so in (
         ("held", about_["held"] or (phone is not None and phone.quiet == "held")),
+        ("invited", on.meeting is not None and one.meeting is not None),
         ("not_wanted", on.digest and not about_["digest"]),
         ("no_promotions", on.promotion and not about_["promotions"]),
         ("paused", paused is not None and paused > MORNING),

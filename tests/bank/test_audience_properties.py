@@ -125,6 +125,7 @@ def test_everybody_is_reached_in_one_way_or_left_out_for_one_reason(
         promotion=on.promotion,
         digest=on.digest,
         leave_out_capped=on.leave_out_capped,
+        meeting=on.meeting,
     )
     assert shown.reached + sum(shown.left.values()) == shown.people == len(ways(tx, rule, on))
     assert sum(shown.by_language.values()) == shown.reached
@@ -144,11 +145,13 @@ def test_the_count_shown_is_the_count_sent(
 ) -> None:
     organisation = replace(ASHDALE, most_a_week=on.most_a_week)
     how = {"promotion": on.promotion, "digest": on.digest, "leave_out_capped": on.leave_out_capped}
-    shown = audience.preview(tx, rule, MORNING, organisation, **how)
+    meeting = None if on.digest else on.meeting
+    shown = audience.preview(tx, rule, MORNING, organisation, meeting=meeting, **how)
     broadcast_id = stored.add(
         tx,
         token=token(),
-        kind=BroadcastKind.DIGEST if on.digest else BroadcastKind.MESSAGE,
+        kind=_kind(digest=on.digest, meeting=meeting),
+        meeting_id=meeting,
         words={"en": "News for you.", "pl": "Nowe."},
         rule=rule.as_json() if rule else None,
         promotion=on.promotion,
@@ -165,6 +168,12 @@ def test_the_count_shown_is_the_count_sent(
     assert broadcasts.left_out(stored.get(tx, broadcast_id)) == {
         why.value: number for why, number in shown.left.items()
     }
+
+
+def _kind(*, digest: bool, meeting: int | None) -> BroadcastKind:
+    if digest:
+        return BroadcastKind.DIGEST
+    return BroadcastKind.MESSAGE if meeting is None else BroadcastKind.INVITATION
 
 
 def _tasks(tx: Tx, kind: TaskKind) -> int:

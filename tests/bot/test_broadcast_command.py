@@ -6,17 +6,22 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bank import wall_time
 from bot import keys, mailing
 from bot.house import open_house
 from bot.settings import ROOT, Settings
-from storage import migrate, outbox
+from storage import meetings, outbox
+from storage.meetings import MeetingKind, MeetingState, Way
 from storage.store import Store, Tx, open_store
+from tests import prepared
 from tests.bank.members import crowd
+from tests.conversations.gathering import WORDS
 
 NEWS = """
 name = "A meeting"
@@ -54,11 +59,9 @@ class Terminal:
 async def terminal(tmp_path: Path) -> Terminal:
     """With five members."""
     there = Terminal(tmp_path)
-    there.data.mkdir()
+    prepared.installation(there.data)
     there.file.write_text(NEWS)
-    ring = keys.keys_in(there.data / "keys")
-    migrate.upgrade(there.url, ring)
-    store = open_store(there.url, ring)
+    store = open_store(there.url, prepared.keys())
     await keys.prove(store)
     await store.write(lambda tx: crowd(tx, 5))
     await store.close()
@@ -152,3 +155,30 @@ async def test_what_is_not_there_is_said(terminal: Terminal) -> None:
         "There is no broadcast nothing, and no such file. See: heard broadcast list.\n",
     )
     assert terminal.heard("check", "no.toml") == (2, "The file no.toml cannot be read.\n")
+
+
+TO_MEETING = """
+name = "Come to the carers' space"
+kind = "invitation"
+meeting = "{token}"
+[words]
+en = "{{council}}: {{meeting}}. {{day}}, {{time}}, {{where}}. {{stop}} Coming?"
+"""
+
+
+async def test_a_file_invites_to_a_meeting(terminal: Terminal) -> None:
+    store: Store = open_store(terminal.url, keys.keys_in(terminal.data / "keys"))
+    when: dict[str, Any] = {"on_day": "2030-12-03", "at_time": "14:00", "zone": "Europe/London", "minutes": 60}
+    now = datetime.now(UTC)
+    about: dict[str, Any] = {"kind": MeetingKind.SPACE, "state": MeetingState.OPEN, "way": Way.IN_PERSON}
+    times = {**when, **wall_time.moments(**when), "created_at": now, "changed_at": now}
+    await store.write(lambda tx: meetings.add(tx, token="the-space", words=dict(WORDS), **about, **times))
+    await store.close()
+    terminal.file.write_text(TO_MEETING.format(token="the-space"))
+    code, found = terminal.told("check", str(terminal.file))
+    assert (code, found["mend"], found["reaches"]) == (0, [], {"sms": 5})
+    assert "Carers' space. Tuesday 3 December, 2pm, Oak Hall" in found["languages"]["en"]["text"]
+    terminal.file.write_text(TO_MEETING.format(token="no-such-one"))
+    assert "There is no meeting no-such-one." in terminal.heard("check", str(terminal.file))[1]
+    terminal.file.write_text(TO_MEETING.format(token="the-space").replace("invitation", "message"))
+    assert "only an invitation has one" in terminal.heard("check", str(terminal.file))[1]

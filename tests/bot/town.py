@@ -28,6 +28,7 @@ from channels.fakes.twilio_webhook import Answer
 from storage import addresses, outbox
 from storage.schema import Record
 from storage.store import Tx
+from tests import prepared
 from tests.bank.ashdale import MORNING
 
 ACCOUNT, AUTH_TOKEN = "AC" + "5" * 32, "an-auth-token-of-the-test"
@@ -131,6 +132,8 @@ async def settled_in(
     port = free_port()
     variables = environment(await twilio.start(), await telegram.start(), port, folder, **more)
     now = now or HandNow()
+    if not (folder / "heard.db").exists():
+        prepared.installation(folder)
     async with open_house(_settings(variables), now) as house, served(house, port):
         try:
             yield Town(house, now, twilio, telegram, variables["HEARD_PUBLIC_URL"])

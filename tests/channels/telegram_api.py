@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from channels.message import Channel, Message, Option
 from channels.telegram.account import TelegramAccount
 from channels.telegram.adapter import TelegramAdapter
-from channels.transport import Answer, Transport
+from channels.transport import Answer, Body, Transport
 
 TOKEN = "123:never-logged"
 SENT = {
@@ -53,7 +53,7 @@ class ScriptedTransport(Transport):
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
+        body: Body | None = None,
         timeout: float,
     ) -> Answer:
         name = url.rpartition("/")[2]

@@ -13,7 +13,7 @@ from channels.message import Event, Incoming, NotNow
 from channels.telegram.account import TelegramAccount
 from channels.telegram.adapter import TelegramAdapter
 from channels.telegram.polling import Poller
-from channels.transport import Answer, NoAnswer, NotSent
+from channels.transport import Answer, Body, NoAnswer, NotSent
 from tests.channels.telegram_api import TOKEN, ScriptedTransport, ok, refusal
 
 PERSON = {"id": 7001, "is_bot": False, "first_name": "Asha"}
@@ -35,7 +35,7 @@ class Queue(ScriptedTransport):
         self._faults = list(faults)
         self.stop = asyncio.Event()
 
-    async def call(self, method: str, url: str, *, body: bytes | None = None, **rest: Any) -> Answer:
+    async def call(self, method: str, url: str, *, body: Body | None = None, **rest: Any) -> Answer:
         if not url.endswith("/getUpdates"):
             return await super().call(method, url, body=body, **rest)
         asked = json.loads(body or b"{}")
@@ -236,7 +236,7 @@ async def test_after_a_quiet_spell_lower_numbers_are_taken_too() -> None:
 
 async def test_stop_ends_a_poll_that_is_waiting() -> None:
     class Endless(Queue):
-        async def call(self, method: str, url: str, *, body: bytes | None = None, **rest: Any) -> Answer:
+        async def call(self, method: str, url: str, *, body: Body | None = None, **rest: Any) -> Answer:
             if url.endswith("/getUpdates"):
                 self.stop.set()
                 await asyncio.Event().wait()

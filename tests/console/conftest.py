@@ -16,6 +16,7 @@ from bot.house import open_house
 from language.wording import Catalogs
 from storage.keys import KeyRing
 from storage.store import Store, open_store
+from tests import prepared
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.conftest import Fresh
 from tests.console.desk import Console, StillNow, console_of
@@ -48,6 +49,7 @@ async def table(lite_store: Store, ashdale: Organisation) -> AsyncIterator[Table
 @pytest.fixture
 async def console(database_url: str, tmp_path: Path) -> AsyncIterator[Console]:
     """The console of an empty demo bank, on a Monday at 11am; on SQLite, and on PostgreSQL where a test asks for it."""
+    prepared.keys().save(tmp_path / "keys")
     own = {"HEARD_DEMO": "on", "HEARD_DATA_DIR": str(tmp_path), "HEARD_DATABASE__URL": database_url}
     with patch.dict("os.environ", own):
         settings = settings_file.load()

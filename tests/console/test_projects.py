@@ -235,6 +235,22 @@ async def test_who_has_a_role_for_one_project_sees_that_one_alone(console: Conso
 
 
 @both
+async def test_who_is_of_one_project_is_led_to_no_members_page(console: Console) -> None:
+    olu = await console.as_(name="Olu Reed")
+    asha = await console.write(leaflet.member)
+    project = await console.write(lambda tx: leaflet.led(tx, leaflet.again(tx, olu.staff.id), asha))
+    await console.write(lambda tx: staff.give(tx, olu.staff.id, [Role.CO_CHAIR], project.token))
+    here = f"/projects/{project.token}"
+    for at, name in (("", "Asha"), ("/team", "Asha")):
+        page = await olu.get(f"{here}{at}")
+        assert page.status_code == 200
+        assert name in page.text, at
+        assert '<a class="govuk-link" href="/people/' not in page.text, at
+        assert "under People" not in page.text
+    refused = await olu.post(f"{here}/team/chairs", {"person": "nobody", "staff": olu.staff.token}, f"{here}/team")
+    assert "Put back what was here, or leave it empty." in refused.text
+
+
 async def test_terms_are_written_asked_about_and_agreed(console: Console) -> None:
     """The colleague says yes here, and the member on print: one who did not write it enters it with its day."""
     sam = await console.as_(Role.COORDINATOR)

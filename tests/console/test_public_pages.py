@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
 import httpx
 import pytest
 
+from bank import wall_time
 from bank.saying import Saying
 from bank.tokens import token
 from flows import public_page
-from storage import codes, projects, staff
+from storage import codes, meetings, people, projects, rsvps, staff
+from storage.meetings import MeetingKind, MeetingState, Way
+from storage.people import PersonState
 from storage.projects import PlacesBy, ProjectKind, ProjectState, Rung
+from storage.rsvps import RsvpState
 from storage.staff import StaffState
 from storage.store import Tx
 from tests.bank.ashdale import MORNING
@@ -233,3 +237,40 @@ async def test_an_empty_feed_is_whole_too(console: Console) -> None:
     _answer, root = await feed(console)
     assert found(root, "updated")
     assert root.findall("atom:entry", ATOM) == []
+
+
+def comes(tx: Tx) -> str:
+    """Somebody comes to a meeting, and asked for it as a file; the token in its link."""
+    when = {"on_day": "2026-12-03", "at_time": "14:00", "zone": "Europe/London", "minutes": 60}
+    told = {"words": {"title": {"en": "Carers' space"}}, "way": Way.IN_PERSON}
+    kind = {"token": token(), "kind": MeetingKind.SPACE, "state": MeetingState.OPEN}
+    moments = wall_time.moments("2026-12-03", "14:00", "Europe/London", 60)
+    meeting = meetings.add(tx, **kind, **told, **when, **moments, created_at=MORNING, changed_at=MORNING)
+    somebody = {"state": PersonState.MEMBER, "name": "Halina", "language": "en", "joined_at": MORNING}
+    person = people.add(tx, token=token(), **somebody)
+    stands = {"state": RsvpState.COMING, "turn": 1, "at": MORNING, "changed_at": MORNING}
+    about = {"meeting_id": meeting.id, "person_id": person.id, "calendar_until": meeting.ends_at}
+    return str(rsvps.add(tx, token=token(), **about, **stands).token)
+
+
+async def test_a_calendar_link_gives_the_file_and_nobody_s_name(console: Console) -> None:
+    link = await console.write(comes)
+    answer = await console.client().get(f"/calendar/{link}")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'inline; filename="meeting.ics"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+    assert "SUMMARY;LANGUAGE=en:Carers' space" in answer.text
+    assert "Halina" not in answer.text
+
+
+@pytest.mark.parametrize("link", ["nothing", "x" * 22, "a%00b", "../../etc"])
+async def test_a_calendar_link_that_is_none_says_so(console: Console, link: str) -> None:
+    await console.write(comes)
+    assert (await console.client().get(f"/calendar/{link}")).status_code == 404
+
+
+async def test_a_calendar_link_ends(console: Console) -> None:
+    link = await console.write(comes)
+    console.house.now.move(timedelta(days=20))
+    assert (await console.client().get(f"/calendar/{link}")).status_code == 404

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bank import wall_time
+from bank import broadcast_draft, wall_time
+from bank.broadcast_draft import Draft
+from bank.broadcast_words import values_of
 from bank.tokens import token
+from flows.coming import COMING, NOTED
+from flows.rsvp import RSVP
 from storage import meetings, rsvps
+from storage.broadcasts import BroadcastKind
 from storage.meetings import MeetingKind, MeetingState, Way
 from storage.schema import Record
 from tests.conversations.banks import Bank
 from tests.conversations.phones import Phone
+from tests.conversations.telling import goes, step
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "title": {"en": "Carers' space", "pl": "Spotkanie opiekunów"},
@@ -23,6 +29,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "access": {"en": "The hall has no steps. There is a hearing loop."},
     "expenses": {"en": "We pay your fares."},
 }
+
+TEXT = "{sender}: {meeting}. {day}, {time}, {where}. {expenses} STOP to end. Coming?"
+ABOUT = {
+    "meeting": "Carers' space",
+    "day": "Thursday 3 December",
+    "time": "2pm",
+    "where": "Oak Hall, Station Road, by Aldi",
+}
+INVITATION = (
+    "Ashdale Council: Carers' space. Thursday 3 December, 2pm, Oak Hall, Station Road, by Aldi. We pay your fares. "
+    "STOP to end. Coming?"
+)
 
 
 async def a_meeting(bank: Bank, title: str = "Carers' space", **more: Any) -> Record:
@@ -41,6 +59,36 @@ async def a_meeting(bank: Bank, title: str = "Carers' space", **more: Any) -> Re
         **wall_time.moments(str(when["on_day"]), str(when["at_time"]), str(when["zone"]), int(str(when["minutes"]))),
     }
     return await bank.does(lambda tx: meetings.add(tx, **(values | more)))
+
+
+async def invites_to(bank: Bank, meeting: Record, text: str | Mapping[str, str] = TEXT) -> Record:
+    """A message to every member that asks whether they come. It has gone out, whatever went that week."""
+    words = {"en": text} if isinstance(text, str) else text
+    draft = Draft("Invitation", words, BroadcastKind.INVITATION, meeting=meeting.id)
+    values = {tag: values_of(bank.organisation, None, tag, meeting) for tag in words}
+    return await goes(bank, lambda tx: broadcast_draft.write(tx, None, draft, bank.now()), values)
+
+
+async def changed(bank: Bank, meeting: Record, **values: Any) -> Record:
+    """The meeting with these values, without anybody being told."""
+    return await bank.does(lambda tx: meetings.change(tx, meeting.id, values))
+
+
+def said(name: str, /, **values: str) -> str:
+    """A step of the flow "rsvp", or of "noted", as people read it in English about the meeting above."""
+    flow = RSVP if name in RSVP.steps else NOTED
+    shown = step(flow, name, **{**ABOUT, **values})
+    return shown.replace("\n2", " 2").replace("\n3", " 3") if name == "ask" else shown
+
+
+def coming(name: str, /, **values: str) -> str:
+    """The same of the flow "coming"."""
+    return step(COMING, name, **{**ABOUT, **values})
+
+
+def noted(how: str = "in_person", /, **values: str) -> str:
+    """What they are told in the end."""
+    return said(how, **{"rsvp_next": "We will remind you.", **values})
 
 
 async def rsvp(bank: Bank, meeting: Record, phone: Phone) -> Record | None:

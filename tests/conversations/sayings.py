@@ -91,6 +91,7 @@ NAMELESS, DECLINED, YOUNG = _step(JOIN, "nameless"), _step(JOIN, "declined"), _s
 RING, WHO_JOINED, ALREADY = _step(JOIN, "ring"), _step(JOIN, "who"), _step(JOIN, "already")
 assert JOIN.nudge is not None
 NUDGE = _words(JOIN.nudge)
+NO_CALENDAR = _words(everywhere.NO_CALENDAR)
 REMINDER = f"{NUDGE}\n{WANTS}"
 
 HELP, WHO_WE_ARE, GREETING = (_words(it) for it in (everywhere.HELP, everywhere.WHO_WE_ARE, everywhere.GREETING))

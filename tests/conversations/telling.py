@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -97,9 +97,15 @@ async def asks_all(bank: Bank, text: str, *choices: str) -> Record:
 
 
 async def _goes(bank: Bank, draft: Draft, project: Record | None) -> Record:
+    values = {"en": values_of(bank.organisation, project, "en")}
+    return await goes(bank, lambda tx: broadcast_draft.write(tx, None, draft, bank.now()), values)
+
+
+async def goes(bank: Bank, write: Callable[[Tx], Record], values: Mapping[str, Mapping[str, str]]) -> Record:
+    """Let go what is written so, with these values for its placeholders by language, and send all of it."""
+
     def begin(tx: Tx) -> Record:
-        row = broadcast_draft.write(tx, None, draft, bank.now())
-        values = {"en": values_of(bank.organisation, project, "en")}
+        row = write(tx)
         going = {"state": BroadcastState.QUEUEING, "counted": {"values": values}, "let_go_at": bank.now()}
         kept.change(tx, row.id, going)
         return row

@@ -43,6 +43,7 @@ OPEN = {
     "/open": "the public: projects that are open and public; nothing about anybody",
     "/open/feed.xml": "the public: the same, for feed readers",
     "/open/{token}": "the public: one of them",
+    "/calendar/{token}": "who asked for it and has the link: one meeting, and nobody's name",
     "/assets": "anybody: styles, scripts and fonts",
 }
 ONLY_DEMO = {"/try", "/sign-in/demo"}

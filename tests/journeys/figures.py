@@ -18,7 +18,9 @@ WAYS = {
     "Phone calls, as tasks for the team": Way.CALL,
     "Letters, as tasks for the team": Way.LETTER,
 }
-_ANSWERS = {"Interested": "yes", "Not for them": "no", "Not now": "later"}
+_OF_PROJECTS = {"Interested": "yes", "Not for them": "no", "Not now": "later"}
+_OF_MEETINGS = {"Coming": "yes", "Not coming": "no", "Not sure": "maybe"}
+_ANSWERS = _OF_PROJECTS | _OF_MEETINGS
 _REPLIED, _FAILED = "Wrote to us within 7 days", "Failed"
 _ROWS = """(rows) => rows.map((row) =>
     [row.querySelector("dt"), row.querySelector("dd")].map((one) => one.innerText.trim()))"""
@@ -42,7 +44,7 @@ class Figures:
 
 
 async def progress(window: Window) -> Figures:
-    rows = await _rows(window, "#figures")
+    rows = await listed(window, "#figures")
     failed = {value.rpartition("(")[2].removesuffix(")"): _number(value) for name, value in rows if name == _FAILED}
     others = {name: _number(value) for name, value in rows if name != _FAILED}
     was_for = await window.page.locator("#figures .govuk-body-l").inner_text()
@@ -52,7 +54,7 @@ async def progress(window: Window) -> Figures:
         stands={name: number for name, number in others.items() if name not in _ANSWERS and name != _REPLIED},
         failed=failed,
         replied=others[_REPLIED],
-        answers={answer: others[name] for name, answer in _ANSWERS.items()},
+        answers={answer: others[name] for name, answer in _ANSWERS.items() if name in others},
         left_out=await left_out(window, "#figures"),
         people=_number(found[1]),
     )
@@ -66,7 +68,7 @@ def by_the_book(sent: Iterable[Entry]) -> Counter[str]:
 
 async def reached(window: Window) -> dict[Way, int]:
     """By way, how many the page of the check says that it reaches."""
-    return {WAYS[name]: _number(value) for name, value in await _rows(window, "main") if name in WAYS}
+    return {WAYS[name]: _number(value) for name, value in await listed(window) if name in WAYS}
 
 
 async def left_out(window: Window, inside: str = "main") -> dict[str, int]:
@@ -85,10 +87,17 @@ async def cost(window: Window) -> tuple[float, list[tuple[str, int, float]]]:
     return _pounds(found[1]), [(row[0].strip(), _number(row[2].strip()), _pounds(row[-1])) for row in rows]
 
 
-async def _rows(window: Window, inside: str) -> list[tuple[str, str]]:
+async def listed(window: Window, inside: str = "main") -> list[tuple[str, str]]:
     """What stands in the lists of a page's part: what it is, and how much."""
     found = await window.page.locator(f"{inside} .govuk-summary-list__row").evaluate_all(_ROWS)
     return [(str(name), str(value)) for name, value in found]
+
+
+async def said(window: Window) -> dict[str, int]:
+    """By answer, how many people the page of who said what has; "All" is what it says that they are together."""
+    found = await window.page.get_by_role("navigation", name="By answer").get_by_role("listitem").all_inner_texts()
+    told = (text.rpartition(": ") for text in found)
+    return {name.strip(): _number(number) for name, _colon, number in told}
 
 
 def _number(text: str) -> int:

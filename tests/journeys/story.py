@@ -1,4 +1,4 @@
-"""Ashdale with a thousand members, and two of its team at the console: where a story about all of them is played."""
+"""Ashdale with its members, and two of its team at the console: where a story about all of them is played."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.bank import leaflet
 from tests.bot.town import OUR_WHATSAPP, HandNow, Town, fake_telegram, fake_twilio, settled_in
 from tests.journeys import thousand
 from tests.journeys.own_words import Answering
-from tests.journeys.thousand import Fate, Member
+from tests.journeys.thousand import Fate, Lot, Member
 from tests.journeys.windows import Window, windows
 
 PLACES = 100
@@ -31,17 +31,13 @@ _AT_ONCE = 20  # people who write in the same moment
 
 
 @dataclass
-class Story:
-    """What one part of the journey leaves to the next. `sent` is what both books took of the invitation."""
+class Telling:
+    """A town with these members, and two colleagues at the console."""
 
     town: Town
     ada: Window
     olu: Window
     members: Sequence[Member]
-    project: Record
-    at: str = ""
-    sent: list[Entry] = field(default_factory=list)
-    answering: list[Answering] = field(default_factory=list)
 
     async def time_passes(self, **by: float) -> None:
         """And everything happens that is due. Nobody looks at a page meanwhile."""
@@ -59,6 +55,27 @@ class Story:
         await self.town.telegram.settled()
         await self.town.house.drain()
 
+    async def says(self, one: Member, text: str) -> None:
+        """They write this. In brackets: the button that they press, on Telegram."""
+        if one.lot.way is Way.TELEGRAM:
+            person = self.town.telegram.person(int(one.address))
+            await (person.presses(text.strip("[]")) if text.startswith("[") else person.says(text))
+        elif one.lot.way is Way.WHATSAPP:
+            webhook = f"{self.town.url}/webhooks/twilio/message"
+            await self.town.twilio.person_sends(one.to, text, to=f"whatsapp:{OUR_WHATSAPP}", webhook_url=webhook)
+        else:
+            await self.town.texts(one.address, text)
+
+
+@dataclass
+class Story(Telling):
+    """What one part of the journey leaves to the next. `sent` is what both books took of the invitation."""
+
+    project: Record
+    at: str = ""
+    sent: list[Entry] = field(default_factory=list)
+    answering: list[Answering] = field(default_factory=list)
+
     async def broadcast(self) -> Record:
         def look(tx: Tx) -> Record:
             (row,) = broadcasts.newest(tx)
@@ -71,26 +88,36 @@ class Story:
         left = [one for one in answering if len(one.said.messages) > turn]
         while left:
             some, left = left[:_AT_ONCE], left[_AT_ONCE:]
-            await asyncio.gather(*(_says(self.town, one.member, one.said.messages[turn]) for one in some))
+            await asyncio.gather(*(self.says(one.member, one.said.messages[turn]) for one in some))
         await self.settles()
 
 
 @asynccontextmanager
 async def begun(folder: Path, axe: Path, pictures: Path) -> AsyncIterator[Story]:
     """Ada leads a project with Asha, a member, and nobody was told of it yet."""
+    async with at_the_console(folder, axe, pictures, (*thousand.LOTS, *thousand.BESIDE)) as told:
+        town, ada = told.town, told.ada
+        project = await town.house.store.write(lambda tx: _draft(tx, ada.colleague, told.members))
+        yield Story(town, ada, told.olu, told.members, project)
+
+
+@asynccontextmanager
+async def at_the_console(
+    folder: Path, axe: Path, pictures: Path, lots: Sequence[Lot], **settings: str
+) -> AsyncIterator[Telling]:
+    """These are on the list, and Ada and Olu are signed in."""
     now = HandNow()
-    fakes = fake_twilio(clock=now, script=thousand.scripts()), fake_telegram(clock=now)
+    fakes = fake_twilio(clock=now, script=thousand.scripts(lots)), fake_telegram(clock=now)
     languages = {"HEARD_ORGANISATION__LANGUAGES": '["en", "pl"]'}
-    async with settled_in(folder, *fakes, now, **languages) as town:
+    async with settled_in(folder, *fakes, now, **languages | settings) as town:
         assert town.house.channels.telegram is not None
         await town.house.channels.telegram.service.set_webhook()
-        members = await town.house.store.write(thousand.settle)
+        members = await town.house.store.write(lambda tx: thousand.settle(tx, lots))
         _have_phones(town, members)
         async with windows(town, axe, pictures) as open_:
             ada = await open_.of("Ada Lead", Role.COORDINATOR)
             olu = await open_.of("Olu Second", Role.COORDINATOR, Role.APPROVER)
-            project = await town.house.store.write(lambda tx: _draft(tx, ada.colleague, members))
-            yield Story(town, ada, olu, members, project)
+            yield Telling(town, ada, olu, members)
 
 
 def polish_signed_off(folder: Path) -> Path:
@@ -116,14 +143,3 @@ def _draft(tx: Tx, ada: Record, members: Sequence[Member]) -> Record:
     staff.change(tx, ada.id, {"alert_channel": "sms", "alert_address": OWN_PHONE})
     draft = leaflet.but(places=PLACES, places_by=PlacesBy.FIRST, districts=())
     return leaflet.led(tx, leaflet.again(tx, ada.id), asha, draft)
-
-
-async def _says(town: Town, one: Member, text: str) -> None:
-    if one.lot.way is Way.TELEGRAM:
-        person = town.telegram.person(int(one.address))
-        await (person.presses(text.strip("[]")) if text.startswith("[") else person.says(text))
-    elif one.lot.way is Way.WHATSAPP:
-        webhook = f"{town.url}/webhooks/twilio/message"
-        await town.twilio.person_sends(one.to, text, to=f"whatsapp:{OUR_WHATSAPP}", webhook_url=webhook)
-    else:
-        await town.texts(one.address, text)

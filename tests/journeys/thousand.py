@@ -146,10 +146,10 @@ class Member:
         return f"whatsapp:{self.address}" if self.lot.way is Way.WHATSAPP else self.address
 
 
-def _addresses() -> Iterator[tuple[Lot, str]]:
+def _addresses(lots: Sequence[Lot]) -> Iterator[tuple[Lot, str]]:
     """Ofcom's numbers for drama, from the first; Telegram has chats. The last twenty numbers are for the team."""
     numbers, chats = iter(range(980)), iter(range(7_000_000_001, 7_000_001_000))
-    for lot in (*LOTS, *BESIDE):
+    for lot in lots:
         for _ in range(lot.number):
             if lot.way is Way.LETTER:
                 yield lot, ""
@@ -157,9 +157,9 @@ def _addresses() -> Iterator[tuple[Lot, str]]:
                 yield lot, str(next(chats)) if lot.way is Way.TELEGRAM else f"+447700900{next(numbers):03}"
 
 
-def settle(tx: Tx) -> list[Member]:
+def settle(tx: Tx, lots: Sequence[Lot] = (*LOTS, *BESIDE)) -> list[Member]:
     """Put them in the tables."""
-    found = list(_addresses())
+    found = list(_addresses(lots))
     names = {language: cycle(known) for language, known in _NAMES.items()}
     rows = [_person(lot, address, next(names[lot.language])) for lot, address in found]
     ids = list(tx.execute(insert(people).returning(people.c.id, sort_by_parameter_order=True), rows).scalars())
@@ -171,7 +171,8 @@ def settle(tx: Tx) -> list[Member]:
     tx.execute(insert(reach), [{"address_id": at, "person_id": one.id, "since": MORNING} for one, at in pairs])
     tx.execute(insert(consents), [_consent(one, at) for one, at in pairs if one.lot.agreed])
     had = [_news(one, at) for one, at in pairs if one.lot.left is Left.CAP and one.name != "Asha"]
-    tx.execute(insert(messages_out), had)
+    if had:
+        tx.execute(insert(messages_out), had)
     return members
 
 
@@ -244,10 +245,10 @@ def _news(one: Member, address_id: int) -> dict[str, Any]:
     }
 
 
-def scripts() -> Script:
+def scripts(lots: Sequence[Lot] = (*LOTS, *BESIDE)) -> Script:
     """What Twilio does with a message to each of them."""
     script = Script()
-    for lot, address in _addresses():
+    for lot, address in _addresses(lots):
         if lot.fate in _SCRIPTED:
             play, times = _SCRIPTED[lot.fate]
             script.to(f"whatsapp:{address}" if lot.way is Way.WHATSAPP else address, play, times)

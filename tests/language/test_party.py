@@ -52,8 +52,25 @@ def test_everybody_in_polish(text: str, everybody: int | None) -> None:
         ("bringing my mum and my PA", "1", True),
         ("just me", "0", True),
         ("my husband", "1", True),
+        ("my husband and son", "2", True),
+        ("2 kids", "2", True),
+        ("my two daughters and my PA", "2", True),
+        ("2 and my PA", "2", True),
+        ("just my PA", "0", False),
+        ("my carer", "0", False),
+        ("1 carer", "0", False),
+        ("2 kids and my carer", "2", True),
     ],
 )
 def test_who_comes_along(text: str, value: str, sure: bool) -> None:
     reading = read(Question("count"), text, "en")
+    assert (reading.value, reading.sure) == (value, sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "sure"),
+    [("dwie córki", "2", True), ("dwoje dzieci", "2", True), ("tylko asystent", "0", False), ("opiekun", "0", False)],
+)
+def test_who_comes_along_in_polish(text: str, value: str, sure: bool) -> None:
+    reading = read(Question("count"), text, "pl")
     assert (reading.value, reading.sure) == (value, sure)

@@ -33,6 +33,7 @@ def upgrade() -> None:
     sa.Column('staff_chair', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('member_chair', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('repeats', types.Code(), nullable=True),
+    sa.Column('rule_from', types.Code(), nullable=True),
     sa.Column('first_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('plan', types.SealedJson('meetings.plan'), nullable=True),
     sa.Column('sequence', sa.Integer(), nullable=False),
@@ -90,7 +91,7 @@ def upgrade() -> None:
     sa.Column('note', types.Sealed('rsvps.note'), nullable=True),
     sa.Column('ask_at', types.Instant(), nullable=True),
     sa.Column('asked_again', sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column('named', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('named', sa.Boolean(), nullable=True),
     sa.Column('calendar_until', types.Instant(), nullable=True),
     sa.Column('came', sa.Boolean(), nullable=True),
     sa.Column('came_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -121,7 +122,7 @@ def upgrade() -> None:
     sa.Column('token', types.Token(), nullable=False),
     sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('kind', types.Code(), nullable=False),
+    sa.Column('kind', types.Sealed('arrangements.kind'), nullable=False),
     sa.Column('words', types.Sealed('arrangements.words'), nullable=False),
     sa.Column('need_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('state', types.Code(), nullable=False),
@@ -180,8 +181,14 @@ def upgrade() -> None:
         batch_op.create_index('ix_invitations_meeting', ['meeting_id', 'answer', 'person_id'], unique=False, sqlite_where=sa.text('meeting_id IS NOT NULL'), postgresql_where=sa.text('meeting_id IS NOT NULL'))
         batch_op.create_foreign_key(batch_op.f('fk_invitations_meeting_id_meetings'), 'meetings', ['meeting_id'], ['id'])
 
+    with op.batch_alter_table('messages_out', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('calendar_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_index('ix_messages_out_calendar_id', ['calendar_id'], unique=False, sqlite_where=sa.text('calendar_id IS NOT NULL'), postgresql_where=sa.text('calendar_id IS NOT NULL'))
+        batch_op.create_foreign_key(batch_op.f('fk_messages_out_calendar_id_rsvps'), 'rsvps', ['calendar_id'], ['id'])
+
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('needs_checked_at', types.Instant(), nullable=True))
+        batch_op.add_column(sa.Column('needs_asked_at', types.Instant(), nullable=True))
 
     with op.batch_alter_table('questions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -208,7 +215,13 @@ def downgrade() -> None:
         batch_op.drop_column('meeting_id')
 
     with op.batch_alter_table('people', schema=None) as batch_op:
+        batch_op.drop_column('needs_asked_at')
         batch_op.drop_column('needs_checked_at')
+
+    with op.batch_alter_table('messages_out', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_messages_out_calendar_id_rsvps'), type_='foreignkey')
+        batch_op.drop_index('ix_messages_out_calendar_id', sqlite_where=sa.text('calendar_id IS NOT NULL'), postgresql_where=sa.text('calendar_id IS NOT NULL'))
+        batch_op.drop_column('calendar_id')
 
     with op.batch_alter_table('invitations', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_invitations_meeting_id_meetings'), type_='foreignkey')

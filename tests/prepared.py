@@ -1,0 +1,62 @@
+"""What every test would else make anew: keys, a migrated database, and statements that SQLAlchemy has built.
+
+Making them is most of what a test of the whole house costs, and none of what it is about.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine
+
+from storage import migrate
+from storage.keys import KeyRing
+
+Make = Callable[[URL, KeyRing | None], Engine]
+
+
+@cache
+def keys() -> KeyRing:
+    """The keys of every test that does not make its own."""
+    return KeyRing.ephemeral()
+
+
+@cache
+def migrated() -> Path:
+    """A SQLite file with every table and no row."""
+    folder = tempfile.mkdtemp(prefix="heard-migrated-")
+    atexit.register(shutil.rmtree, folder)
+    file = Path(folder) / "migrated.db"
+    file.touch()
+    migrate.upgrade(f"sqlite:///{file}", keys())
+    return file
+
+
+def installation(folder: Path) -> None:
+    """A data folder as a first start leaves it: keys, and a migrated database."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys().save(folder / "keys")
+    shutil.copyfile(migrated(), folder / "heard.db")
+
+
+def with_one_dialect(make: Make) -> Make:
+    """Engines with our keys share what SQLAlchemy has built for the first of them."""
+    first: list[Engine] = []
+    built: dict[Any, Any] = {}
+
+    def made(url: URL, ring: KeyRing | None) -> Engine:
+        engine = make(url, ring)
+        if ring != keys():
+            return engine
+        first.append(engine)
+        engine.dialect = first[0].dialect
+        engine.update_execution_options(compiled_cache=built)
+        return engine
+
+    return made
