@@ -23,6 +23,7 @@ bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.telegram
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.preview
+	@$(BIN)/python -m bench.meetings
 	@$(BIN)/python -m bench.sign_in
 	@$(BIN)/python -m bench.plain
 	@$(BIN)/python -m bench.reading.measure unseen_fourth

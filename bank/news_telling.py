@@ -17,7 +17,7 @@ from flows.meeting_news import MEETING_NEWS
 from flows.position import Position
 from flows.rsvp import RSVP
 from language.wording import SOURCE_LANGUAGE
-from storage import conversations, meetings, outbox, people, reminders, rsvps
+from storage import conversations, meetings, outbox, people, reminders, rsvps, tasks
 from storage.outbox import Priority
 from storage.people import PersonState
 from storage.reminders import ReminderState, Step
@@ -25,9 +25,11 @@ from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.store import Tx
 
+_CHANGED = "This has changed: "
+_NOT_SO_ANY_MORE = "It has changed again."
 _CALL = {
-    Step.CHANGED: "This has changed: {meeting}. It is on {where}. Ring them to say so.",
-    Step.MOVED: "This has changed: {meeting}. It is on {where}. Ring them to say so, and ask whether they can come.",
+    Step.CHANGED: _CHANGED + "{meeting}. It is on {where}. Ring them to say so.",
+    Step.MOVED: _CHANGED + "{meeting}. It is on {where}. Ring them to say so, and ask whether they can come.",
     Step.CANCELED: "This is canceled: {meeting}. {why}Ring them, so that they do not set out for nothing.",
 }
 
@@ -42,7 +44,7 @@ def tell(tx: Tx, now: datetime, organisation: Organisation, row: Record) -> int:
     address = outward.address_of(tx, person, now)
     is_paused = person.paused_until is not None and person.paused_until > now
     if address is None or is_paused or row.why == TOO_LATE:
-        _ring(tx, row, meeting, person, rsvp, now, organisation)
+        ring(tx, row, meeting, person, rsvp, now, organisation)
         why = row.why or ("paused" if is_paused else "no_address")
         reminders.change(tx, row.id, {"state": ReminderState.LEFT_OUT, "why": why})
         return 1
@@ -67,7 +69,7 @@ def _why_not(meeting: Record, person: Record, rsvp: Record | None, now: datetime
     return "late" if now >= meeting.starts_at else None
 
 
-def _ring(
+def ring(
     tx: Tx, row: Record, meeting: Record, person: Record, rsvp: Record, now: datetime, organisation: Organisation
 ) -> None:
     """A colleague rings them; where they are asked again, their answer is entered where the call is."""
@@ -76,6 +78,7 @@ def _ring(
     when = f"{known['day']}, {known['time']}"
     place = when if reminder_words.way_of(meeting, rsvp) == "online" else f"{when}, {known['where']}"
     named = said(meeting, "title", SOURCE_LANGUAGE)
+    _close_older(tx, meeting, person, now)
     about = f"{named}, {when}" if row.step == Step.CANCELED else named
     words = _CALL[Step(row.step)].format(meeting=about, where=place, why=why)
     due = max(now, min(rota.read_by(now, organisation), meeting.starts_at))
@@ -83,6 +86,13 @@ def _ring(
         rsvp_places.ask_by_call(tx, meeting, person, words, due, now)
     else:
         outward.ring(tx, person, words, due, now, meeting_id=meeting.id)
+
+
+def _close_older(tx: Tx, meeting: Record, person: Record, now: datetime) -> None:
+    """A call that would tell them of an earlier change: it is not so any more."""
+    for task in tasks.open_of(tx, person.id):
+        if task.meeting_id == meeting.id and (task.words or "").startswith(_CHANGED):
+            tasks.change(tx, task.id, {"closed_at": now, "result": _NOT_SO_ANY_MORE})
 
 
 def _by_text(

@@ -34,6 +34,7 @@ _NEVER_GUESSED = frozenset(
         "news.ask",
         "news.go_on",
         "promotions.ask",
+        "coming.may_see",
         "perhaps_stop.ask",
         "safety.safe",
         "safety.closed",

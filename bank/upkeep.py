@@ -24,6 +24,7 @@ from bank import (
     own_phone,
     place_news,
     questions,
+    reminder_lost,
     reminding,
     rota,
     rsvp_again,
@@ -227,6 +228,7 @@ CHORES = (
     Chore("lapsed", supporters.unanswered, supporters.lapse),
     # At ten in the morning many are due at once: a round has time for some hundreds, each hundred a work of its own.
     *[Chore("reminded", reminding.to_send, reminding.send)] * 5,
+    Chore("reminded", reminder_lost.to_ring, reminder_lost.ring),
     Chore("lapsed", meeting_calls.to_close, meeting_calls.close),
     Chore("lapsed", meetings.to_end, meetings.end),
     Chore("renewed", meeting_repeat.to_draft, meeting_repeat.draft),

@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, delete, insert, select, true
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, delete, exists, insert, select, true
 
 from storage import changing
+from storage.outbox import OutState, messages_out
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant
@@ -58,6 +59,8 @@ _planned = reminders.c.state == constant(ReminderState.PLANNED)
 Index("ix_reminders_due_at", reminders.c.due_at, sqlite_where=_planned, postgresql_where=_planned)
 _said = reminders.c.row_id.is_not(None)
 Index("ix_reminders_row_id", reminders.c.row_id, sqlite_where=_said, postgresql_where=_said)
+Index("ix_reminders_starts_at", reminders.c.starts_at, sqlite_where=_said, postgresql_where=_said)
+_LOST = (OutState.FAILED, OutState.EXPIRED)
 
 
 def add(tx: Tx, **values: Any) -> None:
@@ -79,6 +82,19 @@ def due(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those whose time has come, the earliest first."""
     found = select(reminders.c.id).where(_planned, reminders.c.due_at <= now)
     return list(tx.execute(found.order_by(reminders.c.due_at, reminders.c.id).limit(limit)).scalars())
+
+
+def not_delivered(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of those that were said and did not arrive, nor go another way, of meetings that have not begun."""
+    again = messages_out.alias("again")
+    elsewhere = exists().where(again.c.instead_of == messages_out.c.id, again.c.state.not_in(_LOST))
+    found = (
+        select(reminders.c.id)
+        .join(messages_out, messages_out.c.id == reminders.c.row_id)
+        .where(_said, reminders.c.starts_at > now, reminders.c.state == ReminderState.SENT)
+        .where(messages_out.c.state.in_(_LOST), ~elsewhere)
+    )
+    return list(tx.execute(found.order_by(reminders.c.id).limit(limit)).scalars())
 
 
 def get(tx: Tx, reminder_id: int) -> Record:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, literal_column, or_, select, true
 from storage.meetings import GOES_ON, MeetingState, meetings
 from storage.people import PersonState, people
 from storage.rsvps import RsvpState, rsvp_answers, rsvps
-from storage.schema import Record, constant
+from storage.schema import Record, constant, unindexed
 from storage.store import Tx
 
 _waits = rsvps.c.state == constant(RsvpState.WAITING)
@@ -81,8 +81,8 @@ def next_in_line(tx: Tx, now: datetime, limit: int, begins_by: datetime | None =
 
 def offers_over(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those who did not take the place that was offered to them in time."""
-    over = select(rsvps.c.id).where(_waits, rsvps.c.offered_until <= now)
-    return list(tx.execute(over.order_by(rsvps.c.id).limit(limit)).scalars())
+    over = select(rsvps.c.id).where(_offered, rsvps.c.offered_until <= now)
+    return list(tx.execute(over.order_by(rsvps.c.offered_until, rsvps.c.id).limit(limit)).scalars())
 
 
 def of_those_who_left(tx: Tx, now: datetime, limit: int) -> list[int]:
@@ -104,7 +104,7 @@ def of_those_who_left(tx: Tx, now: datetime, limit: int) -> list[int]:
 def untold(tx: Tx, limit: int) -> list[int]:
     """Ids of those who do not know yet how they stand, the oldest first."""
     found = select(rsvps.c.id).join(people, people.c.id == rsvps.c.person_id)
-    found = found.where(_untold, people.c.held.is_(None), people.c.state == PersonState.MEMBER)
+    found = found.where(_untold, people.c.held.is_(None), unindexed(people.c.state, PersonState.MEMBER))
     return list(tx.execute(found.order_by(rsvps.c.changed_at, rsvps.c.id).limit(limit)).scalars())
 
 

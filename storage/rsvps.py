@@ -88,6 +88,8 @@ rsvps = Table(
 Index("ix_rsvps_meeting", rsvps.c.meeting_id, rsvps.c.state, rsvps.c.turn)
 _waits = rsvps.c.state == constant(RsvpState.WAITING)
 Index("ix_rsvps_waiting", rsvps.c.meeting_id, sqlite_where=_waits, postgresql_where=_waits)
+_kept = rsvps.c.offered_until.is_not(None)
+Index("ix_rsvps_offered_until", rsvps.c.offered_until, sqlite_where=_kept, postgresql_where=_kept)
 _untold = rsvps.c.told == literal_column("false")
 Index("ix_rsvps_untold", rsvps.c.changed_at, sqlite_where=_untold, postgresql_where=_untold)
 _asks = rsvps.c.ask_at.is_not(None)

@@ -31,7 +31,7 @@ class Said(StrEnum):
 
 
 # Why somebody whom a text was to ask again was rung instead.
-_RUNG = ("too_late", "no_address", "paused")
+_RUNG = ("too_late", "no_address", "paused", "not_delivered")
 _STATES = {
     Said.YES: RsvpState.COMING,
     Said.WAITING: RsvpState.WAITING,

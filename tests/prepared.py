@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine
+from sqlalchemy.util import LRUCache
 
 from storage import migrate
 from storage.keys import KeyRing
 
+_STATEMENTS = 2_000  # about twice as many as we have
 Make = Callable[[URL, KeyRing | None], Engine]
 
 
@@ -48,7 +50,7 @@ def installation(folder: Path) -> None:
 def with_one_dialect(make: Make) -> Make:
     """Engines with our keys share what SQLAlchemy has built for the first of them."""
     first: list[Engine] = []
-    built: dict[Any, Any] = {}
+    built: LRUCache[Any, Any] = LRUCache(_STATEMENTS)
 
     def made(url: URL, ring: KeyRing | None) -> Engine:
         engine = make(url, ring)

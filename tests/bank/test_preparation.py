@@ -12,6 +12,7 @@ from bank.preparation_words import about, state
 from bank.tokens import token
 from storage import addresses, audit, invitations, people, questions, reach, supporters
 from storage.arrangements import ArrangementKind, ArrangementState
+from storage.broadcasts import BroadcastKind
 from storage.meetings import Way
 from storage.questions import Asking, QuestionState
 from storage.rsvps import RsvpState
@@ -88,6 +89,20 @@ async def test_the_head_count_has_everybody_who_eats(store: Store) -> None:
     assert (count.catering, count.coming, count.first) == (7, 3, 2)
     assert (count.waiting, count.maybe, count.not_coming, count.invited, count.not_answered) == (1, 1, 1, 2, 1)
     assert [(who.name, one.words) for who, one in told.food] == [("Asha Begum", "no nuts")]
+
+
+async def test_whom_no_text_of_ours_reached_was_not_asked(store: Store) -> None:
+    def story(tx: Tx) -> preparation.Preparation:
+        sam = leaflet.hired(tx, "Sam")
+        row = well_attended.carers_space(tx, sam)
+        sent = leaflet.broadcast(tx, sam, None, BroadcastKind.INVITATION, meeting_id=row.id)
+        for name, broadcast_id in (("Ivy", None), ("Jon", sent.id)):
+            asked = {"meeting_id": row.id, "person_id": leaflet.member(tx, name).id, "broadcast_id": broadcast_id}
+            invitations.add(tx, token=token(), invited_at=MORNING, **asked)
+        return _prepare(tx, row)
+
+    count = (await store.write(story)).count
+    assert (count.invited, count.not_answered) == (1, 1)
 
 
 async def test_the_member_who_leads_it_is_counted_once_where_they_said_that_they_come(store: Store) -> None:

@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-from bank import meeting_news, reminder_defaults, reminder_words, reminders, reminding
+from bank import meeting_news, reminder_defaults, reminder_lost, reminder_words, reminders, reminding
 from bank.limits import Limits
 from bank.reminder_plan import ALL, DAY, DEFAULTS, HOURS, THANKS, WEEK, Step, as_json, from_json, moment
 from bank.reminder_words import Reader, Told
 from channels.message import Channel
 from flows.worst import worst
 from language.sms import length
-from storage import marks, meetings, people, reach, rsvps
+from storage import marks, meetings, outbox, people, reach, rsvps, tasks
 from storage import reminders as kept
 from storage.meetings import MeetingKind, MeetingState
+from storage.outbox import OutState
 from storage.reminders import ReminderState
 from storage.reminders import Step as Name
 from storage.rsvps import RsvpState
@@ -214,3 +215,64 @@ def test_the_whole_message_fits_at_its_longest(step: Name, language: str, most: 
     told = Told(step, row, "in_person", ("sitting", "large_print"))
     worded = reminder_words.reminder([told], Reader(language), MORNING, ASHDALE)
     assert length(worded.text).segments <= most, worded.text
+
+
+def lost(tx: Tx, step: str) -> tuple[list[str], str, str | None]:
+    """What a colleague is asked to do where this reminder reached nobody, and what became of it."""
+    meeting, person, _rsvp = comes(tx)
+    row = next(one for one in kept.in_meeting(tx, meeting.id) if one.step == step)
+    reminding.send(tx, row.due_at, ASHDALE, row.id)
+    said = kept.get(tx, row.id)
+    assert reminder_lost.to_ring(tx, row.due_at, ASHDALE, 9) == []
+    outbox.close(tx, [said.row_id], OutState.FAILED, row.due_at, problem="63016")
+    for _ in range(2):
+        for one in reminder_lost.to_ring(tx, row.due_at, ASHDALE, 9):
+            reminder_lost.ring(tx, row.due_at, ASHDALE, one)
+    after = kept.get(tx, row.id)
+    return [task.words for task in tasks.open_of(tx, person.id)], after.state, after.why
+
+
+async def test_where_the_reminder_of_the_day_before_reached_nobody_they_are_rung_once(store: Store) -> None:
+    words, state, why = await store.write(lambda tx: lost(tx, Name.DAY))
+    when = "Thursday 3 December, 2pm, Oak Hall"
+    told = f"Our text did not reach them: Carers' space. It is on {when}. Ring them to say so."
+    assert words == [told]
+    assert (state, why) == (ReminderState.LEFT_OUT, reminder_lost.NOT_DELIVERED)
+
+
+async def test_after_the_week_s_reminder_others_are_to_come(store: Store) -> None:
+    words, state, why = await store.write(lambda tx: lost(tx, Name.WEEK))
+    assert (words, state, why) == ([], ReminderState.LEFT_OUT, reminder_lost.NOT_DELIVERED)
+
+
+async def test_what_went_another_way_is_not_lost(store: Store) -> None:
+    def story(tx: Tx) -> list[int]:
+        whatsapp, _sms = reached_by(tx, Channel.WHATSAPP, Channel.SMS)
+        (person,) = reach.people_at(tx, whatsapp.here(tx).id)
+        meeting, rsvp = put_on(tx, THURSDAY, time(14), person, MORNING)
+        reminders.plan(tx, meeting, rsvp, MORNING, ASHDALE)
+        due = kept.in_meeting(tx, meeting.id)[0].due_at
+        reminding.send(tx, due, ASHDALE, reminding.to_send(tx, due, ASHDALE, 1)[0])
+        claimed(tx, due, own=WITHOUT, sender="whatsapp")
+        return list(reminder_lost.to_ring(tx, due, ASHDALE, 9))
+
+    assert await store.write(story) == []
+
+
+async def test_news_that_reached_nobody_is_told_by_a_call_and_only_the_newest(store: Store) -> None:
+    def story(tx: Tx) -> list[str]:
+        meeting, person, _rsvp = comes(tx)
+        for minutes in (30, 60):
+            now = MORNING + HOUR
+            before = meetings.get(tx, meeting.id)
+            moved = meetings.change(tx, meeting.id, {"starts_at": meeting.starts_at + timedelta(minutes=minutes)})
+            meeting_news.changed(tx, before, moved, large=False, now=now, organisation=ASHDALE)
+            (news,) = (one for one in reminding.to_send(tx, now, ASHDALE, 9) if kept.get(tx, one).step == Name.CHANGED)
+            reminding.send(tx, now, ASHDALE, news)
+            outbox.close(tx, [kept.get(tx, news).row_id], OutState.FAILED, now, problem="63016")
+            for one in reminder_lost.to_ring(tx, now, ASHDALE, 9):
+                reminder_lost.ring(tx, now, ASHDALE, one)
+        return [task.words for task in tasks.open_of(tx, person.id)]
+
+    (words,) = await store.write(story)
+    assert "3pm" in words

@@ -229,6 +229,23 @@ async def test_their_name_is_for_the_member_who_leads_it_once_they_agreed(phone:
     chair.ignores_the_rest()
 
 
+@pytest.mark.parametrize("said", ["just me", "me and my mum", "I will bring my sister"])
+async def test_who_comes_along_is_no_yes_to_their_name_being_seen(phone: Phone, bank: Bank, said: str) -> None:
+    """It answers what we asked a moment ago, or what they thought we asked."""
+    chair = bank.phone("sms")
+    await chair.joins("Ben")
+    led_by = await bank.member(chair)
+    meeting = await is_asked(phone, bank, member_chair=led_by.id)
+    await phone.says("yes")
+    phone.reads(coming("may_see"))
+    await phone.says(said)
+    row = await rsvp(bank, meeting, phone)
+    assert row is not None
+    assert not row.named
+    phone.ignores_the_rest()
+    chair.ignores_the_rest()
+
+
 async def test_a_shared_phone_asks_who_it_is(phone: Phone, bank: Bank) -> None:
     await phone.joins("Asha")
     for reply in ("JOIN", "yes", "somebody else", "yes", "Ben"):

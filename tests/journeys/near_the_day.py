@@ -117,6 +117,7 @@ async def who_came_is_ticked(space: Space) -> None:
     await ada.comes_in()
     await space.goes_to()
     await ada.follows("Who came")
+    await ada.is_sound()
     for name in await space.stand(COMING):
         if name not in _AWAY:
             await ada.page.get_by_label(name, exact=True).check()
@@ -154,6 +155,7 @@ async def the_next_one_stands_ready(space: Space) -> None:
     await space.until("2026-12-10 09:30")
     await ada.comes_in()
     await ada.opens("/")
+    await ada.is_sound()
     await ada.is_pictured("meeting-today")
     await ada.follows("Look at this meeting, and open it")
     read = await ada.reads()

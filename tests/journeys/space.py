@@ -118,6 +118,7 @@ class Space(Telling):
         await self.ada.page.get_by_role("link", name=what).click()
         await self.ada.ticks("state", state)
         await self.ada.fills(note=note)
+        await self.ada.is_sound()
         await self.ada.presses("Go on")
         if state in {"booked", "could_not"}:
             assert "They will read this" in await self.ada.reads()

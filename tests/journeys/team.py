@@ -73,7 +73,7 @@ def links(page: Page) -> list[str]:
     ]
 
 
-def walk(page: Page, start: str, *, each: int = 1, most: int = 60, seconds: float = 45) -> Iterator[str]:
+def walk(page: Page, start: str, *, each: int = 1, most: int = 120, seconds: float = 60) -> Iterator[str]:
     """Go to every kind of page that can be reached by links, and stop at each, until the time is over."""
     waiting, seen, over = [start], dict[str, int](), time.monotonic() + seconds
     while waiting and sum(seen.values()) < most and time.monotonic() < over:

@@ -72,6 +72,7 @@ async def it_is_made(space: Space) -> None:
     read = await ada.reads()
     assert "Thursday 3 December, 2pm to 4pm" in read
     assert "Leads it, of the team Ada Lead Leads it, a member Asha" in read
+    await ada.is_sound()
     await ada.is_pictured("meeting-draft")
     await ada.presses("Open it: people may be invited")
     assert "It is open." in await ada.reads()
@@ -102,6 +103,7 @@ async def fifty_three_are_invited(space: Space) -> None:
     await ada.presses("Ask them to approve it")
     await olu.opens("/")
     await olu.follows("Say yes or no to an invitation")
+    await olu.is_sound()
     await olu.ticks("given", "yes")
     await olu.presses("Keep the answer")
     await ada.opens(space.invitation)
@@ -172,6 +174,7 @@ async def the_figures_add_up(space: Space) -> None:
     await narrow(ada, "meeting-page")
     await ada.page.route("**/latest", lambda asked: asked.fulfill(status=204))
     await ada.opens(space.invitation)
+    await ada.is_sound()
     of_all = await figures.progress(ada)
     asked = (entry for entry in space.book() if "przyjdziesz?" in entry.text or "Coming?" in entry.text)
     book = figures.by_the_book(asked)

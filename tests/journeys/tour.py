@@ -1,4 +1,4 @@
-"""The tour: twelve pages of the console over the demo, as pictures with a sentence each. `make tour` makes it anew."""
+"""The tour: fifteen pages of the console over the demo, as pictures with a sentence each. `make tour` makes it anew."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ def _open(page: Page, path: str, link: str) -> None:
     page.goto(path)
     page.locator("main").get_by_role("link", name=link).first.click()
     expect(page.get_by_role("navigation", name="Way back")).to_be_visible()
+
+
+def _of_the_next_meeting(page: Page, link: str = "") -> None:
+    """The page of the meeting that comes next; or what that link of it leads to."""
+    _open(page, "/meetings", "Carers' space")
+    if link:
+        page.get_by_role("link", name=link).click()
+        expect(page.get_by_role("link", name="Back to the meeting")).to_be_visible()
 
 
 def _enter_a_form(page: Page) -> None:
@@ -114,6 +122,27 @@ STOPS = (
         "A broadcast",
         "One message for many, as each phone will show it, with whom it reaches and what it costs, before it goes.",
         _write_to_all,
+    ),
+    Stop(
+        "meeting",
+        "Sam Field",
+        "A meeting",
+        "Who comes, who waits and who is not sure; what people are told; and when they are reminded.",
+        _of_the_next_meeting,
+    ),
+    Stop(
+        "arrange",
+        "Sam Field",
+        "What to arrange",
+        "What those who come need, in their words, by when to book it, and what became of it.",
+        lambda page: _of_the_next_meeting(page, "What to arrange"),
+    ),
+    Stop(
+        "prepare",
+        "Sam Field",
+        "Preparing a meeting",
+        "All that whoever holds it has to know, on one page; with badges and a sheet to sign, to print.",
+        lambda page: _of_the_next_meeting(page, "Prepare it"),
     ),
     Stop(
         "tasks",

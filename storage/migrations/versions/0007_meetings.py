@@ -113,6 +113,7 @@ def upgrade() -> None:
     with op.batch_alter_table('rsvps', schema=None) as batch_op:
         batch_op.create_index('ix_rsvps_ask_at', ['ask_at'], unique=False, sqlite_where=sa.text('ask_at IS NOT NULL'), postgresql_where=sa.text('ask_at IS NOT NULL'))
         batch_op.create_index('ix_rsvps_meeting', ['meeting_id', 'state', 'turn'], unique=False)
+        batch_op.create_index('ix_rsvps_offered_until', ['offered_until'], unique=False, sqlite_where=sa.text('offered_until IS NOT NULL'), postgresql_where=sa.text('offered_until IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_rsvps_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_rsvps_untold', ['changed_at'], unique=False, sqlite_where=sa.text('told = false'), postgresql_where=sa.text('told = false'))
         batch_op.create_index('ix_rsvps_waiting', ['meeting_id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
@@ -170,6 +171,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_reminders_due_at', ['due_at'], unique=False, sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
         batch_op.create_index(batch_op.f('ix_reminders_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_reminders_row_id', ['row_id'], unique=False, sqlite_where=sa.text('row_id IS NOT NULL'), postgresql_where=sa.text('row_id IS NOT NULL'))
+        batch_op.create_index('ix_reminders_starts_at', ['starts_at'], unique=False, sqlite_where=sa.text('row_id IS NOT NULL'), postgresql_where=sa.text('row_id IS NOT NULL'))
 
     with op.batch_alter_table('broadcasts', schema=None) as batch_op:
         batch_op.add_column(sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -234,6 +236,7 @@ def downgrade() -> None:
         batch_op.drop_column('meeting_id')
 
     with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.drop_index('ix_reminders_starts_at', sqlite_where=sa.text('row_id IS NOT NULL'), postgresql_where=sa.text('row_id IS NOT NULL'))
         batch_op.drop_index('ix_reminders_row_id', sqlite_where=sa.text('row_id IS NOT NULL'), postgresql_where=sa.text('row_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_reminders_person_id'))
         batch_op.drop_index('ix_reminders_due_at', sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
@@ -249,6 +252,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_rsvps_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
         batch_op.drop_index('ix_rsvps_untold', sqlite_where=sa.text('told = false'), postgresql_where=sa.text('told = false'))
         batch_op.drop_index(batch_op.f('ix_rsvps_person_id'))
+        batch_op.drop_index('ix_rsvps_offered_until', sqlite_where=sa.text('offered_until IS NOT NULL'), postgresql_where=sa.text('offered_until IS NOT NULL'))
         batch_op.drop_index('ix_rsvps_meeting')
         batch_op.drop_index('ix_rsvps_ask_at', sqlite_where=sa.text('ask_at IS NOT NULL'), postgresql_where=sa.text('ask_at IS NOT NULL'))
 
