@@ -10,6 +10,7 @@ from bank import interest_facts, meeting_names, project_facts, replies, rsvp_fac
 from bank.broadcast_about import invites_to_meeting, meeting_of
 from bank.interest_facts import LASTS
 from bank.visit import Visit
+from language.named import known_by
 from language.normal import words
 from language.reading import Option, Question
 from storage import broadcasts, codes, projects, since_asked
@@ -23,7 +24,6 @@ _CHANGES = timedelta(days=14)
 _JUST_BEGUN = timedelta(days=1)
 # So far ahead of it may people be asked to a meeting.
 _LONG_AGO = timedelta(days=180)
-_SHORTEST_NAME = 4  # letters of a word by which a project is known
 _GOES_ON = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
 
 
@@ -168,8 +168,6 @@ def _names(visit: Visit, one: Asked) -> set[str]:
         return meeting_names.of(one.meeting, visit.language)
     if one.project is None:
         return set()
-    title = {
-        word for word in words(project_facts.said(one.project, "title", visit.language)) if len(word) >= _SHORTEST_NAME
-    }
+    title = known_by(project_facts.said(one.project, "title", visit.language))
     code = {codes.get(visit.tx, one.project.code_id).code.casefold()} if one.project.code_id is not None else set()
-    return title | code
+    return {*title, *code}

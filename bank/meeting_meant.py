@@ -16,7 +16,7 @@ from bank.interest_facts import LASTS
 from bank.visit import Visit
 from language.day import days
 from language.moment import moment
-from language.named import beside_the_answer
+from language.named import beside_the_answer, known_by
 from language.normal import words
 from language.tables import phrases, word_set
 from language.wording import SOURCE_LANGUAGE
@@ -27,7 +27,6 @@ from storage.schema import Record
 
 # So long after our last message about a meeting, a text that names none is about that one.
 _STILL_ABOUT = timedelta(days=8)
-_SHORTEST_NAME = 4  # letters of a word by which a meeting is known
 SAID_YES = frozenset({RsvpState.COMING, RsvpState.WAITING})
 
 
@@ -99,7 +98,7 @@ def names(found: Collection[Theirs], language: str) -> frozenset[str]:
 
 def _names(one: Theirs, language: str) -> frozenset[str]:
     titles = (meeting_facts.said(one.meeting, "title", tag) for tag in (language, SOURCE_LANGUAGE))
-    return frozenset(word for title in titles for word in words(title) if len(word) >= _SHORTEST_NAME)
+    return frozenset(word for title in titles for word in known_by(title))
 
 
 def of(visit: Visit, among: Collection[Theirs]) -> Meant:

@@ -8,17 +8,16 @@ from bank import wall_time
 from bank.meeting_facts import said as written
 from language.day import days
 from language.moment import moment
+from language.named import known_by
 from language.normal import words
 from language.tables import phrases
 from storage.schema import Record
-
-_SHORTEST = 4  # letters of a word by which a meeting is known
 
 
 def of(meeting: Record, language: str) -> set[str]:
     """Its names: words of its title, and its day and time as `said` writes them."""
     begins = wall_time.here(meeting)
-    title = {word for word in words(written(meeting, "title", language)) if len(word) >= _SHORTEST}
+    title = known_by(written(meeting, "title", language))
     return {*title, _day(begins.date()), _weekday(begins.weekday()), _time(begins.time())}
 
 

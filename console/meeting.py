@@ -13,7 +13,6 @@ from bank import (
     meeting_figures,
     meeting_repeat,
     meetings,
-    people,
     reminder_defaults,
     wall_time,
     who_answered,
@@ -25,6 +24,7 @@ from channels.message import Channel, Message, Shown
 from console.meeting_clock import notes
 from console.meeting_form import LABELS
 from console.meeting_plan import in_words
+from console.member_named import member_chair
 from console.page import Asked, Missing, page
 from console.project import beside
 from console.project import title_of as title_of_project
@@ -32,7 +32,6 @@ from console.said import as_shown
 from console.who import ANYBODY, COORDINATORS, READERS
 from language.wording import SOURCE_LANGUAGE
 from storage import meetings as kept
-from storage import people as people_kept
 from storage import projects, staff
 from storage.meetings import GOES_ON, MeetingKind, MeetingState, Repeats, Way
 from storage.schema import Record
@@ -118,7 +117,7 @@ def _look(asked: Asked, tx: Tx, now: datetime) -> dict[str, Any]:
         "lacks": lacks(row, now) if row.state == MeetingState.DRAFT else {},
         "project": projects.get(tx, row.project_id) if row.project_id is not None else None,
         "staff_chair": staff.get(tx, row.staff_chair).name if row.staff_chair is not None else "",
-        "member_chair": _member_chair(asked, tx, row),
+        "member_chair": member_chair(asked, tx, row),
         "figures": meeting_figures.of(tx, [row])[row.id],
         "asked_again": who_answered.asked_again(tx, asked.colleague, row),
         "series": [(one, wall_time.here(one).date()) for one in kept.series(tx, row)[-_SHOWN:]],
@@ -144,16 +143,6 @@ def _elsewhere(asked: Asked, tx: Tx, row: Record, now: datetime) -> list[tuple[s
         ("attend", "Who came", may_change and row.state != MeetingState.CANCELED),
     )
     return [(where, text) for where, text, is_theirs in found if is_theirs]
-
-
-def _member_chair(asked: Asked, tx: Tx, row: Record) -> Record | None:
-    """The member who leads it, where this colleague may see them; the look is recorded."""
-    if row.member_chair is None:
-        return None
-    person = people.seen(tx, asked.colleague, people_kept.get(tx, row.member_chair).token)
-    if person is not None:
-        people.looked(tx, asked.colleague, person, asked.now)
-    return person
 
 
 def previews(asked: Asked, row: Record) -> list[tuple[str, str, Shown]]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bank import approval_now, people, project_facts, project_team, projects, terms
+from bank import approval_now, project_facts, project_team, projects, terms
 from bank.project_check import lacks
 from bank.projects import NotReady, WrongState
 from bank.told_facts import language_name
 from channels.message import Channel, Message, Shown
+from console.member_named import member_chair
 from console.page import Asked, Missing, page
 from console.project_form import LABELS
 from console.said import as_shown
@@ -20,7 +21,6 @@ from language import plain
 from language.advice import of_words
 from language.wording import SOURCE_LANGUAGE
 from storage import askings, staff
-from storage import people as people_kept
 from storage import projects as kept
 from storage.approvals import Post, Subject
 from storage.projects import PlacesBy, ProjectKind, ProjectState, Rung
@@ -105,7 +105,7 @@ async def shown(asked: Asked) -> Response:
             "lacks": lacks(row, today) if row.state == ProjectState.DRAFT else {},
             "code": projects.code_of(tx, row),
             "staff_chair": staff.get(tx, row.staff_chair).name if row.staff_chair is not None else "",
-            "member_chair": _member_chair(asked, tx, row),
+            "member_chair": member_chair(asked, tx, row),
             "waiting": _waiting(asked, tx, row),
             "agreed": {kind: terms.versions(tx, row, kind)[:1] for kind in terms.KINDS},
             "may_change": may_change,
@@ -138,16 +138,6 @@ def _waiting(asked: Asked, tx: Tx, row: Record) -> list[Record]:
     """What is asked of its co-chairs, and of a second person."""
     organisation = asked.room.organisation
     return [one for one in askings.of_project(tx, row.id) if approval_now.stands(tx, one, organisation)]
-
-
-def _member_chair(asked: Asked, tx: Tx, row: Record) -> Record | None:
-    """The member who leads it, where this colleague may see them; the look is recorded."""
-    if row.member_chair is None:
-        return None
-    person = people.seen(tx, asked.colleague, people_kept.get(tx, row.member_chair).token)
-    if person is not None:
-        people.looked(tx, asked.colleague, person, asked.now)
-    return person
 
 
 def _labels(asked: Asked) -> dict[str, str]:

@@ -18,6 +18,11 @@ _SHORTEST = 4  # letters of a word by which something is known
 _ANSWERS = ("signs", "whether_coming", "coming.inside")
 
 
+def known_by(title: str) -> frozenset[str]:
+    """The words of a title by which something is known: the short ones say too little."""
+    return frozenset(word for word in words(title) if len(word) >= _SHORTEST)
+
+
 def answers(text: str, language: str) -> bool:
     """Some word of it is one of an answer."""
     table = phrases(language, "signs")

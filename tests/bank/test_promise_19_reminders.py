@@ -153,7 +153,7 @@ async def test_promise_19_what_is_planned_is_claimed_on_its_minute_and_never_out
         for number, (text_from, text_until) in enumerate(((None, None), (600, 750), (1035, None))):
             meeting_day = day + (1 + number) * DAY
             went = await store.write(
-                lambda tx, on=meeting_day, own=(text_from, text_until): _all_of_it(tx, on, own)  # type: ignore[misc]
+                lambda tx, on=meeting_day, own=(text_from, text_until): _all_of_it(tx, on, own)  # type: ignore[misc]  bound now, and not in the next round
             )
             theirs = Own.of(text_from, text_until)
             assert went

@@ -50,7 +50,7 @@ async def by_person(bank: Bank, phone: Phone, project: Record) -> dict[str | Non
     """What each who shares the phone answered."""
     found = {}
     for person in await bank.members(phone):
-        row = await bank.asks(lambda tx, who=person.id: invitations.to_project(tx, project.id, who))  # type: ignore[misc]
+        row = await bank.asks(lambda tx, who=person.id: invitations.to_project(tx, project.id, who))  # type: ignore[misc]  bound now, and not in the next round
         found[person.name] = row.answer if row is not None else None
     return found
 

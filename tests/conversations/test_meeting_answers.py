@@ -27,7 +27,7 @@ async def comes(bank: Bank, phone: Phone, *meetings: Record) -> None:
     await phone.joins()
     person, now, organisation = await bank.member(phone), bank.now(), bank.organisation
     for meeting in meetings:
-        await bank.does(lambda tx, which=meeting: rsvps.answer(tx, which, person, Answer.YES, now, organisation))  # type: ignore[misc]
+        await bank.does(lambda tx, which=meeting: rsvps.answer(tx, which, person, Answer.YES, now, organisation))  # type: ignore[misc]  bound now, and not in the next round
     phone.ignores_the_rest()
 
 

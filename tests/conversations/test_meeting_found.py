@@ -354,13 +354,13 @@ async def test_on_a_shared_phone_we_ask_who_cannot_come(phone: Phone, bank: Bank
     asha, ben = await bank.members(phone)
     now, organisation = bank.now(), bank.organisation
     for one in (asha, ben):
-        await bank.does(lambda tx, who=one: rsvps.answer(tx, meeting, who, Answer.YES, now, organisation))  # type: ignore[misc]
+        await bank.does(lambda tx, who=one: rsvps.answer(tx, meeting, who, Answer.YES, now, organisation))  # type: ignore[misc]  bound now, and not in the next round
     phone.ignores_the_rest()
     await phone.says("can't make Thursday")
     phone.reads(sayings.who(sayings.WHO_ARE_YOU, "Asha", "Ben"))
     await phone.says("Ben")
     phone.reads(NOTED)
-    states = {one.name: await bank.asks(lambda tx, who=one: rsvps.stands(tx, meeting, who.id)) for one in (asha, ben)}  # type: ignore[misc]
+    states = {one.name: await bank.asks(lambda tx, who=one: rsvps.stands(tx, meeting, who.id)) for one in (asha, ben)}  # type: ignore[misc]  bound now, and not in the next round
     assert {name: row.state for name, row in states.items() if row is not None} == {
         "Asha": "coming",
         "Ben": "not_coming",

@@ -315,7 +315,7 @@ async def test_on_a_shared_phone_it_is_said_whose_place_it_is(bank: Bank) -> Non
         rsvps.answer(tx, meeting, who, said, bank.now(), bank.organisation)
 
     for one in everyone:
-        await bank.does(lambda tx, who=one: answer(tx, who))  # type: ignore[misc]
+        await bank.does(lambda tx, who=one: answer(tx, who))  # type: ignore[misc]  bound now, and not in the next round
     forget([first, shared])
     await bank.does(lambda tx: answer(tx, everyone[0], Answer.NO))
     await bank.keeps_up()

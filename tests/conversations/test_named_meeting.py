@@ -189,7 +189,7 @@ async def test_thanks_for_a_past_meeting_are_not_answered_by_a_no(phone: Phone, 
     await bank.until(3, 12, 17)
     if any("SKIP" in bubble.screen for bubble in phone.unread):
         await phone.says("SKIP")
-    await bank.does(lambda tx: kept.change(tx, kept.of(tx, space.id, person.id).id, {"came": True}))  # type: ignore[union-attr]
+    await bank.does(lambda tx: kept.change(tx, kept.of(tx, space.id, person.id).id, {"came": True}))  # type: ignore[union-attr]  they have one
     await bank.until(4, 12, 10, 1)
     assert "thank you for coming" in phone.unread[-1].screen
     phone.ignores_the_rest()
@@ -222,7 +222,7 @@ async def test_an_answer_after_a_move_answers_what_they_were_asked_again(phone: 
 
 
 async def test_in_polish(phone: Phone, bank: Bank) -> None:
-    space, food = await asked_again(phone, bank, words={"title": {"en": "Food workshop", "pl": "Wspólne gotowanie"}})  # type: ignore[arg-type]
+    space, food = await asked_again(phone, bank, words={"title": {"en": "Food workshop", "pl": "Wspólne gotowanie"}})  # type: ignore[arg-type]  words in two languages
     await phone.says("polski")
     phone.ignores_the_rest()
     await phone.says("tak, wspólne gotowanie")

@@ -92,7 +92,7 @@ def test_what_is_something_else(said: str) -> None:
 
 
 def test_a_question_beside_an_answer() -> None:
-    assert asked("yes where is it", "en") == About(("where",), alone=False)  # type: ignore[arg-type]
+    assert asked("yes where is it", "en") == About(("where",), alone=False)  # type: ignore[arg-type]  a name is written as its enum has it
     assert not asked("yes but what time?", "en").alone
     found = asked("Where is it? And where is my form?", "en")
     assert (found.things, found.other) == (("where",), True)
