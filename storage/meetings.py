@@ -87,6 +87,10 @@ meetings = Table(
     # When people are reminded: a list of {"step": "day", "days": 1, "at": "10:00"} or {"step": "hours",
     # "minutes": 120}; days below 0 are after it. Nothing: as the settings have it for its kind.
     Column("plan", SealedJson("meetings.plan")),
+    # How it was is asked with these questions (any version of a set); nothing: with those for its kind.
+    Column("feedback_set_id", Id, ForeignKey("question_sets.id")),
+    # Whoever comes is asked without their name being kept.
+    Column("anonymous", Boolean, nullable=False, default=False, server_default=false()),
     # Counts its changes, as a calendar wants to know them (RFC 5545, SEQUENCE).
     Column("sequence", Integer, nullable=False, default=0),
     Column("ready_by", Id, ForeignKey("staff.id")),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, insert, select
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, false, insert, select
 
 from storage import changing
 from storage.broadcasts import BroadcastKind, BroadcastState, broadcasts
@@ -86,6 +86,8 @@ projects = Table(
     # What is asked of those who are interested.
     Column("question_set_id", Id, ForeignKey("question_sets.id")),
     Column("public", Boolean, nullable=False, default=False),
+    # What was promised in it, and what became of that, is on a public page, without names.
+    Column("ledger_public", Boolean, nullable=False, default=False, server_default=false()),
     # The broadcast that told what came of it. No foreign key: broadcasts are about projects.
     Column("outcome_id", Id),
     Column("no_outcome_why", Sealed("projects.no_outcome_why")),

@@ -44,6 +44,8 @@ question_sets = Table(
     Column("questions", SealedJson("question_sets.questions"), nullable=False),
     Column("made_by", Id, ForeignKey("staff.id")),
     Column("made_at", Instant, nullable=False),
+    # Which of ours it is, where we ship it: its next version comes with our next words.
+    Column("standard", Code, index=True),
     Column("closed_at", Instant),
 )
 Index("uq_question_sets_version", question_sets.c.token, question_sets.c.version, unique=True)

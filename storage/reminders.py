@@ -29,6 +29,7 @@ class Step(StrEnum):
     WEEK = "week"
     DAY = "day"
     HOURS = "hours"
+    FEEDBACK = "feedback"  # how it was: asked once it is over
     THANKS = "thanks"
     CHANGED = "changed"  # something small is different: they are told
     MOVED = "moved"  # it is another day, or somewhere else: they are told, and asked again

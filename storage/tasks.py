@@ -57,6 +57,9 @@ tasks = Table(
     Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
     # The meeting that they are rung or written to about.
     Column("meeting_id", Id, ForeignKey("meetings.id")),
+    # What they are asked for by a call or a letter: how it was, or what they make of what became of it.
+    Column("round_id", Id, ForeignKey("feedback_rounds.id")),
+    Column("telling_id", Id, ForeignKey("tellings.id")),
     # What was tried and decided on the way: when, by whom, what, and in which words.
     Column("history", SealedJson("tasks.history")),
 )
@@ -66,6 +69,9 @@ _told = tasks.c.broadcast_id.is_not(None)
 Index("ix_tasks_broadcast_id", tasks.c.broadcast_id, sqlite_where=_told, postgresql_where=_told)
 _of_meeting = tasks.c.meeting_id.is_not(None)
 Index("ix_tasks_meeting_id", tasks.c.meeting_id, sqlite_where=_of_meeting, postgresql_where=_of_meeting)
+for _name in ("round_id", "telling_id"):
+    _known = tasks.c[_name].is_not(None)
+    Index(f"ix_tasks_{_name}", tasks.c[_name], sqlite_where=_known, postgresql_where=_known)
 Index("ix_tasks_open", tasks.c.due_at, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 
 

@@ -1,0 +1,118 @@
+"""Stories: what a member tells in their own time, and for which uses they agree to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Table, delete, insert, select
+
+from storage import changing
+from storage.schema import Record, metadata
+from storage.store import Tx
+from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
+
+
+class StoryState(StrEnum):
+    TELLING = "telling"  # part by part, over days if need be
+    READ_BACK = "read_back"  # it was read back to them, and they have not said that it is right
+    TOLD = "told"
+    WITHDRAWN = "withdrawn"  # it is used no more, and where it was used it is taken down
+
+
+class Use(StrEnum):
+    """What a story may be used for; each is agreed to by itself."""
+
+    WEB = "web"  # a page of ours
+    TRAINING = "training"  # of staff
+    REPORT = "report"
+
+
+class Named(StrEnum):
+    """With which name."""
+
+    NAME = "name"
+    FIRST_NAME = "first_name"
+    NO_NAME = "no_name"
+    NOT = "not"  # not for this use
+
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token", Token, nullable=False, unique=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("state", Code, nullable=False),
+    # Their words, message by message: a list of texts.
+    Column("parts", SealedJson("stories.parts"), nullable=False),
+    Column("language", Code, nullable=False),
+    Column("entered_by", Id, ForeignKey("staff.id")),
+    Column("how", Code),
+    Column("begun_at", Instant, nullable=False),
+    Column("told_at", Instant),
+    Column("withdrawn_at", Instant),
+    Column("changed_at", Instant, nullable=False),
+)
+Index("ix_stories_state", stories.c.state, stories.c.id)
+
+# The newest of a use is what holds; what was agreed to before stays on record.
+story_uses = Table(
+    "story_uses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("story_id", Id, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("use", Code, nullable=False),
+    Column("named", Code, nullable=False),
+    # The words that were shown as they agreed.
+    Column("words", Sealed("story_uses.words")),
+    Column("message_id", Id, ForeignKey("messages_in.id")),
+    Column("entered_by", Id, ForeignKey("staff.id")),
+    Column("how", Code),
+    Column("at", Instant, nullable=False),
+)
+
+# Where a colleague used it, and that it was taken down.
+story_places = Table(
+    "story_places",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token", Token, nullable=False, unique=True),
+    Column("story_id", Id, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("use", Code, nullable=False),
+    Column("place", Sealed("story_places.place"), nullable=False),
+    Column("used_by", Id, ForeignKey("staff.id")),
+    Column("used_at", Instant, nullable=False),
+    Column("down_by", Id, ForeignKey("staff.id")),
+    Column("down_at", Instant),
+)
+
+
+def add(tx: Tx, **values: Any) -> Record:
+    return tx.execute(insert(stories).values(**values).returning(stories)).one()
+
+
+def get(tx: Tx, story_id: int) -> Record:
+    return tx.execute(select(stories).where(stories.c.id == story_id)).one()
+
+
+def by_token(tx: Tx, token: str) -> Record | None:
+    return tx.execute(select(stories).where(stories.c.token == token)).one_or_none()
+
+
+def of_person(tx: Tx, person_id: int) -> list[Record]:
+    """The newest first."""
+    return list(tx.execute(select(stories).where(stories.c.person_id == person_id).order_by(stories.c.id.desc())))
+
+
+def change(tx: Tx, story_id: int, values: Mapping[str, Any]) -> Record:
+    """Write these values; returns it as it is now."""
+    return changing.changed(tx, stories, story_id, values)
+
+
+def forget(tx: Tx, person_id: int) -> None:
+    theirs = select(stories.c.id).where(stories.c.person_id == person_id)
+    for table in (story_uses, story_places):
+        tx.execute(delete(table).where(table.c.story_id.in_(theirs)))
+    tx.execute(delete(stories).where(stories.c.person_id == person_id))
