@@ -15,8 +15,9 @@ from storage.staff import Role
 from tests.conversations import sayings
 from tests.conversations.answering_desk import hire
 from tests.conversations.banks import Bank
-from tests.conversations.gathering import a_meeting, invites_to, rsvp, stand
+from tests.conversations.gathering import a_meeting, invites_to, noted, rsvp, stand
 from tests.conversations.phones import Phone
+from tests.conversations.reminded import asks_nothing_else
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 TOLD = "Thank you for telling us. We have told Sam Field."
@@ -158,6 +159,23 @@ async def test_who_said_no_can_come_while_it_goes_on(phone: Phone, bank: Bank, m
     )
     own.reads(BACK)
     assert await stand(bank, meeting, phone) == ["coming"]
+
+
+@pytest.mark.parametrize("said", ["I'll be there", "Yes I can come"])
+async def test_a_bare_yes_is_to_what_was_asked_last(phone: Phone, bank: Bank, meeting: Record, said: str) -> None:
+    asks_nothing_else(bank)
+    await comes(bank, phone, meeting)
+    await on_the_day(bank, phone, 10, 0)
+    await phone.says("sorry I can't come")
+    await on_the_day(bank, phone, 12, 0)
+    workshop = await a_meeting(bank, "Food workshop", on_day="2026-12-10")
+    await invites_to(bank, workshop)
+    phone.ignores_the_rest()
+    await on_the_day(bank, phone, 14, 5)
+    await phone.says(said)
+    phone.reads(noted(meeting="Food workshop", day="Thursday 10 December"))
+    assert await stand(bank, workshop, phone) == ["coming"]
+    assert await stand(bank, meeting, phone) == ["not_coming"]
 
 
 async def test_before_it_begins_the_place_is_theirs_again(phone: Phone, bank: Bank, meeting: Record) -> None:
