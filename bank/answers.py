@@ -11,7 +11,7 @@ from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.question_rota import may_own, tell_owner
-from bank.questions import seer
+from bank.questions import missed, seer
 from bank.replying import CannotWrite
 from bank.tokens import token
 from channels.message import Message
@@ -220,6 +220,7 @@ def put_off(tx: Tx, who: Colleague, question: Record, until: date, now: datetime
         "back_at": opening,
         "climbed_at": None,
         "promised_until": question.promised_until if why_not else closing,
+        "missed": missed(question, now),
     }
     questions.change(tx, question.id, values)
     due = [question.due_at.isoformat(), closing.isoformat()]

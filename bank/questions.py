@@ -133,9 +133,15 @@ def _ask_again(visit: Visit, before: Record, *, told: bool) -> Told:
     if before.state == QuestionState.AUTOMATIC:
         values["due_at"] = by
     if not told:
-        values |= {"promised_until": by, "back_at": None}
+        values |= {"promised_until": by, "back_at": None, "missed": missed(before, visit.now)}
     questions.change(visit.tx, before.id, values)
     return Told.BEFORE if told else Told.PROMISE
+
+
+def missed(question: Record, now: datetime) -> bool:
+    """Whether a day that they were told has passed without an answer, whatever they are told now."""
+    until = question.promised_until
+    return question.missed or (until is not None and until < now)
 
 
 def _answer_at_once(visit: Visit, row: Record, ready: Record) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, func, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, false, func, insert, select, update
 
 from storage import changing
 from storage.belonging import Whose, rows_of
@@ -63,6 +63,8 @@ questions = Table(
     Column("due_at", Instant, nullable=False),
     # By when they were told that we answer; nothing: they were not told.
     Column("promised_until", Instant),
+    # A day that they were told passed without an answer, before they were told another.
+    Column("missed", Boolean, nullable=False, default=False, server_default=false()),
     # "We don't know yet": it comes back then by itself.
     Column("back_at", Instant),
     # Somebody was reminded that it is late, or back.
