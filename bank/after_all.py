@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bank import (
-    awaited,
+    invited,
     meeting_answers,
     meeting_day,
     meeting_facts,
@@ -29,7 +29,7 @@ from language.on_the_day import Trouble
 from language.own import own as text_of
 from language.whether_coming import says
 from language.wording import Words, own
-from storage import meetings, outbox, rsvp_line
+from storage import meetings, rsvp_line
 from storage.invitations import Answer
 from storage.meetings import GOES_ON, MeetingState, Way
 from storage.messages_in import Disposition
@@ -68,14 +68,7 @@ def _of_now(visit: Visit) -> Record | None:
     named = meant.how in {How.NAMED, How.QUOTED}
     other = named and all(one.meeting.id != found.meeting_id for one in meant.found)
     later = any(row.changed_at > found.changed_at for row in rows if row.state in _OTHERWISE)
-    return None if other or later or (not named and _was_asked_since(visit, found)) else found
-
-
-def _was_asked_since(visit: Visit, row: Record) -> bool:
-    """Another meeting's invitation reached them after what they said of this one, and waits for its answer."""
-    others = [one for one in awaited.waiting(visit) if one.meeting is not None and one.meeting.id != row.meeting_id]
-    went = (outbox.get(visit.tx, invited.row_id).claimed_at for one in others for invited in one.invitations)
-    return any(at is not None and at > row.changed_at for at in went)
+    return None if other or later or (not named and invited.to_another_since(visit, found)) else found
 
 
 def _is_free(visit: Visit) -> bool:

@@ -59,6 +59,13 @@ def _was_no_no(asked: Asked) -> bool:
     return any(row.answer in {Answer.YES, Answer.MAYBE} for row in asked.invitations)
 
 
+def to_another_since(visit: Visit, rsvp: Record) -> bool:
+    """An invitation to another meeting reached them after what they said of this one, and waits for its answer."""
+    waits = [one for one in awaited.waiting(visit) if one.meeting is not None and one.meeting.id != rsvp.meeting_id]
+    went = (outbox.get(visit.tx, row.row_id).claimed_at for one in waits for row in one.invitations)
+    return any(at is not None and at > rsvp.changed_at for at in went)
+
+
 def take_newer(visit: Visit) -> bool:
     """Take the message for what was asked after the open conversation asked last; that is asked again afterwards.
 
