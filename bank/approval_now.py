@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bank import terms
 from bank.broadcast_draft import approval_words
+from bank.commitment_words import exact
 from bank.organisation import Organisation
-from storage import broadcasts
+from storage import broadcasts, commitments
 from storage import terms as kept
 from storage.approvals import Subject
 from storage.broadcasts import BroadcastState
+from storage.commitments import CommitmentState
 from storage.schema import Record
 from storage.store import Tx
 
@@ -22,6 +24,9 @@ def stands(tx: Tx, asking: Record, organisation: Organisation) -> bool:
     if asking.subject in {Subject.BROADCAST, Subject.INVITATION}:
         row = broadcasts.get(tx, asking.subject_id)
         return row.state in _WAITS and approval_words(tx, row, organisation) == asking.words
+    if asking.subject == Subject.LEDGER:
+        row = commitments.get(tx, asking.subject_id)
+        return bool(row.state == CommitmentState.WAITING and exact(row) == asking.words)
     row = kept.get(tx, asking.subject_id)
     newest = kept.of(tx, row.project_id, row.kind)[0]
     return bool(newest.id == row.id and terms.exact(row) == asking.words)

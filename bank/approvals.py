@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bank import audit, broadcast_words, rota
+from bank import audit, broadcast_words, commitment_words, rota
 from bank.audience import NoCondition, TooDeep
 from bank.audit import Act
 from bank.broadcast_about import project_of
@@ -18,7 +18,20 @@ from bank.broadcasts import wanted_by
 from bank.colleague import Colleague, known
 from bank.organisation import Organisation
 from bank.tokens import token
-from storage import approvals, askings, broadcasts, people, picking, projects, reach, staff, tasks, terms
+from storage import (
+    approvals,
+    askings,
+    broadcasts,
+    commitment_list,
+    commitments,
+    people,
+    picking,
+    projects,
+    reach,
+    staff,
+    tasks,
+    terms,
+)
 from storage.addresses import AddressState
 from storage.approvals import How, Post, Subject
 from storage.broadcasts import BroadcastKind
@@ -50,13 +63,19 @@ class Matter:
 
 
 def matter(tx: Tx, subject: Subject, subject_id: int) -> Matter:
-    """What an approval is about: a broadcast, or a version of what is agreed together."""
+    """What an approval is about: a broadcast, a commitment, or a version of what is agreed together."""
     if subject in _OF_BROADCASTS:
         row = broadcasts.get(tx, subject_id)
         return Matter(row.token, broadcast_words.whole(row), project_of(tx, row), row.staff_id)
+    if subject is Subject.LEDGER:
+        row = commitments.get(tx, subject_id)
+        return Matter(row.token, {}, _project(tx, row), commitment_list.writer(tx, row.id))
     row = terms.get(tx, subject_id)
-    project = projects.get(tx, row.project_id) if row.project_id is not None else None
-    return Matter(row.token, row.words, project, row.made_by)
+    return Matter(row.token, row.words, _project(tx, row), row.made_by)
+
+
+def _project(tx: Tx, row: Record) -> Record | None:
+    return projects.get(tx, row.project_id) if row.project_id is not None else None
 
 
 def chairs(project: Record) -> list[Post]:
@@ -255,7 +274,7 @@ def _ask(
         subject_id=subject_id,
         post=post,
         words=words,
-        shown=dict(about.wording),
+        shown=_shown(tx, subject, subject_id, about, organisation),
         project_id=about.project.id if about.project is not None else None,
         asked_by=by,
         asked_at=now,
@@ -264,6 +283,13 @@ def _ask(
     if post is Post.MEMBER_CHAIR and not _reads_it_on_a_phone(tx, asking):
         _print_for(tx, asking, now, organisation)
     return asking
+
+
+def _shown(tx: Tx, subject: Subject, subject_id: int, about: Matter, organisation: Organisation) -> dict[str, str]:
+    """What is read of it, by language: of a commitment both halves put together."""
+    if subject is Subject.LEDGER:
+        return commitment_words.shown(commitments.get(tx, subject_id), organisation)
+    return dict(about.wording)
 
 
 def _reads_it_on_a_phone(tx: Tx, asking: Record) -> bool:

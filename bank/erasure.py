@@ -35,6 +35,7 @@ from storage import (
     supporters,
     tasks,
     told,
+    who_said,
     writing,
 )
 from storage.audit import tokens_at
@@ -92,6 +93,7 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     places.forget(tx, whose.person_id)
     reminders.forget(tx, whose.person_id)
     rsvps.forget(tx, whose.person_id)
+    who_said.forget(tx, whose.person_id)
     approvals.blank_of(tx, whose.person_id)
     consents.blank_answers(tx, whose.person_id)
     reach.cut(tx, whose.person_id)

@@ -28,6 +28,7 @@ _WHAT = {
     Subject.TERMS: "what we agreed to do",
     Subject.AGENDA: "an agenda",
     Subject.COMMITMENT: "commitments",
+    Subject.LEDGER: "what we will do",
 }
 # So long after it is over everybody who took part should know what came of it; who leads it has so long to answer.
 _TOLD_WITHIN = timedelta(days=28)

@@ -11,6 +11,8 @@ from bank import (
     approval_round,
     arrangement_news,
     caps,
+    commitment_approval,
+    commitment_confirmed,
     delivery,
     desk,
     erasure,
@@ -23,6 +25,7 @@ from bank import (
     outcomes,
     own_phone,
     place_news,
+    promises_month,
     questions,
     reminder_lost,
     reminding,
@@ -224,6 +227,7 @@ CHORES = (
     Chore("asked", rsvp_places.to_tell, rsvp_places.tell),
     Chore("lapsed", place_news.offers_over, place_news.lapse),
     Chore("asked", arrangement_news.to_tell, arrangement_news.tell),
+    Chore("asked", promises_month.to_tell, promises_month.tell, unasked=True),
     Chore("asked", needs_review.to_ask, needs_review.ask, unasked=True),
     Chore("lapsed", supporters.unanswered, supporters.lapse),
     # At ten in the morning many are due at once: a round has time for some hundreds, each hundred a work of its own.
@@ -232,6 +236,8 @@ CHORES = (
     Chore("lapsed", meeting_calls.to_close, meeting_calls.close),
     Chore("lapsed", meetings.to_end, meetings.end),
     Chore("renewed", meeting_repeat.to_draft, meeting_repeat.draft),
+    Chore("renewed", commitment_approval.to_promise, commitment_approval.keep_promise),
+    Chore("lapsed", commitment_confirmed.unanswered, commitment_confirmed.give_up),
     Chore(
         "erased",
         lambda tx, now, _whose, limit: sign_ups_kept.due_for_erasure(tx, now, limit),

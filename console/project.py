@@ -68,6 +68,7 @@ SUBJECTS = {
     Subject.TERMS: "What we agreed to do",
     Subject.AGENDA: "Agenda",
     Subject.COMMITMENT: "Commitments",
+    Subject.LEDGER: "You said, we will",
 }
 
 

@@ -18,3 +18,6 @@ CANNOT_GET_ON = _("Heard: {meeting}, {time} today. Somebody cannot get in online
 CANNOT_COME = _("Heard: {meeting}, {time} today. Somebody cannot come after all. See Today.")
 COMES_AFTER_ALL = _("Heard: {meeting}, {time} today. Somebody who could not come is coming. See Today.")
 THEY_SAY = _("They say:")
+# About a commitment that is theirs: its title is ours, and nobody else's words are in it.
+OVERDUE = _("Heard: we promised {commitment} by {due}. It is late. Do it, or move it and say why. See Commitments.")
+NOT_KEPT = _("Heard: {commitment} is not done, say those who asked for it. It is open again. See Commitments.")

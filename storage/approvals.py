@@ -23,6 +23,7 @@ class Subject(StrEnum):
     TERMS = "terms"
     AGENDA = "agenda"
     COMMITMENT = "commitment"
+    LEDGER = "ledger"  # one commitment of the ledger: "You said, we will"
 
 
 class Post(StrEnum):

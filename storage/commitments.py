@@ -46,6 +46,7 @@ class What(StrEnum):
     MADE = "made"
     WORDS = "words"
     ASKED = "asked"  # the co-chairs are asked
+    TAKEN_BACK = "taken_back"  # they are asked no more: it is a draft again
     PROMISED = "promised"
     MOVED = "moved"  # to another day: `before` and `after`
     OWNER = "owner"

@@ -1,0 +1,68 @@
+"""The words of a commitment: what is written in each language, and how it reads when put together.
+
+`heard`, `will` and `why` go on after "You said", "We will" and "We can't, because": none begins a sentence or ends one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from bank.organisation import Organisation
+from flows.commitment import CANNOT, WILL
+from language.dates import day
+from language.wording import SOURCE_LANGUAGE, base
+from storage.commitments import CommitmentKind
+from storage.schema import Record
+
+# What is written before it is promised, and how long each may be; `outcome` is written when it is done.
+LONGEST: Mapping[str, int] = {"title": 40, "heard": 120, "will": 120, "why": 120, "outcome": 160}
+WRITTEN = ("title", "heard", "will", "why")
+Facts = Mapping[str, str]
+
+
+def said(row: Record, name: str, language: str) -> str:
+    """What is written under that name, in this language or else in English; empty where nothing is."""
+    wording: Mapping[str, str] = row.words.get(name) or {}
+    return wording.get(language) or wording.get(base(language)) or wording.get(SOURCE_LANGUAGE) or ""
+
+
+def title(row: Record) -> str:
+    return said(row, "title", SOURCE_LANGUAGE)
+
+
+def facts(row: Record, language: str) -> Facts:
+    """What may be told of it: title, heard, will, why, outcome; due and first, as "Friday 29 January". Else empty."""
+    days = {"due": row.due_on, "first": row.first_on or row.due_on}
+    told = {name: day(date.fromisoformat(on), base(language)) if on else "" for name, on in days.items()}
+    return {**{name: said(row, name, language) for name in LONGEST}, **told}
+
+
+def read(row: Record, language: str, organisation: Organisation) -> str:
+    """Both halves of it in one language: what was said, and what we will do, or why we can't."""
+    whole = CANNOT if row.kind == CommitmentKind.CANNOT else WILL
+    return organisation.catalogs.render(whole, language, facts(row, language))
+
+
+def shown(row: Record, organisation: Organisation) -> dict[str, str]:
+    """How it reads in each language in which it is written, as it is approved: its title, and both halves."""
+    written = {tag for name in WRITTEN for tag in row.words.get(name) or {}}
+    return {tag: f"{said(row, 'title', tag)}\n{read(row, tag, organisation)}" for tag in sorted(written)}
+
+
+def exact(row: Record) -> str:
+    """All that is promised, in every language, as an approval of it is about. What was done because of it is not."""
+    words = {name: row.words.get(name) or {} for name in WRITTEN}
+    return json.dumps([row.kind, row.first_on or row.due_on, words], sort_keys=True, ensure_ascii=False)
+
+
+def tidy(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """As it is kept: on one line, and without the full stop that its sentence has already; nothing that is empty."""
+    kept: dict[str, dict[str, str]] = {}
+    for name, wording in words.items():
+        lines = {tag: " ".join(text.split()) for tag, text in wording.items()}
+        stops = "" if name == "outcome" else "."
+        if found := {tag: text.rstrip(stops) if stops else text for tag, text in lines.items() if text}:
+            kept[name] = found
+    return kept

@@ -1,0 +1,71 @@
+"""Lists of commitments: by how they stand, whose they are, and what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from storage.commitments import CommitmentState, What, commitment_changes, commitments
+from storage.schema import Record
+from storage.store import Tx
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of them: of these states (none: all), of this owner, project or meeting, and late on that day.
+
+    `projects` are the only ones whose commitments may be seen; None: all are, and those of no project too.
+    """
+
+    states: Sequence[CommitmentState] = ()
+    owner_id: int | None = None
+    project_id: int | None = None
+    meeting_id: int | None = None
+    late_on: str | None = None
+    projects: Collection[int] | None = None
+
+
+def these(tx: Tx, wanted: Wanted, limit: int = MOST) -> list[Record]:
+    """The one that is due first first; what has no day comes last."""
+    found = select(commitments)
+    if wanted.states:
+        found = found.where(commitments.c.state.in_(sorted(wanted.states)))
+    for column in ("owner_id", "project_id", "meeting_id"):
+        value = getattr(wanted, column)
+        if value is not None:
+            found = found.where(commitments.c[column] == value)
+    if wanted.late_on is not None:
+        found = found.where(commitments.c.state == CommitmentState.OPEN, commitments.c.due_on < wanted.late_on)
+    if wanted.projects is not None:
+        found = found.where(commitments.c.project_id.in_(sorted(wanted.projects)))
+    turns = commitments.c.due_on.is_(None), commitments.c.due_on, commitments.c.id
+    return list(tx.execute(found.order_by(*turns).limit(limit)))
+
+
+def writer(tx: Tx, commitment_id: int) -> int | None:
+    """Id of the colleague who wrote its words last."""
+    wrote = commitment_changes.c.commitment_id == commitment_id, commitment_changes.c.what.in_([What.MADE, What.WORDS])
+    found = select(commitment_changes.c.staff_id).where(*wrote).order_by(commitment_changes.c.id.desc()).limit(1)
+    return tx.execute(found).scalar_one_or_none()
+
+
+def changes_of(tx: Tx, ids: Collection[int]) -> dict[int, list[Record]]:
+    """What happened to each of these, the first first, by its id."""
+    found = select(commitment_changes).where(commitment_changes.c.commitment_id.in_(list(ids)))
+    rows: dict[int, list[Record]] = {one: [] for one in ids}
+    for row in tx.execute(found.order_by(commitment_changes.c.id)) if ids else ():
+        rows[row.commitment_id].append(row)
+    return rows
+
+
+def overdue(tx: Tx, today: str, nagged_before: datetime, limit: int) -> list[int]:
+    """Ids of those that are open after their day, of which their owner has not been told since then."""
+    late = commitments.c.state == CommitmentState.OPEN, commitments.c.due_on < today
+    untold = or_(commitments.c.nagged_at.is_(None), commitments.c.nagged_at < nagged_before)
+    found = select(commitments.c.id).where(*late, untold)
+    return list(tx.execute(found.order_by(commitments.c.due_on, commitments.c.id).limit(limit)).scalars())

@@ -1,0 +1,105 @@
+"""Who said what a commitment came from, who else came where it was said, and what they are still to be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import exists, func, insert, or_, select, update
+
+from storage.commitments import (
+    CommitmentState,
+    Event,
+    Part,
+    TellingState,
+    commitment_replies,
+    commitment_sources,
+    commitments,
+    tellings,
+)
+from storage.rsvps import rsvps
+from storage.schema import Record
+from storage.store import Tx
+
+
+def known(tx: Tx, commitment_id: int) -> set[int]:
+    """Ids of the people who are known to have said it."""
+    of_it = commitment_sources.c.commitment_id == commitment_id, commitment_sources.c.person_id.is_not(None)
+    return set(tx.execute(select(commitment_sources.c.person_id).where(*of_it)).scalars())
+
+
+def meetings_of(tx: Tx, row: Record) -> set[int]:
+    """Ids of the meetings where it was said: its own, and those of the answers that it came from."""
+    of_it = commitment_sources.c.commitment_id == row.id, commitment_sources.c.meeting_id.is_not(None)
+    found = set(tx.execute(select(commitment_sources.c.meeting_id).where(*of_it)).scalars())
+    return found | ({row.meeting_id} if row.meeting_id is not None else set())
+
+
+def came(tx: Tx, meeting_ids: Collection[int]) -> set[int]:
+    """Ids of the people who were at any of these, as somebody of the team ticked."""
+    found = select(rsvps.c.person_id).where(rsvps.c.meeting_id.in_(sorted(meeting_ids)), rsvps.c.came)
+    return set(tx.execute(found).scalars()) if meeting_ids else set()
+
+
+def queue(tx: Tx, commitment_id: int, event: Event, people: Iterable[tuple[str, int, Part]], at: datetime) -> None:
+    """These are to be told: a new token, the person, and as whom they are."""
+    same = {"commitment_id": commitment_id, "event": event, "state": TellingState.WAITING, "at": at}
+    rows = [{"token": token, "person_id": who, "part": part, **same} for token, who, part in people]
+    if rows:
+        tx.execute(insert(tellings), rows)
+
+
+def told(tx: Tx, commitment_id: int) -> list[Record]:
+    """How many people were told, or are to be: `event`, `part`, `state`, `answer`, `people`."""
+    per = tellings.c.event, tellings.c.part, tellings.c.state, tellings.c.answer
+    found = select(*per, func.count().label("people")).where(tellings.c.commitment_id == commitment_id)
+    return list(tx.execute(found.group_by(*per)))
+
+
+def replies(tx: Tx, commitment_id: int) -> list[Record]:
+    """What people said to what they were told, the newest first."""
+    found = select(commitment_replies).where(commitment_replies.c.commitment_id == commitment_id)
+    return list(tx.execute(found.order_by(commitment_replies.c.at.desc(), commitment_replies.c.id.desc())))
+
+
+def reply(tx: Tx, token: str) -> Record | None:
+    return tx.execute(select(commitment_replies).where(commitment_replies.c.token == token)).one_or_none()
+
+
+def seen(tx: Tx, reply_id: int, staff_id: int, at: datetime) -> None:
+    """Somebody of the team has read this reply."""
+    which = commitment_replies.c.id == reply_id, commitment_replies.c.seen_at.is_(None)
+    tx.execute(update(commitment_replies).where(*which).values(seen_by=staff_id, seen_at=at))
+
+
+def unseen(tx: Tx, limit: int) -> list[Record]:
+    """The replies that nobody of the team has read, the oldest first, each with its commitment's `commitment_token`."""
+    found = select(commitment_replies).where(commitment_replies.c.seen_at.is_(None))
+    return list(tx.execute(found.order_by(commitment_replies.c.at, commitment_replies.c.id).limit(limit)))
+
+
+def unanswered(tx: Tx, before: datetime, at_last: datetime, limit: int) -> list[int]:
+    """Ids of what was done before then, and nobody who said it has answered.
+
+    Whoever is still to be asked, or was asked since, is waited for; not where it was done before `at_last`.
+    """
+    asked = tellings.c.commitment_id == commitments.c.id, tellings.c.event == Event.DONE, tellings.c.part == Part.SAID
+    open_ = or_(tellings.c.state == TellingState.WAITING, tellings.c.told_at > before)
+    waits = exists().where(*asked, open_, tellings.c.at >= commitments.c.done_at)
+    over = commitments.c.state == CommitmentState.DONE, commitments.c.done_at <= before
+    found = select(commitments.c.id).where(*over, or_(~waits, commitments.c.done_at <= at_last))
+    return list(tx.execute(found.order_by(commitments.c.id).limit(limit)).scalars())
+
+
+def figures(tx: Tx, ids: Collection[int]) -> Mapping[int, int]:
+    """How many people are known to have said each of these, by its id."""
+    people = func.count(commitment_sources.c.person_id.distinct())
+    found = select(commitment_sources.c.commitment_id, people.label("people"))
+    found = found.where(commitment_sources.c.commitment_id.in_(list(ids))).group_by(commitment_sources.c.commitment_id)
+    return {row.commitment_id: int(row.people) for row in tx.execute(found)} if ids else {}
+
+
+def forget(tx: Tx, person_id: int) -> None:
+    """That it came from somebody stays, and nobody knows any more from whom."""
+    theirs = commitment_sources.c.person_id == person_id
+    tx.execute(update(commitment_sources).where(theirs).values(person_id=None))
