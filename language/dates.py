@@ -15,6 +15,16 @@ def day(when: date, language: str) -> str:
     return format_date(when, "EEEE d MMMM", locale=language)
 
 
+def dated(when: date, language: str) -> str:
+    """Say a day of any year, as "Thursday 3 December 2026"."""
+    return format_date(when, "EEEE d MMMM y", locale=language)
+
+
+def month(when: date, language: str) -> str:
+    """Say the month that a day is in, as "December 2026"."""
+    return format_date(when, "LLLL y", locale=language)
+
+
 def clock(when: time, language: str) -> str:
     """Say a time, as "2pm", "2.30pm", "12 noon" in English; "14.00" where the day has 24 hours."""
     if language in _CLOCKS:
