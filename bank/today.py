@@ -8,6 +8,7 @@ from datetime import datetime
 from bank import (
     arrangement_today,
     attendance_today,
+    commitment_today,
     concern_list,
     forgotten,
     letters,
@@ -39,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     letters.rows,
     place_news.rows,
     project_today.rows,
+    commitment_today.rows,
     meeting_today.rows,
     attendance_today.rows,
     arrangement_today.rows,

@@ -13,6 +13,7 @@ from bank import (
     caps,
     commitment_approval,
     commitment_confirmed,
+    commitment_late,
     delivery,
     desk,
     erasure,
@@ -236,6 +237,7 @@ CHORES = (
     Chore("renewed", meeting_repeat.to_draft, meeting_repeat.draft),
     Chore("renewed", commitment_approval.to_promise, commitment_approval.keep_promise),
     Chore("lapsed", commitment_confirmed.unanswered, commitment_confirmed.give_up),
+    Chore("reminded", commitment_late.to_nag, commitment_late.nag),
     Chore(
         "erased",
         lambda tx, now, _whose, limit: sign_ups_kept.due_for_erasure(tx, now, limit),
