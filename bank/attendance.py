@@ -84,9 +84,9 @@ def _keep(
     now: datetime,
     organisation: Organisation,
 ) -> Record:
-    """Keep it. Who comes is planned to be thanked already; who was not sure, or said no, is thanked if they came."""
+    """Keep it. What was to be said afterwards waited for it; who was not sure, or said no, is asked too."""
     kept = rsvps.change(tx, row.id, {"came": came_now, "came_by": colleague.id})
-    if row.state != RsvpState.COMING:
+    if row.state != RsvpState.COMING or came_now:
         reminders.plan(tx, meeting, kept, now, organisation)
     return kept
 

@@ -17,6 +17,11 @@ def ask_a_person(visit: Visit, kind: TaskKind, words: str = "", about: int | Non
     """Raise an item for a person, due when we say that one will read. `about`: an earlier message that it is about."""
     if kind in _ONE_IS_ENOUGH and tasks.open_at(visit.tx, visit.address.id, kind) is not None:
         return
+    raise_anew(visit, kind, words, about)
+
+
+def raise_anew(visit: Visit, kind: TaskKind, words: str = "", about: int | None = None) -> None:
+    """The same, as an item of its own: other messages that wait there to be read do not hide it."""
     tasks.add(
         visit.tx,
         token=token(),

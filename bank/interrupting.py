@@ -8,6 +8,7 @@ from bank import outward, quiet, talk
 from bank.organisation import Organisation
 from bank.quiet import Own
 from bank.visit import Visit
+from flows import feedback
 from flows.about_you import QUESTIONS
 from storage import conversations
 from storage.schema import Record
@@ -49,13 +50,17 @@ def visit(tx: Tx, now: datetime, organisation: Organisation, address: Record, pe
     open_now = conversations.open_at(tx, address.id)
     if open_now is None:
         return begun
-    if open_now.flow not in _MAY_WAIT:
+    if not _may_wait(open_now.flow):
         return None
     begun.standing = talk.standing_of(open_now)
     return begun
 
 
+def _may_wait(flow: str) -> bool:
+    return flow in _MAY_WAIT or feedback.id_of(flow) is not None
+
+
 def is_stuck(tx: Tx, now: datetime, address: Record) -> bool:
     """What is open there may not wait, and has been open since yesterday: they are rung rather than not asked."""
     open_now = conversations.open_since(tx, address.id)
-    return open_now is not None and open_now.flow not in _MAY_WAIT and bool(open_now.opened_at <= now - _STUCK)
+    return open_now is not None and not _may_wait(open_now.flow) and bool(open_now.opened_at <= now - _STUCK)

@@ -13,6 +13,7 @@ from bank import (
     approval_texts,
     arrangement_talk,
     arrangements,
+    feedback_heard,
     formats,
     hours,
     invitations,
@@ -158,8 +159,11 @@ def _who(visit: Visit, value: str) -> None:
 
 
 def _question(question: str, visit: Visit, value: Any) -> None:
-    """What a coordinator asked in a question set."""
-    question_sets.learn(visit, question, value)
+    """What a coordinator asked in a question set, for a project or of how it was."""
+    if feedback_heard.is_given(visit):
+        feedback_heard.learn(visit, question, value)
+    else:
+        question_sets.learn(visit, question, value)
 
 
 LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import agreeing, by_form, desk, formats, helping, leaving, members, naming_help, permission
+from bank import agreeing, by_form, desk, feedback_heard, formats, helping, leaving, members, naming_help, permission
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
 from flows.engine import Turn
@@ -39,6 +39,8 @@ UNTIL_TOLD = timedelta(days=36500)
 
 def apply(visit: Visit, standing: Standing, turn: Turn) -> None:
     """Do what this end of this flow asks for, before its last words are said."""
+    if feedback_heard.is_given(visit):
+        feedback_heard.ended(visit, standing)
     if (doing := OUTCOMES.get((standing.position.flow, turn.outcome or ""))) is not None:
         doing(visit, standing)
 

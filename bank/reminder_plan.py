@@ -21,6 +21,8 @@ from storage.schema import Record
 
 # Two that are due within so long a time are one message; so are two of one step on one day.
 TOGETHER = timedelta(hours=3)
+# What is said when it is over.
+_AFTER = frozenset({Name.FEEDBACK, Name.THANKS})
 # What comes later than this before the start helps nobody any more.
 MARGIN = timedelta(minutes=15)
 
@@ -28,7 +30,7 @@ MARGIN = timedelta(minutes=15)
 @dataclass(frozen=True, slots=True)
 class Step:
     """One reminder: so many `days` before the day of the meeting (below 0: after it) at a time on its wall, or so many
-    `minutes` before it starts.
+    `minutes` before it starts; where it asks how it was, after it ends.
     """
 
     name: Name
@@ -39,18 +41,20 @@ class Step:
     @property
     def is_after(self) -> bool:
         """It comes when the meeting is over."""
-        return self.days is not None and self.days < 0
+        return self.name in _AFTER or (self.days is not None and self.days < 0)
 
 
 _TEN = time(10)
 WEEK, DAY = Step(Name.WEEK, days=7, at=_TEN), Step(Name.DAY, days=1, at=_TEN)
 HOURS, THANKS = Step(Name.HOURS, minutes=120), Step(Name.THANKS, days=-1, at=_TEN)
+FEEDBACK = Step(Name.FEEDBACK, minutes=120)
 Plan = tuple[Step, ...]
-ALL: Plan = (WEEK, DAY, HOURS, THANKS)
-# As we ship it. Nobody plans their week around a drop-in.
+ALL: Plan = (WEEK, DAY, HOURS, FEEDBACK, THANKS)
+# As we ship it: who is asked how it was is thanked by that. Nobody plans their week around a drop-in.
+USUAL: Plan = (WEEK, DAY, HOURS, FEEDBACK)
 DEFAULTS: Mapping[MeetingKind, Plan] = {
-    **dict.fromkeys(MeetingKind, ALL),
-    MeetingKind.DROP_IN: (DAY, HOURS, THANKS),
+    **dict.fromkeys(MeetingKind, USUAL),
+    MeetingKind.DROP_IN: (DAY, HOURS, FEEDBACK),
 }
 
 
@@ -106,6 +110,9 @@ def _due(meeting: Record, step: Step, own: Own, organisation: Organisation) -> d
 
 def moment(meeting: Record, step: Step) -> datetime:
     """When the plan has it, whatever anybody's hours are. Raises ValueError for a step without a time."""
+    if step.minutes is not None and step.is_after:
+        end: datetime = meeting.ends_at
+        return end + timedelta(minutes=step.minutes)
     if step.minutes is not None:
         start: datetime = meeting.starts_at
         return start - timedelta(minutes=step.minutes)

@@ -16,7 +16,7 @@ from bank.reminder_plan import MARGIN, TOGETHER, due_times, says_it_again
 from storage import meetings, people, reminders, rsvps
 from storage.meetings import GOES_ON, MeetingState
 from storage.people import PersonState
-from storage.reminders import ReminderState, Step
+from storage.reminders import AFTER, ReminderState, Step
 from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.store import Tx
@@ -25,6 +25,15 @@ from storage.store import Tx
 def own_hours(person: Record) -> Own:
     """Between which times somebody gets texts."""
     return Own.of(person.text_from, person.text_until)
+
+
+def not_now(person: Record, now: datetime) -> str | None:
+    """Why nothing of it goes to them, whatever their phone."""
+    if person.state != PersonState.MEMBER:
+        return "left"
+    if person.held is not None:
+        return "held"
+    return "paused" if person.paused_until is not None and person.paused_until > now else None
 
 
 def plan(tx: Tx, meeting: Record, rsvp: Record, now: datetime, organisation: Organisation) -> None:
@@ -87,7 +96,7 @@ def _still_to_come(
     """
     found: dict[Step, datetime] = {}
     for step, due in theirs.items():
-        if step == Step.THANKS:
+        if step in AFTER:
             found[step] = due
         elif now >= meeting.starts_at - MARGIN or (told_at is not None and due < told_at + TOGETHER):
             continue

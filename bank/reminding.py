@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bank import news_telling, quiet, reminder_saying
+from bank import feedback_asking, news_telling, quiet, reminder_saying
 from bank.organisation import Organisation
 from bank.reminder_plan import MARGIN, TOGETHER
 from bank.reminder_saying import Going
-from bank.reminders import own_hours
+from bank.reminders import not_now, own_hours
 from storage import meetings, people, reminders, rsvps
 from storage.meetings import GOES_ON, MeetingState
-from storage.people import PersonState
 from storage.reminders import NEWS, ReminderState, Step
 from storage.rsvps import RsvpState
 from storage.schema import Record
@@ -24,6 +23,8 @@ from storage.store import Tx
 # After the end: so long thanks wait for whoever ticks who came, and so long they are worth saying.
 _TICKED_WITHIN, _THANKS_HELP = timedelta(days=3), timedelta(days=5)
 _A_DAY = timedelta(days=1)
+# Each of these is a message of its own.
+_BY_ITSELF = frozenset({*NEWS, Step.FEEDBACK})
 
 
 def to_send(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
@@ -38,9 +39,11 @@ def send(tx: Tx, now: datetime, organisation: Organisation, reminder_id: int) ->
         return 0
     if row.step in NEWS:
         return news_telling.tell(tx, now, organisation, row)
+    if row.step == Step.FEEDBACK:
+        return feedback_asking.ask(tx, now, organisation, row)
     person = people.get(tx, row.person_id)
     going = [one for one in _together(tx, row, now, organisation) if _is_on(tx, one, now)]
-    if (why := _not_now(person, now)) is not None:
+    if (why := not_now(person, now)) is not None:
         _leave_out(tx, going, why, now)
     elif going and quiet.may(now, organisation, own_hours(person)):
         reminder_saying.say(tx, person, going, now, organisation)
@@ -55,7 +58,7 @@ def _together(tx: Tx, row: Record, now: datetime, organisation: Organisation) ->
     found = []
     for one in reminders.planned_of(tx, row.person_id, now + _A_DAY):
         same = one.step == row.step and one.due_at.astimezone(organisation.zone).date() == here
-        if one.step not in NEWS and (one.due_at <= now + TOGETHER or same):
+        if one.step not in _BY_ITSELF and (one.due_at <= now + TOGETHER or same):
             rsvp = rsvps.of(tx, one.meeting_id, one.person_id)
             found.append(Going(one, meetings.get(tx, one.meeting_id), rsvp))
     return found
@@ -99,15 +102,6 @@ def helps_until(one: Going) -> datetime:
         return ended + _THANKS_HELP
     starts: datetime = one.meeting.starts_at
     return starts - MARGIN
-
-
-def _not_now(person: Record, now: datetime) -> str | None:
-    """Why nothing of it goes to them, whatever their phone."""
-    if person.state != PersonState.MEMBER:
-        return "left"
-    if person.held is not None:
-        return "held"
-    return "paused" if person.paused_until is not None and person.paused_until > now else None
 
 
 def _leave_out(tx: Tx, going: Sequence[Going], why: str, now: datetime) -> None:

@@ -94,7 +94,7 @@ def surely_answers(visit: Visit, standing: Standing, *, in_any_words: bool) -> b
         asked = engine.question(talk.flow_of(visit), standing.position, visit.facts)
     except KeyError:
         return False
-    if asked.read == "words" and not in_any_words:
+    if asked.read in {"words", "opinion"} and not in_any_words:
         return False
     reading = _read(visit, asked)
     return reading.value is not None and reading.sure

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import by_form, getting_to_know, helping, learning, outcomes, question_sets
+from bank import by_form, feedback, getting_to_know, helping, learning, outcomes, question_sets
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Channel
@@ -60,7 +60,11 @@ def standing_of(row: Record) -> Standing:
 
 def flow_named(visit: Visit, name: str) -> Flow:
     """The flow of that name: as it is shipped now, or built by a coordinator. A name that is gone leads to the menu."""
-    return SHIPPED.get(name) or question_sets.find(visit.tx, name, visit.language) or SHIPPED["menu"]
+    return SHIPPED.get(name) or _built(visit, name) or SHIPPED["menu"]
+
+
+def _built(visit: Visit, name: str) -> Flow | None:
+    return question_sets.find(visit.tx, name, visit.language) or feedback.find(visit.tx, name, visit.language)
 
 
 def flow_of(visit: Visit) -> Flow:

@@ -21,6 +21,7 @@ NAMES = {
     Name.WEEK: "The first one",
     Name.DAY: "Just before",
     Name.HOURS: "On the day",
+    Name.FEEDBACK: "How it was, asked of those who came",
     Name.THANKS: "Thanks, to those who came",
 }
 
@@ -74,6 +75,8 @@ def in_words(plan: Plan) -> Sequence[str]:
 
 
 def _in_words(step: Step) -> str:
+    if step.minutes is not None and step.is_after:
+        return f"{_counted(step.minutes, 'minute')} after it ends, those who came are asked how it was"
     if step.minutes is not None:
         return f"{_counted(step.minutes, 'minute')} before it starts"
     days = _counted(abs(step.days or 0), "day")

@@ -12,7 +12,7 @@ from bank import meeting_told, people, reminder_defaults
 from bank.meeting_change import News
 from bank.meetings import Details
 from bank.project_facts import said as said_of_project
-from bank.reminder_plan import ALL
+from bank.reminder_plan import ALL, USUAL
 from bank.told_facts import language_name
 from channels.message import Shown
 from console import meeting_plan, member_named
@@ -98,7 +98,7 @@ async def shown(
         kinds=[(one.value, label) for one, label in KINDS.items()],
         ways=[(one.value, label) for one, label in WAYS.items()],
         rules=[(one.value, label) for one, label in REPEATS.items()],
-        steps=[(step.name.value, label, step.minutes is None) for step, label in _steps()],
+        steps=[(step.name.value, label, step.minutes is None, step.is_after) for step, label in _steps()],
         notes=_notes(asked, row, typed),
         plainer=beside(asked, _written(asked, row, tuple(tongues))),
     )
@@ -124,7 +124,7 @@ def _look(asked: Asked, tx: Tx, row: Record | None, project: str) -> dict[str, A
         "projects": [*([("", "No project")] if may_write(asked, EVERYWHERE) else []), *offered],
         "team": [("", "Nobody yet"), *((one.token, one.name) for one in staff.active(tx))],
         "kept": _kept(asked, tx, row) if row is not None else _beginning(asked, tx, project),
-        "usual": meeting_plan.fields(ALL),
+        "usual": meeting_plan.fields(USUAL),
         "sees_people": asked.colleague.may(*READERS),
         "member_hint": member_named.hint(asked),
     }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from flows import engine_words
+from flows.felt import FELT
 from flows.grammar import Ask, Choice, Choose, Flow, More, Say, Step
 from flows.grammar import Question as Asking
 from language.wording import SOURCE_LANGUAGE, Words, _, base, own
@@ -32,10 +33,24 @@ class Kind(StrEnum):
     ONE = "one"
     SEVERAL = "several"
     YES_NO = "yes_no"
+    RATING = "rating"  # 1, bad, to 5, very good: a number, words or a face
+    RUNG = "rung"  # how much say they had, as it felt to them: the seven of flows.felt
+
+
+class Means(StrEnum):
+    """What a question is about, so that figures can be told over all sets that ask it."""
+
+    HOW = "how"  # how it was
+    HEARD = "heard"  # whether they felt heard
+    GOOD = "good"  # one thing that was good
+    CHANGE = "change"  # one thing to change
+    NEEDS = "needs"  # whether they had what they needed
+    RUNG = "rung"  # how much say it felt like
+    ELSE = ""
 
 
 CHOOSES = frozenset({Kind.ONE, Kind.SEVERAL})
-_READS = {Kind.TEXT: "words", Kind.NUMBER: "number"}
+_READS = {Kind.TEXT: "opinion", Kind.NUMBER: "number", Kind.RATING: "rating"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Question:
     words: Wording
     choices: tuple[Wording, ...] = ()
     may_skip: bool = False
+    means: Means = Means.ELSE
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -53,11 +69,13 @@ class Question:
             "words": dict(self.words),
             "choices": [dict(choice) for choice in self.choices],
             "may_skip": self.may_skip,
+            "means": self.means.value,
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Question:
-        return cls(Kind(kept["kind"]), kept["words"], tuple(kept["choices"]), kept["may_skip"])
+        means = Means(kept.get("means", ""))
+        return cls(Kind(kept["kind"]), kept["words"], tuple(kept["choices"]), kept["may_skip"], means)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +122,21 @@ def said_in(wording: Wording, language: str) -> str:
 
 def build(name: str, version: int, asked: QuestionSet, language: str) -> Flow:
     """The flow as somebody reads it in this language. Its steps are "intro" (if any), "q1" to the last, "thanks"."""
+    steps = steps_of(asked, language)
+    thanks: Words = own(said_in(asked.thanks, language)) if asked.thanks else THANK_YOU
+    steps[THANKS] = Say(thanks, outcome="told")
+    return Flow(name, start=next(iter(steps)), steps=steps, version=version)
+
+
+def steps_of(asked: QuestionSet, language: str) -> dict[str, Step]:
+    """The steps "intro" (if any) and "q1" to the last, which goes on to "thanks"."""
     steps: dict[str, Step] = {}
     if asked.intro:
         steps[INTRO] = More(own(said_in(asked.intro, language)), then="q1")
     for number, question in enumerate(asked.questions, 1):
         onward = f"q{number + 1}" if number < len(asked.questions) else THANKS
         steps[f"q{number}"] = _step(question, f"q{number}", onward, language)
-    thanks: Words = own(said_in(asked.thanks, language)) if asked.thanks else THANK_YOU
-    steps[THANKS] = Say(thanks, outcome="told")
-    return Flow(name, start=next(iter(steps)), steps=steps, version=version)
+    return steps
 
 
 def _step(question: Question, save: str, onward: str, language: str) -> Asking:
@@ -120,14 +144,17 @@ def _step(question: Question, save: str, onward: str, language: str) -> Asking:
     skip = onward if question.may_skip else None
     if question.kind in _READS:
         return Ask(words, save, _READS[question.kind], then=onward, skip=skip)
+    many = question.kind is Kind.SEVERAL
+    return Choose(words, save, _choices(question, onward, language), then=onward, many=many, skip=skip)
+
+
+def _choices(question: Question, onward: str, language: str) -> tuple[Choice, ...]:
     if question.kind is Kind.YES_NO:
-        offered = [Choice(offer.id, offer.label, onward, hears=offer.hears) for offer in engine_words.YES_NO]
-    else:
-        offered = [
-            Choice(f"c{number}", own(said_in(choice, language)), onward)
-            for number, choice in enumerate(question.choices, 1)
-        ]
-    return Choose(words, save, tuple(offered), then=onward, many=question.kind is Kind.SEVERAL, skip=skip)
+        return tuple(Choice(offer.id, offer.label, onward, hears=offer.hears) for offer in engine_words.YES_NO)
+    if question.kind is Kind.RUNG:
+        return tuple(Choice(rung, label, onward) for rung, label in FELT.items())
+    written = enumerate(question.choices, 1)
+    return tuple(Choice(f"c{number}", own(said_in(choice, language)), onward) for number, choice in written)
 
 
 def labels(questions: Sequence[Question], save: str, language: str) -> dict[str, str]:

@@ -28,8 +28,20 @@ def _edges(flow: Flow) -> Iterator[Finding]:
         for onward in edges(step):
             if onward not in flow.steps:
                 yield Finding(f"{flow.name}.{name}", f'It leads to "{onward}", which is no step.')
-        if isinstance(step, More) and not isinstance(flow.steps.get(step.then), Question):
-            yield Finding(f"{flow.name}.{name}", f'It says more and then asks "{step.then}", which is no question.')
+        if isinstance(step, More):
+            for onward in _asked_next(flow, step.then):
+                yield Finding(f"{flow.name}.{name}", f'It says more and then asks "{onward}", which is no question.')
+
+
+def _asked_next(flow: Flow, name: str) -> Iterator[str]:
+    """Where what is said more leads that is no question, past all that is said more and every branch."""
+    for found in sorted({name, *_onward(name, _passed(flow))}):
+        if not isinstance(flow.steps.get(found), Question | More | Branch):
+            yield found
+
+
+def _passed(flow: Flow) -> dict[str, Collection[str]]:
+    return {name: edges(step) for name, step in flow.steps.items() if isinstance(step, More | Branch)}
 
 
 def _unreached(flow: Flow) -> Iterator[Finding]:

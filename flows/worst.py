@@ -60,6 +60,8 @@ _ANSWERS = {
     "name": _NAME,
     "place": _TOWN,
     "words": "w" * 100,
+    "opinion": "w" * 100,
+    "rating": "5",
     "time": "t" * 100,
     "count": "12",
     "number": "123456.78",

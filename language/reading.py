@@ -54,8 +54,8 @@ class Question:
     """What was asked, as far as reading the reply needs to know.
 
     `read` names how to read it: "choice" (one of `options`), "choices" (several of them), or the
-    kind of an open answer: "name", "place", "words", "time", "count", "number", "phone". "rsvp" ("are you coming?") may
-    have options or none. Without options of its own are "yes_no", "rating" (1 to 5) and "open" (nothing certain was
+    kind of an open answer: "name", "place", "words", "opinion" (what they make of something), "time", "count",
+    "number", "phone". "rsvp" ("are you coming?") may have options or none. Without options of its own are "yes_no", "rating" (1 to 5) and "open" (nothing certain was
     asked).
     `several` says that a "choice" may be answered with more than one.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from language import kinds
 from language.age import age
@@ -26,6 +27,7 @@ from language.stance import stance
 from language.tables import word_set
 
 _MOST_WORDS, _MOST_TIME = 500, 100  # characters kept of an open answer, of a time
+_MOST_OPINION = 2000
 _NUMBER = re.compile(r"\+?[\d(][\d ().\-/]{6,30}\d")
 
 
@@ -62,9 +64,9 @@ def _young(reading: Reading, text: str, language: str) -> Reading:
     return replace(reading, details={**reading.details, "under_18": "yes"})
 
 
-def _words(text: str, language: str) -> Reading:
+def _words(text: str, language: str, most: int = _MOST_WORDS) -> Reading:
     said = words(text)
-    kept = safe(text).strip()[:_MOST_WORDS].strip()
+    kept = safe(text).strip()[:most].strip()
     nothing = word_set(language, "reply", "nothing")
     if " ".join(said) in nothing or " ".join(core(said, language)) in nothing:
         return Reading(Meaning.NO, "", True, because=" ".join(said))
@@ -124,6 +126,7 @@ _OPEN: dict[str, Callable[[str, str], Reading]] = {
     "name": called,
     "place": place,
     "words": _words,
+    "opinion": partial(_words, most=_MOST_OPINION),
     "time": _time,
     "count": count,
     "number": number,

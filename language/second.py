@@ -19,7 +19,8 @@ from language.tongues import in_another_script
 _ANSWERS = frozenset({"yes", "no", "maybe"})
 _OF_ANSWER = {"yes": ("yes", "late"), "no": ("no", "cancel"), "maybe": ("maybe",)}
 _NEVER_LIGHT = frozenset({"yes", "no", "maybe", "cancel", "late"})
-_TOLD = frozenset({"words", "place", "time"})
+_TOLD = frozenset({"words", "opinion", "place", "time"})
+_OPINION = "opinion"  # "stop talking over us", "leave more time": what should be otherwise, and seldom our texts
 _CHAT = frozenset({"open", "rsvp", "yes_no"})  # after these, what is no answer may be just talk
 _SEEN_WHOLE = 240  # characters
 _SENTENCE = re.compile(r"[.!?\n]+")
@@ -90,7 +91,8 @@ def _kept(question: Question, first: Reading, reading: Reading, told: Guess) -> 
     """What somebody plainly told us is kept, whatever else is heard in it, but for danger and a wish to stop."""
     if reading.meaning is Meaning.CRISIS and told.meaning["crisis"] >= ENOUGH.outright:
         return reading
-    if reading.meaning is Meaning.OPT_OUT and (reading.sure or not first.firm) and not _a_time(question, first, told):
+    stops = reading.meaning is Meaning.OPT_OUT and (reading.sure or not first.firm)
+    if stops and not _a_time(question, first, told) and not (question.read == _OPINION and not reading.sure):
         return reading
     if reading.meaning is Meaning.QUESTION and not first.firm:
         return reading

@@ -130,6 +130,12 @@ def of_project(tx: Tx, project_id: int) -> list[Record]:
     return list(tx.execute(select(feedback_rounds).where(*of_it).order_by(feedback_rounds.c.id.desc())))
 
 
+def of_bank(tx: Tx, set_id: int) -> list[Record]:
+    """What was asked of the whole bank with this version of a question set, the first one first."""
+    of_it = feedback_rounds.c.set_id == set_id, feedback_rounds.c.about == About.BANK
+    return list(tx.execute(select(feedback_rounds).where(*of_it).order_by(feedback_rounds.c.id)))
+
+
 def change_round(tx: Tx, round_id: int, values: Mapping[str, Any]) -> Record:
     """Write these values; returns it as it is now."""
     return changing.changed(tx, feedback_rounds, round_id, values)

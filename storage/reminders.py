@@ -36,6 +36,7 @@ class Step(StrEnum):
     CANCELED = "canceled"
 
 
+AFTER = (Step.FEEDBACK, Step.THANKS)
 NEWS = (Step.CHANGED, Step.MOVED, Step.CANCELED)
 
 reminders = Table(

@@ -117,7 +117,7 @@ async def test_who_walks_in_is_added_and_who_said_no_and_came_counts_too(store: 
     assert shown == [("Asha", False), ("Ben", False), ("Carys", False), ("Femi", False), ("Ivy", True)]
 
 
-async def test_who_came_and_had_not_said_yes_is_thanked_too(store: Store) -> None:
+async def test_who_came_and_had_not_said_yes_is_asked_how_it_was_too(store: Store) -> None:
     def story(tx: Tx) -> list[tuple[str, str]]:
         sam, row = leaflet.hired(tx, "Sam"), well_attended.meeting(tx)
         well_attended.comes(tx, row, "Erin", RsvpState.MAYBE)
@@ -127,7 +127,7 @@ async def test_who_came_and_had_not_said_yes_is_thanked_too(store: Store) -> Non
         planned = reminders.in_meeting(tx, row.id)
         return sorted((str(people.get(tx, one.person_id).name), one.step) for one in planned)
 
-    assert await store.write(story) == [("Erin", "thanks"), ("Ivy", "thanks")]
+    assert await store.write(story) == [("Erin", "feedback"), ("Ivy", "feedback")]
 
 
 async def test_first_timers_and_who_had_what_they_needed_are_counted_of_those_who_came(store: Store) -> None:

@@ -54,7 +54,7 @@ async def test_promise_20_each_goes_once_and_within_the_minute(store: Store) -> 
         on_day = date(2026, 12, 1) + chance.randrange(700) * DAY
         now = datetime.combine(on_day - 20 * DAY, time(11), LONDON).astimezone(UTC)
         meeting, _person = comes(tx, on_day, time(chance.randrange(8, 21), chance.randrange(60)), now)
-        planned = [row.due_at for row in kept.in_meeting(tx, meeting.id) if row.step != "thanks"]
+        planned = [row.due_at for row in kept.in_meeting(tx, meeting.id) if row.step != "feedback"]
         assert planned
         for due in sorted(set(planned)):
             assert goes(tx, due - SECOND) == 0
@@ -66,7 +66,7 @@ async def test_promise_20_each_goes_once_and_within_the_minute(store: Store) -> 
                 assert went == 1
                 waits.append((claimed_at - due).total_seconds())
             assert goes(tx, due + MINUTE) == 0
-        became = {row.state for row in kept.in_meeting(tx, meeting.id) if row.step != "thanks"}
+        became = {row.state for row in kept.in_meeting(tx, meeting.id) if row.step != "feedback"}
         assert became <= {ReminderState.SENT, ReminderState.JOINED}
         rows = {row.row_id for row in kept.in_meeting(tx, meeting.id) if row.state == ReminderState.SENT}
         assert rows
@@ -120,7 +120,7 @@ async def test_promise_20_back_after_a_week_it_is_one_message_and_not_three(stor
     def story(tx: Tx) -> tuple[int, dict[str, str]]:
         meeting, _person = comes(tx)
         went = goes(tx, london(12, 3, 12, 30))
-        return went, {row.step: row.state for row in kept.in_meeting(tx, meeting.id) if row.step != "thanks"}
+        return went, {row.step: row.state for row in kept.in_meeting(tx, meeting.id) if row.step != "feedback"}
 
     assert await store.write(story) == (1, {"week": "joined", "day": "joined", "hours": "sent"})
 

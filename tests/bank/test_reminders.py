@@ -53,7 +53,7 @@ async def test_an_answer_given_again_plans_nothing_twice(store: Store) -> None:
             reminders.plan(tx, meeting, rsvp, MORNING, ASHDALE)
         return planned(tx, meeting)
 
-    assert await store.write(story) == ["week", "day", "hours", "thanks"]
+    assert await store.write(story) == ["week", "day", "hours", "feedback"]
 
 
 async def test_who_says_no_is_reminded_of_nothing_and_of_all_after_a_yes(store: Store) -> None:
@@ -66,7 +66,7 @@ async def test_who_says_no_is_reminded_of_nothing_and_of_all_after_a_yes(store: 
         reminders.plan(tx, meeting, yes, MORNING, ASHDALE)
         return after_no, planned(tx, meeting)
 
-    assert await store.write(story) == ([], ["week", "day", "hours", "thanks"])
+    assert await store.write(story) == ([], ["week", "day", "hours", "feedback"])
 
 
 async def test_what_was_said_once_is_not_said_again_but_of_a_moved_meeting(store: Store) -> None:
@@ -81,10 +81,10 @@ async def test_what_was_said_once_is_not_said_again_but_of_a_moved_meeting(store
         reminders.replan(tx, moved, due, ASHDALE)
         return again, planned(tx, meeting)
 
-    assert await store.write(story) == (["day", "hours", "thanks"], ["week", "day", "hours", "thanks"])
+    assert await store.write(story) == (["day", "hours", "feedback"], ["week", "day", "hours", "feedback"])
 
 
-async def test_whoever_came_without_a_yes_is_thanked(store: Store) -> None:
+async def test_whoever_came_without_a_yes_is_asked_how_it_was(store: Store) -> None:
     """Somebody walked in, and a colleague ticked it."""
 
     def story(tx: Tx) -> list[str]:
@@ -94,7 +94,7 @@ async def test_whoever_came_without_a_yes_is_thanked(store: Store) -> None:
         reminders.plan(tx, over, walked_in, meeting.ends_at + HOUR, ASHDALE)
         return planned(tx, meeting)
 
-    assert await store.write(story) == ["thanks"]
+    assert await store.write(story) == ["feedback"]
 
 
 async def test_where_whatsapp_is_shut_and_has_no_template_it_goes_another_way(store: Store) -> None:
@@ -146,7 +146,7 @@ async def test_a_news_row_survives_an_answer_that_plans_anew(store: Store) -> No
         reminders.plan(tx, meeting, rsvp, MORNING, ASHDALE)
         return planned(tx, meeting)
 
-    assert sorted(await store.write(story)) == ["changed", "day", "hours", "thanks", "week"]
+    assert sorted(await store.write(story)) == ["changed", "day", "feedback", "hours", "week"]
 
 
 async def test_own_hours_that_change_move_what_is_planned(store: Store) -> None:
@@ -157,7 +157,7 @@ async def test_own_hours_that_change_move_what_is_planned(store: Store) -> None:
         rows = kept.of(tx, meeting.id, person.id)
         return [f"{row.due_at.astimezone(ASHDALE.zone):%a %d %H:%M}" for row in rows]
 
-    assert await store.write(story) == ["Wed 25 18:45", "Tue 01 18:45", "Wed 02 18:45", "Fri 04 17:00"]
+    assert await store.write(story) == ["Wed 25 18:45", "Tue 01 18:45", "Wed 02 18:45", "Thu 03 18:00"]
 
 
 async def test_what_their_new_hours_put_into_the_past_goes_at_once(store: Store) -> None:

@@ -21,6 +21,7 @@ OWN = {
     "day-days": "",
     "day-at": "",
     "hours-minutes": "180",
+    "feedback-minutes": "90",
     "thanks-days": "2",
     "thanks-at": "noon",
 }
@@ -32,6 +33,7 @@ async def test_what_is_changed_for_one_kind_counts_for_it_alone(console: Console
     assert f'href="{AT}"' in (await ada.get("/settings")).text
     before = text_of(await ada.get(AT))
     assert "7 days before, at 10am" in before
+    assert "2 hours after it ends, those who came are asked how it was" in before
     page = (await ada.get(f"{AT}/panel")).text
     assert 'name="hours-minutes"' in page
     assert 'value="120"' in page
@@ -43,6 +45,7 @@ async def test_what_is_changed_for_one_kind_counts_for_it_alone(console: Console
     assert as_json(plans[MeetingKind.PANEL]) == [
         {"step": "week", "days": 10, "at": "09:30"},
         {"step": "hours", "minutes": 180},
+        {"step": "feedback", "minutes": 90},
         {"step": "thanks", "days": -2, "at": "12:00"},
     ]
     assert len(plans[MeetingKind.SPACE]) == 4

@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 
 from bank import reminders, rsvps
+from bank.reminder_plan import DAY as DAY_BEFORE
+from bank.reminder_plan import HOURS as HOURS_BEFORE
+from bank.reminder_plan import THANKS as THANKS_AFTER
+from bank.reminder_plan import WEEK as WEEK_BEFORE
+from bank.reminder_plan import as_json
 from bank.tokens import token
 from storage import meetings, people, reach
 from storage import rsvps as kept
@@ -27,6 +32,8 @@ WEEK = f"Ashdale Council: Carers' space is on Thursday 3 December at 2pm, {WHERE
 DAY = f"Ashdale Council: see you on Thursday 3 December at 2pm, {WHERE}. {CLOSING}"
 NOW = f"Ashdale Council: see you today at 2pm, {WHERE}. {CLOSING}"
 THANKS = "Ashdale Council: thank you for coming to Carers' space. If you want to tell us about it, just text us."
+# The plan of a meeting after which people are thanked, and not asked how it was.
+WITH_THANKS = as_json((WEEK_BEFORE, DAY_BEFORE, HOURS_BEFORE, THANKS_AFTER))
 LINK = {"link": {"en": "meet.ashdale.example/space"}, "dial_in": {"en": "03069 990123"}}
 
 
@@ -142,7 +149,7 @@ async def test_two_that_fall_together_are_one_message(bank: Bank, sms: Phone) ->
         DAY.replace(f" {CLOSING}", f"\n{also}"),
         NOW.replace(f" {CLOSING}", f"\n{also}"),
     )
-    assert await became(bank, second) == ["week joined", "day joined", "hours joined", "thanks planned"]
+    assert await became(bank, second) == ["week joined", "day joined", "hours joined", "feedback planned"]
 
 
 async def test_a_morning_meeting_s_last_reminder_does_not_say_again_what_they_read_that_day(
@@ -215,7 +222,7 @@ async def test_nothing_to_who_is_paused_and_why_is_kept(bank: Bank, sms: Phone) 
     await coming(bank, sms, meeting, paused_until=bank.now() + timedelta(days=60))
     await bank.until(3, 12, 13)
     sms.reads_nothing()
-    assert await became(bank, meeting) == ["week paused", "day paused", "hours paused", "thanks planned"]
+    assert await became(bank, meeting) == ["week paused", "day paused", "hours paused", "feedback planned"]
 
 
 async def test_who_stopped_our_texts_there_is_reminded_where_they_did_not(bank: Bank, sms: Phone) -> None:
@@ -281,7 +288,7 @@ async def test_outside_whatsapp_s_hours_the_general_template_carries_the_whole_t
 
 async def test_thanks_the_day_after_to_who_came(bank: Bank) -> None:
     there, away, unknown = bank.phone("sms"), bank.phone("sms"), bank.phone("sms")
-    meeting = await a_meeting(bank)
+    meeting = await a_meeting(bank, plan=WITH_THANKS)
     for phone in (there, away, unknown):
         await coming(bank, phone, meeting)
     await bank.until(3, 12, 17)
@@ -301,7 +308,7 @@ async def test_thanks_the_day_after_to_who_came(bank: Bank) -> None:
 
 
 async def test_thanks_wait_for_the_list_of_who_came(bank: Bank, sms: Phone) -> None:
-    meeting = await a_meeting(bank)
+    meeting = await a_meeting(bank, plan=WITH_THANKS)
     await coming(bank, sms, meeting)
     await bank.until(4, 12, 15)
     sms.ignores_the_rest()
@@ -311,7 +318,7 @@ async def test_thanks_wait_for_the_list_of_who_came(bank: Bank, sms: Phone) -> N
 
 
 async def test_who_had_something_arranged_is_asked_whether_they_had_it(bank: Bank, sms: Phone) -> None:
-    meeting = await a_meeting(bank)
+    meeting = await a_meeting(bank, plan=WITH_THANKS)
     await coming(bank, sms, meeting)
     await arranged(bank, sms, meeting)
     await bank.until(3, 12, 17)
@@ -329,7 +336,7 @@ async def test_a_canceled_meeting_reminds_nobody(bank: Bank, sms: Phone) -> None
     await bank.does(lambda tx: meetings.change(tx, meeting.id, {"state": MeetingState.CANCELED}))
     await bank.until(3, 12, 13)
     sms.reads_nothing()
-    assert set(await became(bank, meeting)) == {"week canceled", "day canceled", "hours canceled", "thanks planned"}
+    assert set(await became(bank, meeting)) == {"week canceled", "day canceled", "hours canceled", "feedback planned"}
 
 
 async def test_a_moved_meeting_moves_every_reminder(bank: Bank, sms: Phone) -> None:

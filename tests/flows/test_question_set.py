@@ -77,7 +77,7 @@ def test_every_kind_becomes_a_step_of_ours() -> None:
     assert list(flow.steps) == ["q1", "q2", "q3", "q4", "q5", "thanks"]
     first, second, third, fourth, fifth, thanks = flow.steps.values()
     assert isinstance(first, Ask)
-    assert (first.read, first.skip, first.then) == ("words", "q2", "q2")
+    assert (first.read, first.skip, first.then) == ("opinion", "q2", "q2")
     assert isinstance(second, Ask)
     assert (second.read, second.skip) == ("number", None)
     assert isinstance(third, Choose)
