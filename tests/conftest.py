@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from console import views
 from storage import migrate, postgres, sqlite
 from storage.keys import KeyRing
 from storage.store import Store, open_store
@@ -40,8 +41,9 @@ def keys() -> KeyRing:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _statements_are_built_once() -> Iterator[None]:
+def _what_is_built_is_built_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views, "Environment", prepared.with_compiled_templates(views.Environment))
         for module, name in ((sqlite, "sqlite_engine"), (postgres, "postgres_engine")):
             patch.setattr(module, name, prepared.with_one_dialect(getattr(module, name)))
         yield

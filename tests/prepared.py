@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from sqlalchemy import URL, Engine
 from sqlalchemy.util import LRUCache
 
@@ -62,3 +64,22 @@ def with_one_dialect(make: Make) -> Make:
         return engine
 
     return made
+
+
+class Compiled(BytecodeCache):
+    """Templates as Python, kept in memory: each console of each test would compile its pages anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+def with_compiled_templates(make: type[Environment]) -> Callable[..., Environment]:
+    """Jinja environments that share what any of them has compiled."""
+    compiled = Compiled()
+    return lambda **options: make(bytecode_cache=compiled, **options)
