@@ -34,6 +34,7 @@ from storage import (
     said,
     supporters,
     tasks,
+    tellings,
     told,
     who_said,
     writing,
@@ -93,6 +94,7 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     places.forget(tx, whose.person_id)
     reminders.forget(tx, whose.person_id)
     rsvps.forget(tx, whose.person_id)
+    tellings.forget(tx, whose.person_id)
     who_said.forget(tx, whose.person_id)
     approvals.blank_of(tx, whose.person_id)
     consents.blank_answers(tx, whose.person_id)

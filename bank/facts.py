@@ -19,6 +19,7 @@ from bank import (
     pace,
     rota,
     rsvp_facts,
+    telling_facts,
 )
 from bank.interest_facts import Subject
 from bank.organisation import Organisation
@@ -88,7 +89,7 @@ class Company:
     """Who a conversation is with: everyone reached at the address, and the one who writes, if we know.
 
     `project`, `broadcast` and `meeting` are tokens of what it is about. `to_check` is what we arrange for them, in
-    words.
+    words. `told` is what it tells of what became of something (`telling_facts`).
     """
 
     people: tuple[Record, ...]
@@ -104,6 +105,7 @@ class Company:
     wished_format: str | None = None
     meeting: str | None = None
     to_check: str | None = None
+    told: Mapping[str, Any] | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -135,6 +137,7 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         **arrangement_facts.about(tx, person, company.meeting, organisation, language),
         **rsvp_facts.about(tx, organisation, now, language, person, company.meeting),
         **meeting_words.facts(tx, organisation, now, language, _writers(company), company.meeting),
+        **telling_facts.about(tx, organisation, language, _known(company), company.told),
     }
     if person is not None:
         own |= _held_about(tx, person, organisation, language)
@@ -144,6 +147,11 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
 def _writers(company: Company) -> tuple[Record, ...]:
     """The one who writes, or everybody who shares the phone."""
     return (company.person,) if company.person is not None else company.people
+
+
+def _known(company: Company) -> tuple[Record, ...]:
+    """The one who writes, where we know who that is."""
+    return (company.person,) if company.person is not None else ()
 
 
 def _subject(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Subject:

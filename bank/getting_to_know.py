@@ -11,6 +11,8 @@ from flows.arranged import AFTER, ARRANGED, NEEDS_REVIEW
 from flows.engine import Saying
 from flows.rsvp_places import RSVP_AGAIN, RSVP_NEWS, RSVP_OFFER
 from flows.supporter import SUPPORTER
+from flows.told import OF_ITSELF as TOLD_OF_ITSELF
+from flows.told import TOLD
 from storage import interests, needs, told
 from storage.interests import InterestKind
 from storage.schema import Record
@@ -36,6 +38,7 @@ _ASKED = frozenset(f"{question.name}.{question.start}.text" for question in QUES
     f"{RSVP_AGAIN.name}.{RSVP_AGAIN.start}.text",
     f"{AFTER.name}.{AFTER.start}.text",
     f"{NEEDS_REVIEW.name}.{NEEDS_REVIEW.start}.text",
+    *(f"{TOLD.name}.{step}.text" for step in TOLD_OF_ITSELF),
 }
 
 

@@ -32,6 +32,8 @@ _MAY_WAIT = frozenset(
         "arranged",
         "after",
         "needs_review",
+        "told",
+        "happened",
         *(question.name for question in QUESTIONS),
     }
 )

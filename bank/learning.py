@@ -23,6 +23,7 @@ from bank import (
     reminders,
     rsvp_talk,
     speech,
+    telling_answers,
 )
 from bank.invitations import By
 from bank.visit import Visit
@@ -202,5 +203,6 @@ LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
     "picked": invitations.learn_picked,
     "about": invitations.learn_about,
     **rsvp_talk.LEARNERS,
+    **telling_answers.LEARNERS,
     **{question: partial(_question, question) for question in sorted(SAVES)},
 }

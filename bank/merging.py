@@ -11,7 +11,7 @@ from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.told_facts import FIELDS, Value
-from storage import arrangements, moving, needs, people, question_sets, reach, told, twins
+from storage import arrangements, moving, needs, people, question_sets, reach, tellings, told, twins
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
@@ -102,6 +102,7 @@ def _without_twins(tx: Tx, person_id: int) -> None:
         seen.add(row.words.casefold())
     question_sets.keep_newest(tx, person_id)
     twins.arranged_once(tx, person_id)
+    tellings.once(tx, person_id)
 
 
 def _standing(keep: Record, gone: Record) -> dict[str, Any]:

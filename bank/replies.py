@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bank import desk, meanings, members, questions, rsvp_heard, talk
+from bank import desk, meanings, members, questions, rsvp_heard, talk, telling_beside
 from bank.questions import Told
 from bank.visit import Standing, Visit
 from flows import engine, everywhere, promise
@@ -66,8 +66,27 @@ def take(visit: Visit, standing: Standing) -> None:
     if reading.value is not None and _answers_something_else(visit, standing, asked):
         _ask_anew(visit, reading)
         return
-    rsvp_heard.note(visit, asked.key, reading)
+    _note(visit, asked.key, reading)
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
+
+
+def take_as(visit: Visit, standing: Standing, choice: str | tuple[str, ...]) -> None:
+    """Take the message as this choice of the open question, with what stands beside it."""
+    flow = talk.flow_of(visit)
+    asked = engine.question(flow, standing.position, visit.facts)
+    reading = replace(_read(visit, asked), value=choice, sure=True, guessed=False)
+    visit.disposition = Disposition.FLOW
+    visit.asked = asked.key
+    visit.reading = record(reading)
+    meanings.look_besides(visit, reading)
+    _note(visit, asked.key, reading)
+    _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
+
+
+def _note(visit: Visit, key: str, reading: Reading) -> None:
+    """Keep what stands beside the answer, where the conversation goes on from that."""
+    rsvp_heard.note(visit, key, reading)
+    telling_beside.note(visit, key, reading)
 
 
 def take_answer(visit: Visit, standing: Standing) -> bool:

@@ -38,6 +38,8 @@ from bank import (
     standstill,
     supporters,
     talk,
+    telling,
+    telling_lost,
 )
 from bank.organisation import Organisation
 from bank.visit import Visit
@@ -217,6 +219,9 @@ CHORES = (
     Chore("asked", _to_ask, _ask, unasked=True),
     Chore("asked", sign_ups.to_ask, sign_ups.ask, unasked=True),
     Chore("asked", supporters.to_ask, supporters.ask, unasked=True),
+    Chore("asked", telling.to_tell, telling.tell, unasked=True),
+    Chore("reminded", telling_lost.to_ring, telling_lost.ring),
+    Chore("returned", telling_lost.to_tell_anew, telling_lost.wait_again),
     Chore("asked", supporters.to_tell, supporters.tell, unasked=True),
     Chore("asked", place_news.to_offer, place_news.offer, unasked=True),
     Chore("asked", place_news.to_tell, place_news.tell),

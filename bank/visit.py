@@ -30,7 +30,7 @@ ABOUT_DANGER = "safety."
 # The same answer is given once in a moment, and only so often in an hour.
 A_MOMENT, AN_HOUR = timedelta(seconds=10), timedelta(hours=1)
 # Answers that a conversation has already and its texts say, in the order in which bank.facts.Company has them.
-_TOLD_BEFORE = ("wished_hours", "project", "broadcast", "wished_format", "meeting", "to_check")
+_TOLD_BEFORE = ("wished_hours", "project", "broadcast", "wished_format", "meeting", "to_check", "told")
 # What could not be sent by then stays unsent: nobody would know any more what it answers.
 _LASTS = {
     Priority.REPLY: timedelta(hours=24),

@@ -15,6 +15,7 @@ from flows.details import DETAILS
 from flows.form import FORM
 from flows.format import FORMAT
 from flows.grammar import Flow
+from flows.happened import HAPPENED
 from flows.hours import HOURS
 from flows.interest import INTEREST
 from flows.join import JOIN
@@ -44,6 +45,7 @@ from flows.supporter import (
     SUPPORTER_OVER,
     SUPPORTER_TOLD,
 )
+from flows.told import TOLD
 from flows.which import WHICH
 from flows.who import WHO
 from flows.who_helps import HELPERS
@@ -91,6 +93,8 @@ SHIPPED: Mapping[str, Flow] = {
         RSVP_NEWS,
         REMINDER,
         MEETING_NEWS,
+        TOLD,
+        HAPPENED,
         SUPPORTER,
         SUPPORTER_TOLD,
         SUPPORTER_OVER,

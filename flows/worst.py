@@ -100,6 +100,7 @@ def worst(language: str) -> Worst:
             "to_approve": "w" * 80,
             **_about_project(language),
             **_about_meeting(language),
+            **_about_telling(language),
         },
         items=_items(topics),
         answers=_ANSWERS,
@@ -117,6 +118,8 @@ def _items(topics: Sequence[str]) -> dict[str, Sequence[Item]]:
         **dict.fromkeys(("open_projects", "invited_to"), _twelve((_TITLE,))),
         "my_meetings": _twelve(("Home care leaflets now, Wednesday 30 September: not coming",)),
         "their_meetings": _twelve(("Home care leaflets now, Wednesday 30 September",)),
+        "told_of": _twelve(("Easy bills: done",)),  # longer ones are told fewer at a time
+        "happened": _twelve(("Easy bills: by Wednesday 30 September",)),
         "picks": [(f"c{number}", "Thursday afternoon") for number in range(1, 13)],
     }
 
@@ -136,6 +139,22 @@ def _about_project(language: str) -> dict[str, str]:
         "drawn": "120",
         "places_in_all": "12",
         "offer_by": f"{_longest_day(language)}, {_longest_clock(language)}",
+    }
+
+
+def _about_telling(language: str) -> dict[str, str]:
+    """What is written of a commitment is measured when it is written; so long we have room for."""
+    title = "Bills that are easy to read"
+    return {
+        "commitment": title,
+        "heard": "w" * 40,
+        "will": "w" * 40,
+        "because": "w" * 60,
+        "outcome": "w" * 60,
+        "reason": " Why: " + "w" * 30,
+        **dict.fromkeys(("done_by", "first_day"), _longest_day(language)),
+        "told_more": " And 12 more: text WHAT HAPPENED.",
+        "told_list": "\n".join([f"{title}: done"] * 3),
     }
 
 

@@ -158,6 +158,8 @@ tellings = Table(
     Column("answer", Code),
     Column("answered_at", Instant),
     Column("at", Instant, nullable=False),
+    # Nothing is said before then: something else is being asked there, or their week is full.
+    Column("later_at", Instant),
     Column("told_at", Instant),
 )
 _waits = tellings.c.state == constant(TellingState.WAITING)
