@@ -5,11 +5,15 @@ A chart repeats what a table beside it tells. Its title and description are for 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 import pygal
 from pygal.style import Style
+
+# The library puts a finder of its plugins among those of Python, which warns at every import since. We use no plugin.
+sys.meta_path[:] = [one for one in sys.meta_path if type(one).__module__ != pygal.__name__]
 
 _SVG = "http://www.w3.org/2000/svg"
 _WIDE, _ROW, _FRAME, _LETTERS = 800, 56, 60, 20
