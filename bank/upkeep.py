@@ -26,6 +26,7 @@ from bank import (
     outcomes,
     own_phone,
     place_news,
+    promises_month,
     questions,
     reminder_lost,
     reminding,
@@ -232,6 +233,7 @@ CHORES = (
     Chore("asked", rsvp_places.to_tell, rsvp_places.tell),
     Chore("lapsed", place_news.offers_over, place_news.lapse),
     Chore("asked", arrangement_news.to_tell, arrangement_news.tell),
+    Chore("asked", promises_month.to_tell, promises_month.tell, unasked=True),
     Chore("asked", needs_review.to_ask, needs_review.ask, unasked=True),
     Chore("lapsed", supporters.unanswered, supporters.lapse),
     # At ten in the morning many are due at once: a round has time for some hundreds, each hundred a work of its own.

@@ -44,6 +44,7 @@ from console import (
     project_change,
     project_end,
     project_places,
+    project_promises,
     project_team,
     project_terms,
     projects,
@@ -61,6 +62,7 @@ from console import (
     settings_codes,
     settings_hours,
     settings_numbers,
+    settings_promises,
     settings_reminders,
     settings_rhythm,
     settings_templates,
@@ -80,6 +82,7 @@ from console import (
 )
 from console.door import Door
 from console.page import Page
+from console.promises import Promises
 from console.public import Public
 from console.room import Room
 from console.views import Views
@@ -111,6 +114,7 @@ PAGES: tuple[Page, ...] = (
     *project.PAGES,
     *project_end.PAGES,
     *project_places.PAGES,
+    *project_promises.PAGES,
     *project_team.PAGES,
     *project_terms.PAGES,
     *meetings.PAGES,
@@ -142,6 +146,7 @@ PAGES: tuple[Page, ...] = (
     *settings_codes.PAGES,
     *settings_hours.PAGES,
     *settings_numbers.PAGES,
+    *settings_promises.PAGES,
     *settings_reminders.PAGES,
     *settings_rhythm.PAGES,
     *settings_arranging.PAGES,
@@ -159,6 +164,7 @@ def routes(room: Room) -> list[BaseRoute]:
         *welcome.routes(door),
         *statement.routes(door),
         *Public(door).routes(),
+        *Promises(door).routes(),
         *assets.routes(),
         *(Route(page.where, door.guarded(page), methods=sorted(page.methods)) for page in PAGES),
     ]

@@ -30,6 +30,7 @@ from flows.perhaps_stop import PERHAPS_STOP
 from flows.picked import PICKED
 from flows.placed import OFFER, PLACE_NEWS, PLACED
 from flows.projects import PROJECTS
+from flows.promises_month import PROMISES_MONTH
 from flows.reminder import REMINDER
 from flows.rhythm import RHYTHM
 from flows.rsvp import RSVP
@@ -78,6 +79,7 @@ SHIPPED: Mapping[str, Flow] = {
         OFFER,
         PICKED,
         PROJECTS,
+        PROMISES_MONTH,
         WHICH,
         MEETINGS,
         MEETING_TOLD,

@@ -9,7 +9,7 @@ from functools import cache
 
 from flows.project_words import ROOM, ROOM_TOGETHER, TOGETHER
 from flows.walk import Item
-from language.dates import clock, day, moment
+from language.dates import clock, day, moment, month
 from language.wording import Values
 
 
@@ -96,6 +96,7 @@ def worst(language: str) -> Worst:
             "pace": "every two weeks at most",
             "wished_format": "audio recordings",
             "co_led": "Home care leaflet",
+            **_about_promises(language),
             # What colleagues write is measured when they write it.
             "to_approve": "w" * 80,
             **_about_project(language),
@@ -155,6 +156,15 @@ def _about_telling(language: str) -> dict[str, str]:
         **dict.fromkeys(("done_by", "first_day"), _longest_day(language)),
         "told_more": " And 12 more: text WHAT HAPPENED.",
         "told_list": "\n".join([f"{title}: done"] * 3),
+    }
+
+
+def _about_promises(language: str) -> dict[str, str]:
+    """How those of a month stand: a hundred of a kind would be a lot for one organisation."""
+    return {
+        **dict.fromkeys(("kept", "late", "moved", "unanswered"), "99"),
+        "month": max((month(date(_YEAR, number, 1), language) for number in range(1, 13)), key=len),
+        "promises_link": f"https://heard.ashdale.example/promises/{'x' * 16}",
     }
 
 

@@ -44,6 +44,10 @@ OPEN = {
     "/open/feed.xml": "the public: the same, for feed readers",
     "/open/{token}": "the public: one of them",
     "/calendar/{token}": "who asked for it and has the link: one meeting, and nobody's name",
+    "/promises/{token}": "the group that scrutinises us, by a link that nobody guesses: what was promised, no names",
+    "/promises/{token}/paper": "the same, to print",
+    "/promises/project/{token}": "the public: what was promised in a project that its team has published; no names",
+    "/promises/project/{token}/feed.xml": "the public: the same, for feed readers",
     "/assets": "anybody: styles, scripts and fonts",
 }
 ONLY_DEMO = {"/try", "/sign-in/demo"}
