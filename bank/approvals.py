@@ -6,11 +6,12 @@ An approval is about the words as they were. Where they change afterwards, nobod
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bank import audit, broadcast_words, commitment_words, rota
+from bank import audit, rota
+from bank.approval_matter import OF_BROADCASTS, Matter, shown
+from bank.approval_matter import matter as matter
 from bank.audience import NoCondition, TooDeep
 from bank.audit import Act
 from bank.broadcast_about import project_of
@@ -22,15 +23,11 @@ from storage import (
     approvals,
     askings,
     broadcasts,
-    commitment_list,
-    commitments,
     people,
     picking,
-    projects,
     reach,
     staff,
     tasks,
-    terms,
 )
 from storage.addresses import AddressState
 from storage.approvals import How, Post, Subject
@@ -45,37 +42,10 @@ from storage.tasks import TaskKind
 SECONDS = (Role.APPROVER, Role.CO_CHAIR)
 # So many characters are read on a phone.
 LONGEST_BY_TEXT = 600
-_OF_BROADCASTS = frozenset({Subject.BROADCAST, Subject.INVITATION})
 
 
 class NotTheirs(Exception):
     """It is not theirs to approve, or to enter: they do not have that post, or they wrote it themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What is approved: its token, its words (language to text), whose project it is of, and who wrote it."""
-
-    token: str
-    wording: Mapping[str, str]
-    project: Record | None
-    written_by: int | None
-
-
-def matter(tx: Tx, subject: Subject, subject_id: int) -> Matter:
-    """What an approval is about: a broadcast, a commitment, or a version of what is agreed together."""
-    if subject in _OF_BROADCASTS:
-        row = broadcasts.get(tx, subject_id)
-        return Matter(row.token, broadcast_words.whole(row), project_of(tx, row), row.staff_id)
-    if subject is Subject.LEDGER:
-        row = commitments.get(tx, subject_id)
-        return Matter(row.token, {}, _project(tx, row), commitment_list.writer(tx, row.id))
-    row = terms.get(tx, subject_id)
-    return Matter(row.token, row.words, _project(tx, row), row.made_by)
-
-
-def _project(tx: Tx, row: Record) -> Record | None:
-    return projects.get(tx, row.project_id) if row.project_id is not None else None
 
 
 def chairs(project: Record) -> list[Post]:
@@ -174,7 +144,7 @@ def record(
     told: dict[str, Any] = {"subject": subject, "post": post, "given": given, "how": how}
     who = {"staff_id": staff_id, "person_id": person_id, "entered_by": entered_by, "message_id": message_id}
     at = given_at or now
-    people = _reached(tx, subject_id, now) if post is Post.SECOND and subject in _OF_BROADCASTS else None
+    people = _reached(tx, subject_id, now) if post is Post.SECOND and subject in OF_BROADCASTS else None
     kept: dict[str, Any] = {"words_key": words, "note": note or None, "people": people, "at": at}
     entry = approvals.add(tx, subject_id=subject_id, **kept, **told, **who)
     _is_answered(tx, subject, subject_id, words, post, now)
@@ -274,7 +244,7 @@ def _ask(
         subject_id=subject_id,
         post=post,
         words=words,
-        shown=_shown(tx, subject, subject_id, about, organisation),
+        shown=shown(tx, subject, subject_id, about.wording, organisation),
         project_id=about.project.id if about.project is not None else None,
         asked_by=by,
         asked_at=now,
@@ -283,13 +253,6 @@ def _ask(
     if post is Post.MEMBER_CHAIR and not _reads_it_on_a_phone(tx, asking):
         _print_for(tx, asking, now, organisation)
     return asking
-
-
-def _shown(tx: Tx, subject: Subject, subject_id: int, about: Matter, organisation: Organisation) -> dict[str, str]:
-    """What is read of it, by language: of a commitment both halves put together."""
-    if subject is Subject.LEDGER:
-        return commitment_words.shown(commitments.get(tx, subject_id), organisation)
-    return dict(about.wording)
 
 
 def _reads_it_on_a_phone(tx: Tx, asking: Record) -> bool:

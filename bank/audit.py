@@ -95,6 +95,8 @@ class Act(StrEnum):
     SAW_MEETING = "saw_meeting"  # who comes, and what is to be arranged for them
     ARRANGEMENT_CHANGED = "arrangement_changed"
     ATTENDANCE_TICKED = "attendance_ticked"
+    SAW_SAMPLE = "saw_sample"  # a message of the weekly sample, without a name
+    SAMPLE_JUDGED = "sample_judged"
     COMMITMENT_ADDED = "commitment_added"
     COMMITMENT_CHANGED = "commitment_changed"
     SAW_COMMITMENT = "saw_commitment"  # who said it, and what they said to what they were told

@@ -18,7 +18,8 @@ from storage.commitments import CommitmentKind, CommitmentState, Event, What
 from storage.schema import Record
 from storage.store import Tx
 
-_UNPROMISED = frozenset({CommitmentState.DRAFT, CommitmentState.WAITING})
+# In which its words may still be changed, and nobody but the team knows of it.
+UNPROMISED = frozenset({CommitmentState.DRAFT, CommitmentState.WAITING})
 
 
 class NotApproved(Exception):
@@ -47,7 +48,7 @@ def is_agreed(tx: Tx, row: Record) -> bool:
 
 def ask(tx: Tx, colleague: Colleague, row: Record, now: datetime, organisation: Organisation) -> Record:
     """Ask those who have not said yes to these words. Raises NotReady, WrongState."""
-    if row.state not in _UNPROMISED:
+    if row.state not in UNPROMISED:
         raise WrongState
     if missing := lacks(row, now, organisation):
         raise NotReady(missing)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from bank.organisation import Organisation
@@ -22,36 +23,54 @@ WRITTEN = ("title", "heard", "will", "why")
 Facts = Mapping[str, str]
 
 
-def said(row: Record, name: str, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was just typed, and is not kept yet: as a row has it."""
+
+    kind: str
+    words: Mapping[str, Mapping[str, str]]
+    due_on: str | None
+    first_on: str | None = None
+
+
+Worded = Record | Written
+
+
+def said(row: Worded, name: str, language: str) -> str:
     """What is written under that name, in this language or else in English; empty where nothing is."""
     wording: Mapping[str, str] = row.words.get(name) or {}
     return wording.get(language) or wording.get(base(language)) or wording.get(SOURCE_LANGUAGE) or ""
 
 
-def title(row: Record) -> str:
+def title(row: Worded) -> str:
     return said(row, "title", SOURCE_LANGUAGE)
 
 
-def facts(row: Record, language: str) -> Facts:
+def facts(row: Worded, language: str) -> Facts:
     """What may be told of it: title, heard, will, why, outcome; due and first, as "Friday 29 January". Else empty."""
     days = {"due": row.due_on, "first": row.first_on or row.due_on}
     told = {name: day(date.fromisoformat(on), base(language)) if on else "" for name, on in days.items()}
     return {**{name: said(row, name, language) for name in LONGEST}, **told}
 
 
-def read(row: Record, language: str, organisation: Organisation) -> str:
+def read(row: Worded, language: str, organisation: Organisation) -> str:
     """Both halves of it in one language: what was said, and what we will do, or why we can't."""
     whole = CANNOT if row.kind == CommitmentKind.CANNOT else WILL
     return organisation.catalogs.render(whole, language, facts(row, language))
 
 
-def shown(row: Record, organisation: Organisation) -> dict[str, str]:
+def told(row: Worded, language: str, organisation: Organisation) -> str:
+    """How it begins on a phone: who writes, and both halves of it."""
+    return f"{organisation.council}: {read(row, language, organisation)}"
+
+
+def shown(row: Worded, organisation: Organisation) -> dict[str, str]:
     """How it reads in each language in which it is written, as it is approved: its title, and both halves."""
     written = {tag for name in WRITTEN for tag in row.words.get(name) or {}}
     return {tag: f"{said(row, 'title', tag)}\n{read(row, tag, organisation)}" for tag in sorted(written)}
 
 
-def exact(row: Record) -> str:
+def exact(row: Worded) -> str:
     """All that is promised, in every language, as an approval of it is about. What was done because of it is not."""
     words = {name: row.words.get(name) or {} for name in WRITTEN}
     return json.dumps([row.kind, row.first_on or row.due_on, words], sort_keys=True, ensure_ascii=False)

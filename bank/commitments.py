@@ -19,7 +19,7 @@ from bank.commitment_note import note
 from bank.commitment_owner import able, token_of
 from bank.commitment_sources import Answered
 from bank.commitment_tellings import happened as happened
-from bank.commitment_words import exact, tidy
+from bank.commitment_words import Written, exact, tidy
 from bank.organisation import Organisation
 from bank.tokens import token
 from storage import askings, commitments, meetings, projects
@@ -28,8 +28,6 @@ from storage.commitments import CommitmentKind, CommitmentState, What
 from storage.schema import Record
 from storage.staff import EVERYWHERE
 from storage.store import Tx
-
-_UNPROMISED = frozenset({CommitmentState.DRAFT, CommitmentState.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,11 @@ class Draft:
     meeting: str = ""
     answers: tuple[tuple[int, str], ...] = ()
     people: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> Written:
+        """As it reads."""
+        return Written(self.kind.value, tidy(self.words), self.due_on.isoformat() if self.due_on else None)
 
 
 def project_of(tx: Tx, row: Record) -> str:
@@ -83,7 +86,7 @@ def change(
 
     Its meeting, project and answers stay. Raises WrongState, and NotReady as `make` and `ask` do.
     """
-    if row.state not in _UNPROMISED:
+    if row.state not in commitment_approval.UNPROMISED:
         raise WrongState
     meeting = meetings.get(tx, row.meeting_id) if row.meeting_id is not None else None
     said = commitment_sources.chosen(tx, colleague, meeting, draft.people)

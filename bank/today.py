@@ -16,6 +16,7 @@ from bank import (
     place_news,
     project_today,
     questions,
+    reading_sample,
     rsvp_today,
     templates,
     trouble,
@@ -46,6 +47,7 @@ SOURCES: tuple[Source, ...] = (
     arrangement_today.rows,
     rsvp_today.rows,
     templates.rows,
+    reading_sample.rows,
 )
 
 

@@ -51,6 +51,7 @@ from console import (
     question,
     question_sets,
     questions,
+    reading_sample,
     running,
     safeguarding,
     safeguarding_hand,
@@ -153,6 +154,7 @@ PAGES: tuple[Page, ...] = (
     *settings_templates.PAGES,
     *settings_topics.PAGES,
     *running.PAGES,
+    *reading_sample.PAGES,
 )
 
 

@@ -31,6 +31,8 @@ _DID: Mapping[str, str] = {
     Act.SAW_MEDIA: "opened a voice note, a picture or a file of",
     Act.SAW_NUMBER: "saw the whole number of",
     Act.SEARCHED: "searched",
+    Act.SAW_SAMPLE: "read for the weekly sample, without a name, a message of",
+    Act.SAMPLE_JUDGED: "said what a message of the weekly sample means",
     Act.CONCERN_ALERTED: "was alerted, as no lead could be,",
     Act.CONCERN_HANDED: "handed on a concern about",
 }

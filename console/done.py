@@ -108,6 +108,8 @@ DONE = {
     "group_closed": "The group is taken away. Audiences that name it still know who is in it.",
     "group_people_added": "They are in the group.",
     "group_person_removed": "They are not in the group any more.",
+    "sample_judged": "It is kept. Here is the next.",
+    "sample_gone": "Somebody else has read that one, or it may not be shown any more. Here is the next.",
     "team_changed": "The change is kept.",
     "phrase_changed": "Your pass phrase is changed. You are signed out everywhere else.",
     "sessions_ended": "You are signed out everywhere else.",

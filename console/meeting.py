@@ -21,6 +21,7 @@ from bank.meeting_check import lacks
 from bank.meetings import NotReady, WrongState
 from bank.told_facts import language_name
 from channels.message import Channel, Message, Shown
+from console.commitments import lines
 from console.meeting_clock import notes
 from console.meeting_form import LABELS
 from console.meeting_plan import in_words
@@ -31,8 +32,9 @@ from console.project import title_of as title_of_project
 from console.said import as_shown
 from console.who import ANYBODY, COORDINATORS, READERS
 from language.wording import SOURCE_LANGUAGE
+from storage import commitment_list, projects, staff
 from storage import meetings as kept
-from storage import projects, staff
+from storage.commitment_list import Wanted
 from storage.meetings import GOES_ON, MeetingKind, MeetingState, Repeats, Way
 from storage.schema import Record
 from storage.store import Tx
@@ -126,6 +128,7 @@ def _look(asked: Asked, tx: Tx, now: datetime) -> dict[str, Any]:
         "goes_on": row.state in GOES_ON,
         "pages": _elsewhere(asked, tx, row, now),
         "plan": in_words(reminder_defaults.plan_of(tx, row)),
+        "promises": lines(asked, tx, commitment_list.these(tx, Wanted(meeting_id=row.id))),
     }
 
 

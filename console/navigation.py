@@ -26,6 +26,7 @@ PLACES = (
     Place("People", "/people", READERS),
     Place("Projects", "/projects", READERS, in_projects=True),
     Place("Meetings", "/meetings", READERS, in_projects=True),
+    Place("Commitments", "/commitments", READERS, in_projects=True),
     Place("Broadcasts", "/broadcasts", COORDINATORS),
     Place("Tasks", "/tasks", COORDINATORS),
     Place("Sign-ups", "/sign-ups", PARTNERS),

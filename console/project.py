@@ -12,6 +12,7 @@ from bank.project_check import lacks
 from bank.projects import NotReady, WrongState
 from bank.told_facts import language_name
 from channels.message import Channel, Message, Shown
+from console.commitments import lines
 from console.member_named import member_chair
 from console.page import Asked, Missing, page
 from console.project_form import LABELS
@@ -20,9 +21,10 @@ from console.who import ANYBODY, COORDINATORS, READERS
 from language import plain
 from language.advice import of_words
 from language.wording import SOURCE_LANGUAGE
-from storage import askings, staff
+from storage import askings, commitment_list, staff
 from storage import projects as kept
 from storage.approvals import Post, Subject
+from storage.commitment_list import Wanted
 from storage.projects import PlacesBy, ProjectKind, ProjectState, Rung
 from storage.schema import Record
 from storage.store import Tx
@@ -95,26 +97,7 @@ async def show(asked: Asked) -> Response:
 
 async def shown(asked: Asked) -> Response:
     """The page; that they saw who leads it is recorded."""
-    now, organisation = asked.now, asked.room.organisation
-    today = now.astimezone(organisation.zone).date()
-
-    def look(tx: Tx) -> dict[str, Any]:
-        row = find(asked, tx)
-        may_change = asked.colleague.may(*COORDINATORS, project=row.token)
-        return {
-            "row": row,
-            "lacks": lacks(row, today) if row.state == ProjectState.DRAFT else {},
-            "code": projects.code_of(tx, row),
-            "staff_chair": staff.get(tx, row.staff_chair).name if row.staff_chair is not None else "",
-            "member_chair": member_chair(asked, tx, row),
-            "waiting": _waiting(asked, tx, row),
-            "agreed": {kind: terms.versions(tx, row, kind)[:1] for kind in terms.KINDS},
-            "may_change": may_change,
-            "sees_people": asked.colleague.may(*READERS),
-            "may_name": may_change and project_team.may_change(asked.colleague, row),
-        }
-
-    seen = await asked.write(look)
+    seen = await asked.write(lambda tx: _look(asked, tx))
     row = seen["row"]
     return asked.page(
         "project.html",
@@ -124,7 +107,7 @@ async def shown(asked: Asked) -> Response:
         state=STATES[row.state],
         rung=RUNGS[row.rung],
         how_given=HOW_GIVEN[row.places_by],
-        facts=project_facts.facts(row, SOURCE_LANGUAGE, organisation),
+        facts=project_facts.facts(row, SOURCE_LANGUAGE, asked.room.organisation),
         previews=previews(asked, row),
         plainer=beside(asked, row.words),
         labels=_labels(asked),
@@ -133,6 +116,25 @@ async def shown(asked: Asked) -> Response:
         pages=_elsewhere(asked, row),
         posters=_posters(asked, row, seen["code"]),
     )
+
+
+def _look(asked: Asked, tx: Tx) -> dict[str, Any]:
+    today = asked.now.astimezone(asked.room.organisation.zone).date()
+    row = find(asked, tx)
+    may_change = asked.colleague.may(*COORDINATORS, project=row.token)
+    return {
+        "row": row,
+        "lacks": lacks(row, today) if row.state == ProjectState.DRAFT else {},
+        "code": projects.code_of(tx, row),
+        "staff_chair": staff.get(tx, row.staff_chair).name if row.staff_chair is not None else "",
+        "member_chair": member_chair(asked, tx, row),
+        "waiting": _waiting(asked, tx, row),
+        "agreed": {kind: terms.versions(tx, row, kind)[:1] for kind in terms.KINDS},
+        "promises": lines(asked, tx, commitment_list.these(tx, Wanted(project_id=row.id))),
+        "may_change": may_change,
+        "sees_people": asked.colleague.may(*READERS),
+        "may_name": may_change and project_team.may_change(asked.colleague, row),
+    }
 
 
 def _waiting(asked: Asked, tx: Tx, row: Record) -> list[Record]:

@@ -6,10 +6,14 @@ from starlette.responses import Response
 
 from bank import projects
 from bank.projects import NoOutcome, WrongState
+from console.commitments import Line, lines
 from console.page import Asked, Missing, page
 from console.project import STATES, find, home, title_of
 from console.who import ANYBODY, COORDINATORS
+from storage import commitment_list
 from storage import projects as kept
+from storage.commitment_list import Wanted
+from storage.commitments import GOES_ON
 from storage.projects import ProjectState
 from storage.schema import Record
 from storage.store import Tx
@@ -28,17 +32,19 @@ def _ending(asked: Asked, tx: Tx) -> Record:
 
 
 async def show(asked: Asked) -> Response:
-    def look(tx: Tx) -> tuple[Record, bool]:
+    def look(tx: Tx) -> tuple[Record, bool, list[Line]]:
         row = _ending(asked, tx)
-        return row, kept.outcome_of(tx, row.id) is not None
+        promised = commitment_list.these(tx, Wanted(sorted(GOES_ON), project_id=row.id))
+        return row, kept.outcome_of(tx, row.id) is not None, lines(asked, tx, promised)
 
-    row, is_told = await asked.read(look)
+    row, is_told, promises = await asked.read(look)
     return asked.page(
         "project_end.html",
         "Finish the project" if row.state != ProjectState.FINISHED else "Tell everybody what came of it",
         row=row,
         project_name=title_of(row),
         is_told=is_told,
+        promises=promises,
         state=STATES[row.state],
         told_by=f"/broadcasts/new?project={row.token}&kind=outcome" if asked.colleague.may(*COORDINATORS) else "",
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from storage.commitments import CommitmentState, What, commitment_changes, commitments
+from storage.commitments import CommitmentState, What, commitment_changes, commitment_sources, commitments
 from storage.schema import Record
 from storage.store import Tx
 
@@ -17,7 +17,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which of them: of these states (none: all), of this owner, project or meeting, and late on that day.
+    """Which of them: of these states (none: all), of this owner or project, from this meeting, and late on that day.
 
     `projects` are the only ones whose commitments may be seen; None: all are, and those of no project too.
     """
@@ -35,10 +35,13 @@ def these(tx: Tx, wanted: Wanted, limit: int = MOST) -> list[Record]:
     found = select(commitments)
     if wanted.states:
         found = found.where(commitments.c.state.in_(sorted(wanted.states)))
-    for column in ("owner_id", "project_id", "meeting_id"):
-        value = getattr(wanted, column)
-        if value is not None:
-            found = found.where(commitments.c[column] == value)
+    if wanted.owner_id is not None:
+        found = found.where(commitments.c.owner_id == wanted.owner_id)
+    if wanted.project_id is not None:
+        found = found.where(commitments.c.project_id == wanted.project_id)
+    if wanted.meeting_id is not None:
+        said = select(commitment_sources.c.commitment_id).where(commitment_sources.c.meeting_id == wanted.meeting_id)
+        found = found.where(or_(commitments.c.meeting_id == wanted.meeting_id, commitments.c.id.in_(said)))
     if wanted.late_on is not None:
         found = found.where(commitments.c.state == CommitmentState.OPEN, commitments.c.due_on < wanted.late_on)
     if wanted.projects is not None:

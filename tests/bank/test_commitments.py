@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from bank import approvals, commitment_approval, commitment_changes, commitments, erasure, merging, upkeep
+from bank import (
+    approvals,
+    commitment_approval,
+    commitment_changes,
+    commitment_confirmed,
+    commitments,
+    erasure,
+    merging,
+    upkeep,
+)
 from bank.approvals import NotTheirs
 from bank.commitment_approval import NotApproved
 from bank.commitment_check import NotReady, WrongState
@@ -335,10 +344,12 @@ async def test_who_is_told_late_has_their_two_weeks_and_nobody_is_waited_for_lon
         meeting, (asha,) = space(tx, "Asha")
         row = commitment_changes.done(tx, sam, promised(tx, sam, meeting, asha), DONE, MORNING)
         for days in (14, 27):  # the telling still waits for room in their week
-            upkeep.run(tx, MORNING + timedelta(days=days), ASHDALE)
-            assert kept.get(tx, row.id).state == "done"
-        upkeep.run(tx, MORNING + timedelta(days=28), ASHDALE)
-        assert kept.get(tx, row.id).state == "not_confirmed"
+            assert commitment_confirmed.unanswered(tx, MORNING + timedelta(days=days), ASHDALE, 9) == []
+        assert commitment_confirmed.unanswered(tx, MORNING + timedelta(days=28), ASHDALE, 9) == [row.id]
+        on = MORNING + timedelta(days=10)
+        tx.execute(tellings.update().values(state=TellingState.TOLD, told_at=on))
+        assert commitment_confirmed.unanswered(tx, on + timedelta(days=13), ASHDALE, 9) == []
+        assert commitment_confirmed.unanswered(tx, on + timedelta(days=14), ASHDALE, 9) == [row.id]
 
     await lite_store.write(story)
 
