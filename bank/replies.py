@@ -266,6 +266,7 @@ def _asked_too(visit: Visit, turn: Turn, reading: Reading) -> Turn:
 def record(reading: Reading) -> dict[str, Any]:
     return {
         "meaning": reading.meaning.value,
+        "value": list(reading.value) if isinstance(reading.value, tuple) else reading.value,
         "sure": reading.sure,
         "also": list(reading.also),
         "because": reading.because,
