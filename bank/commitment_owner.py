@@ -8,16 +8,17 @@ from bank import voice
 from bank.colleague import Colleague, known
 from bank.commitment_words import title
 from bank.organisation import Organisation
-from bank.project_today import WRITERS
 from bank.question_rota import Texts, phone_of, rendered
 from bank.voice import Envelope, Spoken
 from language.wording import SOURCE_LANGUAGE, Words
 from storage import staff
 from storage.outbox import Priority
 from storage.schema import Record
-from storage.staff import StaffState
+from storage.staff import Role, StaffState
 from storage.store import Tx
 
+# Who writes them and may have one, everywhere or for one project.
+WRITERS = (Role.COORDINATOR, Role.APPROVER, Role.CO_CHAIR, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR)
 _LASTS = timedelta(hours=8)
 
 

@@ -10,9 +10,9 @@ from bank.by_when import closing
 from bank.colleague import Colleague
 from bank.commitment_check import lacks
 from bank.commitment_late import is_late, today
+from bank.commitment_owner import WRITERS
 from bank.commitment_words import title
 from bank.organisation import Organisation
-from bank.project_today import WRITERS
 from bank.to_do import Row, Urgency
 from storage import commitment_list, commitments, projects, who_said
 from storage.commitments import CommitmentState, What
