@@ -68,6 +68,8 @@ class Organisation:
     most_a_week: int = 1
     # A broadcast to more people than this needs somebody else's approval.
     approve_above: int = 100
+    # Of fewer answers than this no figure is shown, so that nobody can be picked out; 5 at least.
+    smallest_shown: int = 10
     # How many paper forms a partner may enter in a day, and how many texts about forms go in a day from all of them.
     most_sign_ups: int = 50
     most_sign_ups_in_all: int = 200

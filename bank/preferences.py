@@ -75,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
     "days_to_answer": _PLAIN,
     "most_a_week": _PLAIN,
     "approve_above": _PLAIN,
+    "smallest_shown": _PLAIN,
     "most_sign_ups": _PLAIN,
     "most_sign_ups_in_all": _PLAIN,
     "topics": Kind(_topics_kept, _topics_read),

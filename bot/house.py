@@ -95,6 +95,7 @@ def organisation_of(settings: Settings) -> Organisation:
         days_to_answer=own.days_to_answer,
         most_a_week=own.most_a_week,
         approve_above=own.approve_above,
+        smallest_shown=own.smallest_shown,
         numbers_owner=own.numbers_owner.strip(),
         numbers_checked=own.numbers_checked,
         crisis_numbers=own.crisis_numbers,

@@ -75,6 +75,7 @@ class OrganisationSettings(_Section):
     days_to_answer: int = Field(2, ge=1, le=20)
     most_a_week: int = Field(1, ge=0, le=50)
     approve_above: int = Field(100, ge=0, le=1_000_000)
+    smallest_shown: int = Field(10, ge=5, le=1000)
     languages: tuple[str, ...]
     topics: Mapping[str, Mapping[str, str]]
     hard_words: Mapping[str, Mapping[str, str]] = {}
