@@ -12,6 +12,8 @@ from datetime import date
 
 from bank.organisation import Organisation
 from flows.commitment import CANNOT, WILL
+from flows.grammar import Choose
+from flows.told import TOLD
 from language.dates import day
 from language.wording import SOURCE_LANGUAGE, base
 from storage.commitments import CommitmentKind
@@ -60,8 +62,11 @@ def read(row: Worded, language: str, organisation: Organisation) -> str:
 
 
 def told(row: Worded, language: str, organisation: Organisation) -> str:
-    """How it begins on a phone: who writes, and both halves of it."""
-    return f"{organisation.council}: {read(row, language, organisation)}"
+    """How those who said it are told of it, and asked whether it is what they meant."""
+    step = TOLD.steps["cannot" if row.kind == CommitmentKind.CANNOT else "promised"]
+    known = facts(row, language)
+    values = {**known, "council": organisation.council, "because": known["why"], "done_by": known["due"]}
+    return organisation.catalogs.render(step.text, language, values) if isinstance(step, Choose) else ""
 
 
 def shown(row: Worded, organisation: Organisation) -> dict[str, str]:

@@ -12,7 +12,7 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot import broadcast_command, meeting_command, poster_command, transfer_command
+from bot import broadcast_command, commitments_command, meeting_command, poster_command, transfer_command
 from bot import settings as settings_file
 from bot.keys import WrongKeys
 from bot.settings import Settings, SettingsMistake
@@ -198,6 +198,7 @@ def plain(
 transfer_command.add_to(cli, _settings, console)
 broadcast_command.add_to(cli, _settings, console)
 meeting_command.add_to(cli, _settings, console)
+commitments_command.add_to(cli, _settings, console)
 poster_command.add_to(cli, _settings, console)
 
 
