@@ -15,7 +15,7 @@ from bank.tokens import number, token
 from flows import feedback as script
 from flows.grammar import Flow
 from flows.question_set import QuestionSet
-from storage import feedback, meetings, projects, question_sets
+from storage import attending, feedback, meetings, projects, question_sets
 from storage.feedback import About
 from storage.schema import Record
 from storage.store import Tx
@@ -81,6 +81,17 @@ def subject(tx: Tx, row: Record) -> dict[str, str]:
     elif row.about == About.PROJECT and row.project_id is not None:
         about["project"] = projects.get(tx, row.project_id).token
     return about
+
+
+def opening(tx: Tx, row: Record, smallest: int, open_token: str | None = None) -> dict[str, Any]:
+    """What a conversation knows in which somebody begins to answer this round: what it is about; and where no name is
+    kept, the token on which the answers hang, and whether fewer than `smallest` came.
+    """
+    about = subject(tx, row)
+    if open_token is None and not row.anonymous:
+        return about
+    few = row.about == About.MEETING and len(attending.who_came(tx, row.meeting_id)) < smallest
+    return {**about, "feedback": open_token or token(), **({"few_came": True} if few else {})}
 
 
 def questions_of(tx: Tx, row: Record) -> QuestionSet:

@@ -76,5 +76,5 @@ def _is_telling(visit: Visit) -> bool:
 
 def begin(visit: Visit, asked: Record, priority: Priority = Priority.REPLY, **answers: object) -> None:
     """Put the first question of this round. `answers`: what the conversation knows beside what it is about."""
-    about = feedback.subject(visit.tx, asked)
+    about = feedback.opening(visit.tx, asked, visit.organisation.smallest_shown)
     talk.open_flow(visit, script.name_of(asked.set_id), {**about, **answers}, priority)

@@ -7,7 +7,9 @@ from typing import Any
 from bank import arrangement_talk, desk, feedback, feedback_sets
 from bank.visit import Standing, Visit
 from flows import feedback as script
-from flows.question_set import Kind, Means
+from flows.question_set import Kind, Means, Question
+from language.normal import words
+from language.rating import rating
 from storage import feedback as kept
 from storage import question_sets, tasks
 from storage.people import PersonState
@@ -15,6 +17,7 @@ from storage.schema import Record
 from storage.tasks import TaskKind
 
 _TOLD = "They tell us: "
+_FEW = 3  # words: "it was brilliant"
 
 
 def is_given(visit: Visit) -> bool:
@@ -38,8 +41,16 @@ def learn(visit: Visit, question: str, value: Any) -> None:
         how=visit.how,
     )
     feedback.keep(visit.tx, given, question, value, visit.now)
+    asked = feedback.questions_of(visit.tx, row).questions[int(question.removeprefix("q")) - 1]
+    if asked.kind is Kind.RATING and _says_more(visit):
+        feedback.keep(visit.tx, given, f"{question}_said", visit.text.strip(), visit.now)
     if open_token is None:
-        _goes_further(visit, row, question, value)
+        _goes_further(visit, row, asked, value)
+
+
+def _says_more(visit: Visit) -> bool:
+    """There are more words beside the rating than those that rate."""
+    return len(words(visit.text)) > _FEW and not rating(visit.text, visit.language).whole
 
 
 def _round(visit: Visit) -> Record | None:
@@ -47,9 +58,8 @@ def _round(visit: Visit) -> Record | None:
     return kept.round_called(visit.tx, str(answers.get("round", "")))
 
 
-def _goes_further(visit: Visit, row: Record, question: str, value: Any) -> None:
+def _goes_further(visit: Visit, row: Record, asked: Question, value: Any) -> None:
     """With a name: whether they had what they needed is known of their place there; what has no meeting is read."""
-    asked = feedback.questions_of(visit.tx, row).questions[int(question.removeprefix("q")) - 1]
     if asked.means is Means.NEEDS and asked.kind is Kind.YES_NO:
         arrangement_talk.learn_had_needs(visit, value)
     elif asked.kind is Kind.TEXT and value and _is_anytime(visit, row):
@@ -61,13 +71,13 @@ def _is_anytime(visit: Visit, row: Record) -> bool:
     return found is not None and found.standard == feedback_sets.ANYTIME
 
 
-def _to_a_person(visit: Visit, words: str) -> None:
+def _to_a_person(visit: Visit, told: str) -> None:
     """All that they tell us in one go is one item."""
     open_one = tasks.open_at(visit.tx, visit.address.id, TaskKind.READ)
     if open_one is not None and (open_one.words or "").startswith(_TOLD):
-        tasks.note(visit.tx, open_one.id, f"{open_one.words}\n{words}")
+        tasks.note(visit.tx, open_one.id, f"{open_one.words}\n{told}")
     else:
-        desk.raise_anew(visit, TaskKind.READ, words=f"{_TOLD}{words}")
+        desk.raise_anew(visit, TaskKind.READ, words=f"{_TOLD}{told}")
 
 
 def ended(visit: Visit, standing: Standing) -> None:

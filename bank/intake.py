@@ -12,6 +12,7 @@ from bank import (
     arrival,
     danger,
     desk,
+    feedback_word,
     invited,
     machines,
     manners,
@@ -274,6 +275,7 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     _word,
     suiting.take,  # after the words: a STOP is a STOP
     project_word.take,
+    feedback_word.take,
     invited.take_more,
     more_news.take,
     _button,

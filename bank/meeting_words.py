@@ -111,11 +111,11 @@ def _has_room(tx: Tx, row: Record) -> bool:
 def _label(reader: Reader, row: Record, rsvp: Record | None = None, *, invited: bool = False) -> str:
     told = meeting_facts.facts(row, reader.language, reader.organisation)
     stands = _STANDS[rsvp.state] if rsvp is not None else _INVITED if invited else None
-    named = f"{_short(told['meeting'])}, {told['day']}"
+    named = f"{short(told['meeting'])}, {told['day']}"
     return named if stands is None else f"{named}: {reader.organisation.catalogs.render(stands, reader.language, {})}"
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
     """As much of it as a list has room for: who picks it reads all."""
     if len(title) <= _LONGEST_TITLE:
         return title

@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bank import agreeing, by_form, desk, feedback_heard, formats, helping, leaving, members, naming_help, permission
+from bank import (
+    agreeing,
+    by_form,
+    desk,
+    feedback_chosen,
+    feedback_heard,
+    formats,
+    helping,
+    leaving,
+    members,
+    naming_help,
+    permission,
+)
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
 from flows.engine import Turn
@@ -26,6 +38,7 @@ _CARRIED = {
     "offer": ("project", "stands", "set"),
     "placed": ("project",),
     "which": SUBJECT,
+    "feedback": ("round", "meeting", "by_them", "feedback"),
     **dict.fromkeys(("meetings", "meeting_told"), ("meeting",)),
     "which_meeting": ("meeting", "heard"),
     **dict.fromkeys(("rsvp", "rsvp_offer", "rsvp_again"), ("meeting", "stands", "beside", "to_check", "left_out")),
@@ -46,7 +59,7 @@ def apply(visit: Visit, standing: Standing, turn: Turn) -> None:
 
 
 # What is handed over to stands among the answers: the project's own questions, and what an answer is about.
-_NAMED_BY_AN_ANSWER = {"set": "set", "invited": "flow"}
+_NAMED_BY_AN_ANSWER = {"set": "set", "invited": "flow", "round": "flow"}
 _ON_THE_LIST = frozenset({"joined", "already"})
 
 
@@ -157,6 +170,7 @@ OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("language", "language_wanted"): _language,
     ("care_trouble", "passed"): _passed_on,
     ("perhaps_stop", "stopped"): _stopped,
+    ("feedback", "go"): feedback_chosen.chosen,
     ("safety", "safe"): _safe,
     ("safety", "unsafe"): _unsafe,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bank import desk, meanings, members, questions, rsvp_heard, talk, telling_beside
+from bank import desk, feedback_heard, meanings, members, questions, rsvp_heard, talk, telling_beside
 from bank.questions import Told
 from bank.visit import Standing, Visit
 from flows import engine, everywhere, promise
@@ -125,8 +125,13 @@ def _read(visit: Visit, asked: Asked) -> Reading:
         reading = rsvp_heard.as_coming(visit, meeting, reading)
     if asked.key == rsvp_heard.COUNTS:
         reading = rsvp_heard.as_guests(visit, reading)
-    guessed = reading.guessed and asked.key.removesuffix(".check") in _NEVER_GUESSED
+    guessed = reading.guessed and (asked.key.removesuffix(".check") in _NEVER_GUESSED or _is_opinion(visit, asked))
     return replace(reading, sure=False) if guessed else reading
+
+
+def _is_opinion(visit: Visit, asked: Asked) -> bool:
+    """A choice in what they tell us of a meeting: "the lift was broken" is a no only where they say so."""
+    return bool(asked.offers) and feedback_heard.is_given(visit)
 
 
 def _answers_something_else(visit: Visit, standing: Standing, asked: Asked) -> bool:

@@ -41,6 +41,7 @@ PERSONAL = frozenset(
         "start",
         "helpers",
         "next",
+        "feedback",
         "happened",
         *("interest", "picked", "rsvp"),
         *(question.name for question in QUESTIONS),

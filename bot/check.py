@@ -7,6 +7,7 @@ from rich.table import Table
 
 from bank.learning import LEARNERS
 from bot.settings import ROOT
+from flows import feedback_sets
 from flows.about_you import QUESTIONS
 from flows.check import check
 from flows.finding import Finding
@@ -40,8 +41,8 @@ _ONLY_IN_THE_CONVERSATION = frozenset(
     }
 )
 # "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are,
-# "set" the questions of a project, "invited" what an answer is about.
-_STAND_FOR_A_FLOW = frozenset({"next", "asked", "set", "invited"})
+# "set" the questions of a project, "invited" what an answer is about, "round" what somebody tells us of.
+_STAND_FOR_A_FLOW = frozenset({"next", "asked", "set", "invited", "round"})
 
 
 def findings(catalogs: Catalogs | None = None) -> list[Finding]:
@@ -51,7 +52,11 @@ def findings(catalogs: Catalogs | None = None) -> list[Finding]:
         handovers=_STAND_FOR_A_FLOW,
         unasked=frozenset({FORM.name, *(flow.name for flow in QUESTIONS)}),
     )
-    return check(SHIPPED, EVERYWHERE, catalogs or Catalogs.load(ROOT / "locales"), around)
+    known = catalogs or Catalogs.load(ROOT / "locales")
+    found = check(SHIPPED, EVERYWHERE, known, around)
+    for language in known.languages:
+        found += check(feedback_sets.flows(known, language), {}, known.only([language]), around)
+    return list(dict.fromkeys(found))
 
 
 def run(console: Console | None = None) -> int:

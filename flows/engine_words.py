@@ -17,6 +17,7 @@ WILL_ANSWER = _("We will answer by {answer_by}.")
 A_PERSON_WILL_READ = _("Thank you. A person will read what you wrote by {by}. There is nothing more you need to do.")
 HINT_OPEN = _("Please tell us in a few words. Or text CALL, to talk to a person.")
 HINT_NUMBER = _("Please reply with a number, like 3. Or text CALL, to talk to a person.")
+HINT_RATING = _("Please reply with a number, from 1 (bad) to 5 (very good). Or text SKIP.")
 HINT_COUNT = _("Please text a number, like 2.")
 HINTS: Mapping[int, Words] = {
     1: _("Please reply 1. Or just tell us, and a person will read it."),

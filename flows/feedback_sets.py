@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.feedback import build
+from flows.grammar import Flow
 from flows.question_set import Kind, Means, Question, QuestionSet, Wording
-from language.wording import Catalogs, Words, _
+from language.wording import SOURCE_LANGUAGE, Catalogs, Words, _
 
 Asked = tuple[Kind, Words, Means]
+# What may be chosen where there is more to say than yes or no.
+_HOW_FAR = (_("Yes"), _("In part"), _("No"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,10 @@ class Standard:
         def worded(words: Words) -> Wording:
             return {language: catalogs.render(words, language, {}) for language in languages}
 
+        how_far = tuple(map(worded, _HOW_FAR))
         asked = tuple(
-            Question(kind, worded(words), may_skip=True, means=means) for kind, words, means in self.questions
+            Question(kind, worded(words), how_far if kind is Kind.ONE else (), may_skip=True, means=means)
+            for kind, words, means in self.questions
         )
         return QuestionSet(asked, thanks=worded(self.thanks) if self.thanks is not None else {})
 
@@ -38,7 +44,7 @@ _GOOD = _("What was one good thing about it?")
 _CHANGE = _("What is one thing that we should change?")
 _NEEDS = _("Did you have what you needed there?")
 _RATED_HOW: Asked = (Kind.RATING, _HOW, Means.HOW)
-_FELT_HEARD: Asked = (Kind.YES_NO, _HEARD, Means.HEARD)
+_FELT_HEARD: Asked = (Kind.ONE, _HEARD, Means.HEARD)
 _ONE_GOOD: Asked = (Kind.TEXT, _GOOD, Means.GOOD)
 _ONE_CHANGE: Asked = (Kind.TEXT, _CHANGE, Means.CHANGE)
 _HAD_NEEDS: Asked = (Kind.YES_NO, _NEEDS, Means.NEEDS)
@@ -50,7 +56,7 @@ _ALL = (
         "After a listening space",
         (
             _RATED_HOW,
-            (Kind.YES_NO, _("Did people listen to you there?"), Means.HEARD),
+            (Kind.ONE, _("Did people listen to you there?"), Means.HEARD),
             (Kind.TEXT, _("What is one thing that we must not forget?"), Means.ELSE),
             _ONE_CHANGE,
             _HAD_NEEDS,
@@ -72,7 +78,7 @@ _ALL = (
         "After an interview panel",
         (
             _RATED_HOW,
-            (Kind.YES_NO, _("Did your view count as much as the others' did?"), Means.HEARD),
+            (Kind.ONE, _("Did your view count as much as the others' did?"), Means.HEARD),
             (Kind.YES_NO, _("Did you know enough beforehand to do it well?"), Means.ELSE),
             _ONE_CHANGE,
             _HAD_NEEDS,
@@ -82,8 +88,8 @@ _ALL = (
         "project",
         "At the end of a project",
         (
-            (Kind.RUNG, _("How much say did you have? Which of these comes closest?"), Means.RUNG),
             (Kind.RATING, _("How was it to take part? Reply 1 (bad) to 5 (very good), or just say it."), Means.HOW),
+            (Kind.RUNG, _("How much say did you have in it?"), Means.RUNG),
             _FELT_HEARD,
             _ONE_GOOD,
             _ONE_CHANGE,
@@ -115,3 +121,9 @@ _ALL = (
     ),
 )
 STANDARDS: Mapping[str, Standard] = {standard.name: standard for standard in _ALL}
+
+
+def flows(catalogs: Catalogs, language: str) -> dict[str, Flow]:
+    """Each of them as the flow in which somebody reads it in that language, by a name for the checker."""
+    asked = {name: standard.in_languages(catalogs, [SOURCE_LANGUAGE, language]) for name, standard in STANDARDS.items()}
+    return {f"{name}_told": build(f"{name}_told", 1, one, language) for name, one in asked.items()}

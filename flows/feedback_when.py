@@ -10,6 +10,11 @@ def is_without_name(_facts: Facts, answers: Answers) -> bool:
     return bool(answers.get("feedback"))
 
 
+def few_came(_facts: Facts, answers: Answers) -> bool:
+    """So few came that others may guess who said what."""
+    return bool(answers.get("few_came"))
+
+
 def begin_themselves(_facts: Facts, answers: Answers) -> bool:
     """They asked to tell us; else it is we who ask."""
     return bool(answers.get("by_them"))
@@ -23,3 +28,11 @@ def is_about_a_meeting(_facts: Facts, answers: Answers) -> bool:
 def is_about_a_project(_facts: Facts, answers: Answers) -> bool:
     """It is about a project, looked back on as a whole."""
     return bool(answers.get("project"))
+
+
+def came_to_several(facts: Facts, _answers: Answers) -> bool:
+    """They came to more than one meeting lately; the list of them ends with "something else"."""
+    return len(facts.get("came_to") or ()) > _ONE_AND_ELSE
+
+
+_ONE_AND_ELSE = 2

@@ -8,11 +8,11 @@ from language.wording import Words, _
 
 # Least say first; the names are those of storage.projects.Rung. What was promised is in flows.project_words.
 FELT: Mapping[str, Words] = {
-    "coercion": _("It was decided. I could not change it"),
-    "educating": _("I was taught how things work"),
-    "informing": _("I was told what was decided"),
-    "consultation": _("I was asked what I think"),
-    "engagement": _("I helped to shape it"),
+    "coercion": _("I had no say"),
+    "educating": _("I was taught about it"),
+    "informing": _("I was told about it"),
+    "consultation": _("I was asked my views"),
+    "engagement": _("I helped shape it"),
     "co_design": _("We planned it together"),
-    "co_production": _("We planned and decided it together"),
+    "co_production": _("We decided it together"),
 }

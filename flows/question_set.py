@@ -12,6 +12,8 @@ from flows import engine_words
 from flows.felt import FELT
 from flows.grammar import Ask, Choice, Choose, Flow, More, Say, Step
 from flows.grammar import Question as Asking
+from language.partly import is_partly
+from language.stance import stance
 from language.wording import SOURCE_LANGUAGE, Words, _, base, own
 
 MOST_QUESTIONS, MOST_CHOICES = 20, 9
@@ -19,6 +21,7 @@ SAVES = frozenset(f"q{number}" for number in range(1, MOST_QUESTIONS + 1))
 INTRO, THANKS = "intro", "thanks"
 THANK_YOU = _("Thank you for your answers. The people who asked will read them.")
 _PREFIX = "set_"
+_HOW_FAR = frozenset({"yes", "partly", "no"})
 _ID = re.compile(r"[0-9]{1,18}\Z")
 
 # Language to text.
@@ -153,8 +156,17 @@ def _choices(question: Question, onward: str, language: str) -> tuple[Choice, ..
         return tuple(Choice(offer.id, offer.label, onward, hears=offer.hears) for offer in engine_words.YES_NO)
     if question.kind is Kind.RUNG:
         return tuple(Choice(rung, label, onward) for rung, label in FELT.items())
-    written = enumerate(question.choices, 1)
-    return tuple(Choice(f"c{number}", own(said_in(choice, language)), onward) for number, choice in written)
+    written = [said_in(choice, language) for choice in question.choices]
+    hears = _hears(written, language)
+    return tuple(
+        Choice(f"c{number}", own(label), onward, hears=hears.get(label)) for number, label in enumerate(written, 1)
+    )
+
+
+def _hears(labels: Sequence[str], language: str) -> dict[str, str]:
+    """Which recogniser picks each of these, where they are a yes, a no, and what is between."""
+    found = {label: "partly" if is_partly(label, language) else stance(label, language).label for label in labels}
+    return found if len(labels) == len(_HOW_FAR) and {*found.values()} == _HOW_FAR else {}
 
 
 def labels(questions: Sequence[Question], save: str, language: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from flows.care_trouble import CARE_TROUBLE
 from flows.choose_language import CHOOSE_LANGUAGE
 from flows.coming import COMING, NOTED
 from flows.details import DETAILS
+from flows.feedback_which import FEEDBACK
 from flows.form import FORM
 from flows.format import FORMAT
 from flows.grammar import Flow
@@ -90,6 +91,7 @@ SHIPPED: Mapping[str, Flow] = {
         ARRANGED,
         AFTER,
         NEEDS_REVIEW,
+        FEEDBACK,
         RSVP_OFFER,
         RSVP_AGAIN,
         RSVP_NEWS,

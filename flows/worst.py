@@ -118,6 +118,7 @@ def _items(topics: Sequence[str]) -> dict[str, Sequence[Item]]:
         "languages": _LANGUAGES,
         **dict.fromkeys(("open_projects", "invited_to"), _twelve((_TITLE,))),
         "my_meetings": _twelve(("Home care leaflets now, Wednesday 30 September: not coming",)),
+        "came_to": [*_twelve(("Home care leaflets now, Wednesday 30 September",))[:11], ("else", "Something else")],
         "their_meetings": _twelve(("Home care leaflets now, Wednesday 30 September",)),
         "told_of": _twelve(("Easy bills: done",)),  # longer ones are told fewer at a time
         "happened": _twelve(("Easy bills: by Wednesday 30 September",)),

@@ -13,6 +13,7 @@ from language.clock import Clock, clock_at
 from language.normal import words
 from language.parts import joined
 from language.tables import ENGLISH, known, phrases, word_set
+from language.weekday import months
 
 _ENUMERATED = re.compile(r"\s*(?:[a-hA-H]|\d{1,2})[).:]\s+")
 _PIECE = re.compile(r"\d{1,2}[.:]\d\d|[^\W_]+")
@@ -60,6 +61,15 @@ class Labels:
         told = said[start : start + best[1]]
         ordinary = ignored(self.language)
         return best if any(word not in ordinary for word in told) or _is_whole(told, self.said) else (frozenset(), 0)
+
+    def is_day(self, number: str) -> bool:
+        """Wherever this figure stands in a label it is the day of a month: "3 December". Alone it is no day."""
+        return all(
+            label[at + 1 : at + 2] and label[at + 1] in months(self.language)
+            for label in self.said
+            for at, word in enumerate(label)
+            if word == number
+        )
 
     def whole(self, said: tuple[str, ...]) -> bool:
         """Whether these words are all of a label."""

@@ -14,6 +14,7 @@ from language.kinds import asks
 from language.labels import by_beginning, by_keyword, by_label, only
 from language.normal import clauses, words
 from language.numbered import numbered
+from language.partly import is_partly
 from language.parts import opens_question
 from language.picking import picking
 from language.reading import Meaning, Option, Reading
@@ -35,7 +36,7 @@ def choice(options: tuple[Option, ...], text: str, language: str, *, several: bo
         return reading
     if several and opens_question(reply.said, language):
         return Reading(Meaning.QUESTION, sure=True, because=" ".join(reply.said))
-    for reader in (_labelled, _of_language, _young, _later, numbered, _skipped, _of_age):
+    for reader in (_labelled, _of_language, _young, _later, _partly, numbered, _skipped, _of_age):
         if reading := reader(reply):
             return replace(reading, firm=True, whole=reader is _labelled or len(reply.said) <= _ALONE)
     reading = _standing(reply) or _by_words(reply) or _about_it(reply)
@@ -104,6 +105,14 @@ def _later(reply: Given) -> Reading | None:
     if not told and not table.whole(reply.said):
         return None
     return picked(option, reply.stands.label not in {"yes", "more"}, " ".join(reply.said))
+
+
+def _partly(reply: Given) -> Reading | None:
+    """Neither yes nor no, but something of both."""
+    option = reply.hearing("partly")
+    if option is None or not is_partly(reply.text, reply.language):
+        return None
+    return picked(option, True, " ".join(reply.said))
 
 
 def _young(reply: Given) -> Reading | None:

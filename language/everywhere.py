@@ -42,6 +42,7 @@ class Word(StrEnum):
     PROJECTS = "projects"  # what they could take part in
     MEETINGS = "meetings"  # the meetings that are theirs, and those they could join
     CALENDAR = "calendar"  # the meetings that they come to, as a file for their calendar
+    FEEDBACK = "feedback"  # to tell us how it was
     WHAT_HAPPENED = "what_happened"  # what became of what they told us
     WHAT_IS = "what_is"  # what a word of ours means
 

@@ -157,7 +157,8 @@ class Hearing:
                 return 0
             places = self.labels.places(word if number is None or word.isalpha() else str(number))
             if number is not None and places and 1 <= number <= self.count and not _ORDINAL.match(word):
-                places |= {number - 1}
+                listed = frozenset({number - 1})
+                places = listed if self.labels.is_day(str(number)) else places | listed
             width = 1 if places else 0
         if places:
             ranged = self._ranged(start, places)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from language.courtesies import Said
+from language.courtesies import Said, core
 from language.figures import figure
 from language.kinds import asks
 from language.normal import plain, words
@@ -40,6 +40,8 @@ class _Mark:
 def rating(text: str, language: str) -> Reading:
     """The rating as a digit; unsure where two were given, or words and a figure say different things."""
     matching, said = plain(text), words(text)
+    if alone := phrases(language, "rating_alone").whole(core(said, language)):
+        return _rated(int(alone), matching, whole=True)
     if share := _share(matching, language):
         return _weighed([share], list(_worded(text, language)), whole=share.said == matching)
     if (stars := len(_STARS.findall(text))) and not any(figure(word, language) for word in said):

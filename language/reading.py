@@ -39,7 +39,7 @@ class Option:
     """One choice of the open question, as it was shown.
 
     `id` is what is recorded. `label` is what the person saw. `hears` names a recogniser that may
-    pick it without its label ("yes", "no", "more", "under_18", "skip"). A hidden option is never
+    pick it without its label ("yes", "no", "more", "under_18", "skip", "partly"). A hidden option is never
     shown or numbered: only its recogniser can pick it.
     """
 
@@ -55,8 +55,8 @@ class Question:
 
     `read` names how to read it: "choice" (one of `options`), "choices" (several of them), or the
     kind of an open answer: "name", "place", "words", "opinion" (what they make of something), "time", "count",
-    "number", "phone". "rsvp" ("are you coming?") may have options or none. Without options of its own are "yes_no", "rating" (1 to 5) and "open" (nothing certain was
-    asked).
+    "number", "phone". "rsvp" ("are you coming?") may have options or none. Without options of its own are "yes_no",
+    "rating" (1 to 5) and "open" (nothing certain was asked).
     `several` says that a "choice" may be answered with more than one.
     """
 

@@ -64,7 +64,7 @@ def dates(text: str, language: str = "en") -> Iterator[Dated]:
         yield Dated(
             found[0].strip(),
             int(found["day"] or found["second"]),
-            _months(language)[month.lower().rstrip(".")],
+            months(language)[month.lower().rstrip(".")],
             weekdays(language)[weekday.lower()] if weekday else None,
             int(year) if year else None,
         )
@@ -89,8 +89,8 @@ def _on(weekday: str) -> str:
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
-    """From 1, January; as it is named alone, with a day, and short."""
+def months(language: str) -> dict[str, int]:
+    """Each month by its names, alone, with a day, and short: from 1, January."""
     tag = _locale(language) or "en"
     widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
     forms = (get_month_names(width, context, tag) for width in widths for context in ("format", "stand-alone"))
@@ -112,7 +112,7 @@ def _locale(language: str) -> str:
 def _dated(language: str) -> re.Pattern[str]:
     weekday, month = (
         "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        for names in (weekdays(language), _months(language))
+        for names in (weekdays(language), months(language))
     )
     return re.compile(
         rf"\b(?:(?P<weekday>{weekday})\b\.?,? (?:the )?)?"

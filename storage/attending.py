@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from storage.coming import was_asked
 from storage.invitations import invitations
-from storage.meetings import meetings
+from storage.meetings import MeetingState, meetings
 from storage.people import PersonState, people
 from storage.rsvps import RsvpState, rsvp_answers, rsvps
 from storage.schema import Record
@@ -42,6 +42,18 @@ def who_came(tx: Tx, meeting_id: int) -> list[Record]:
     """The RSVPs of those who were there, as somebody of the team ticked."""
     found = select(rsvps).where(rsvps.c.meeting_id == meeting_id, rsvps.c.came)
     return list(tx.execute(found.order_by(rsvps.c.turn, rsvps.c.id)))
+
+
+def came_to(tx: Tx, person_id: int, since: datetime, now: datetime) -> list[Record]:
+    """The meetings since then that are over and that this person came to, or was to and nobody has ticked it yet.
+
+    The newest first.
+    """
+    there = or_(rsvps.c.came, and_(rsvps.c.came.is_(None), rsvps.c.state == RsvpState.COMING))
+    found = select(meetings).join(rsvps, rsvps.c.meeting_id == meetings.c.id)
+    took_place = meetings.c.state != MeetingState.CANCELED, meetings.c.ends_at <= now, meetings.c.ends_at > since
+    found = found.where(rsvps.c.person_id == person_id, there, *took_place)
+    return list(tx.execute(found.order_by(meetings.c.starts_at.desc(), meetings.c.id.desc())))
 
 
 def came_before(tx: Tx, person_ids: Collection[int], then: datetime) -> set[int]:

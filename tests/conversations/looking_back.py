@@ -17,7 +17,7 @@ from tests.conversations.phones import Phone
 # What stands before the first question, and the questions of our own set for a meeting.
 HELLO = "Ashdale Council: thank you for coming to Carers' space. SKIP leaves a question out. STOP ends texts."
 HOW = "How was it? Reply 1 (bad) to 5 (very good), or just say it."
-HEARD = "Did you feel heard?\n1 Yes\n2 No"
+HEARD = "Did you feel heard?\n1 Yes\n2 In part\n3 No"
 GOOD = "What was one good thing about it?"
 CHANGE = "What is one thing that we should change?"
 NEEDS = "Did you have what you needed there?\n1 Yes\n2 No"

@@ -50,7 +50,7 @@ async def test_how_it_was_in_five_short_answers(bank: Bank, sms: TextPhone) -> N
         sms.reads(question)
     assert await told(bank, meeting, sms) == {
         "q1": "5",
-        "q2": "yes",
+        "q2": "c1",
         "q3": "meeting others",
         "q4": "more tea",
         "q5": "yes",
@@ -78,7 +78,7 @@ async def test_who_lacked_something_says_what_and_a_person_reads_it(bank: Bank, 
     phone.reads(MISSING)
     await phone.says("the hearing loop was off")
     phone.reads(LAST_WORDS)
-    assert await told(bank, meeting, phone) == {"q1": "4", "q2": "yes", "q5": "no"}
+    assert await told(bank, meeting, phone) == {"q1": "4", "q2": "c1", "q5": "no"}
     assert await had_needs(bank, meeting, phone) == "no"
     ((kind, words),) = await bank.tasks()
     assert kind == "read"

@@ -347,3 +347,36 @@ def test_polish_days(text: str, places: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("call", True), ("ring me", True), ("call me names", False)])
 def test_a_word_that_works_anywhere_may_name_a_choice(text: str, expected: bool) -> None:
     assert names(WAYS, text, "en") is expected
+
+
+@pytest.mark.parametrize(("text", "value"), [("3", "else"), ("2", "group"), ("1", "space"), ("3 December", "space")])
+def test_a_number_alone_is_that_of_the_list_and_no_day_of_the_month(text: str, value: str) -> None:
+    days = ("Carers' space, Thursday 3 December", "Reading group, Wednesday 2 December", "Something else")
+    options = tuple(Option(id_, label) for id_, label in zip(("space", "group", "else"), days, strict=True))
+    reading = read(Question("choice", options), text, "en")
+    assert (reading.value, reading.sure) == (value, True)
+
+
+HOW_FAR = (Option("c1", "Yes", "yes"), Option("c2", "In part", "partly"), Option("c3", "No", "no"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *((text, "c1") for text in ("yes", "yeah", "definitely", "1", "y")),
+        *(
+            (text, "c2")
+            for text in ("in part", "kind of", "a bit", "mostly", "yeah mostly", "sort of", "2", "not always")
+        ),
+        *((text, "c3") for text in ("no", "not really", "not at all", "never", "3")),
+    ],
+)
+def test_between_yes_and_no_there_is_something_of_both(text: str, value: str) -> None:
+    reading = read(Question("choice", HOW_FAR), text, "en")
+    assert (reading.value, reading.sure) == (value, True)
+
+
+@pytest.mark.parametrize("text", ["trochę", "po części", "nie zawsze", "w miarę", "tak i nie"])
+def test_something_of_both_in_polish(text: str) -> None:
+    labels = (Option("c1", "Tak", "yes"), Option("c2", "Częściowo", "partly"), Option("c3", "Nie", "no"))
+    assert read(Question("choice", labels), text, "pl").value == "c2"
