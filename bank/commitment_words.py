@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bank.organisation import Organisation
-from flows.commitment import CANNOT, WILL
 from flows.grammar import Choose
 from flows.told import TOLD
+from flows.told_words import ALOUD
 from language.dates import day
 from language.wording import SOURCE_LANGUAGE, base
 from storage.commitments import CommitmentKind
@@ -57,16 +57,23 @@ def facts(row: Worded, language: str) -> Facts:
 
 def read(row: Worded, language: str, organisation: Organisation) -> str:
     """Both halves of it in one language: what was said, and what we will do, or why we can't."""
-    whole = CANNOT if row.kind == CommitmentKind.CANNOT else WILL
-    return organisation.catalogs.render(whole, language, facts(row, language))
+    return organisation.catalogs.render(ALOUD[_how(row)], language, _values(row, language, organisation))
 
 
 def told(row: Worded, language: str, organisation: Organisation) -> str:
     """How those who said it are told of it, and asked whether it is what they meant."""
-    step = TOLD.steps["cannot" if row.kind == CommitmentKind.CANNOT else "promised"]
-    known = facts(row, language)
-    values = {**known, "council": organisation.council, "because": known["why"], "done_by": known["due"]}
+    step, values = TOLD.steps[_how(row)], _values(row, language, organisation)
     return organisation.catalogs.render(step.text, language, values) if isinstance(step, Choose) else ""
+
+
+def _how(row: Worded) -> str:
+    """What it is called among the words by which it is told."""
+    return "cannot" if row.kind == CommitmentKind.CANNOT else "promised"
+
+
+def _values(row: Worded, language: str, organisation: Organisation) -> Facts:
+    known = facts(row, language)
+    return {**known, "council": organisation.council, "because": known["why"], "done_by": known["due"]}
 
 
 def shown(row: Worded, organisation: Organisation) -> dict[str, str]:
