@@ -42,8 +42,7 @@ PERSONAL = frozenset(
         "helpers",
         "next",
         "feedback",
-        "happened",
-        *("interest", "picked", "rsvp"),
+        *("interest", "picked", "rsvp", "happened"),
         *(question.name for question in QUESTIONS),
     }
 )

@@ -68,7 +68,8 @@ class Step:
 class Task:
     """One task as a colleague sees it. Numbers in `words` are masked. `by` does it, or has done it; empty: nobody.
 
-    `person` and `thread` are tokens of pages that they may see; empty where there is none.
+    `person` and `thread` are tokens of pages that they may see; empty where there is none. `tells`: by it somebody
+    is told what became of something, and may say something to that.
     """
 
     token: str
@@ -87,6 +88,7 @@ class Task:
     closed_at: datetime | None = None
     result: str = ""
     history: Sequence[Step] = ()
+    tells: bool = False
 
 
 def listed(
@@ -146,6 +148,7 @@ def _shown(
         due_at=row.due_at,
         overdue=row.closed_at is None and is_overdue(row, now, organisation),
         closed_at=row.closed_at,
+        tells=row.telling_id is not None,
     )
 
 

@@ -117,5 +117,5 @@ def enter(
             says = Says(tx, one, person, now, organisation, by, safe(words).strip())
             telling_answers.take(says, answer)
             kept += 1
-    audit.record(tx, now, Act.PERSON_CHANGED, colleague.id, person_id=person.id, about=task.token, how=how, told=kept)
+    audit.record(tx, now, Act.ANSWER_ENTERED, colleague.id, person_id=person.id, about=task.token, how=how, told=kept)
     return kept

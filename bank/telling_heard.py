@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from bank import replies, talk, telling_answers
 from bank.telling_beside import SAID_MORE, titles
-from bank.telling_facts import asks, choice
+from bank.telling_facts import asks, choice, here
 from bank.telling_words import of_one, of_several
 from bank.visit import Standing, Visit
 from flows.engine import Saying, Turn
@@ -37,10 +37,19 @@ def take(visit: Visit) -> bool:
     """Take the message for what it says to something that they were told. False where it is none of that."""
     if not visit.people:
         return False
-    standing = visit.standing
+    quoted, standing = _quoted(visit), visit.standing
+    if quoted and not (standing is not None and _tells(standing, quoted[0])):
+        said = told.heard(visit.text, visit.language)
+        bare = _bare(visit) if said is None else None
+        return (said is not None or bare is not None) and _take(visit, quoted, said, bare)
     if standing is not None and standing.position.flow == TOLD.name and _in_talk(visit, standing):
         return True
     return _from_nowhere(visit)
+
+
+def _tells(standing: Standing, row: Record) -> bool:
+    """The open conversation tells it."""
+    return row.token in here(standing.position.answers)
 
 
 def _in_talk(visit: Visit, standing: Standing) -> bool:
@@ -99,17 +108,15 @@ def _from_nowhere(visit: Visit) -> bool:
     bare = _bare(visit) if said is None and visit.standing is None else None
     if said is None and bare is None:
         return False
+    rows = _lately(visit)
+    return bool(rows) and _is_free(visit, said, rows) and _take(visit, rows, said, bare)
+
+
+def _lately(visit: Visit) -> list[Record]:
+    """What those who are reached there were told there, the newest message first."""
     rows = tellings.lately(visit.tx, visit.address.id, visit.now - _STILL_ABOUT)
-    here = {person.id for person in visit.people}
-    rows = [row for row in rows if row.person_id in here]
-    if not rows:
-        return False
-    quoted = _quoted(visit)
-    if quoted is not None:
-        rows = [row for row in rows if row.row_id == quoted]
-    if not rows or (quoted is None and not _is_free(visit, said, rows)):
-        return False
-    return _take(visit, rows, said, bare)
+    ids = {person.id for person in visit.people}
+    return [row for row in rows if row.person_id in ids]
 
 
 def _bare(visit: Visit) -> str | None:
@@ -121,11 +128,11 @@ def _bare(visit: Visit) -> str | None:
     return "no" if told.is_no(visit.text, visit.language) else None
 
 
-def _quoted(visit: Visit) -> int | None:
-    """The message of ours that theirs quotes."""
+def _quoted(visit: Visit) -> list[Record]:
+    """What the message of ours told that theirs quotes."""
     name = visit.incoming.quoted_id if visit.incoming is not None else None
     row = outbox.find(visit.tx, token=None, provider_id=name) if name else None
-    return int(row.id) if row is not None else None
+    return [one for one in _lately(visit) if one.row_id == row.id] if row is not None else []
 
 
 def _is_free(visit: Visit, said: Heard | None, rows: Sequence[Record]) -> bool:
@@ -202,13 +209,12 @@ def _take_one(visit: Visit, row: Record, answer: str, said: Heard | None) -> Non
 
 def _stand_at(visit: Visit, row: Record, step: str) -> Standing:
     """Stand at its question. Where the same conversation is open it goes on from there."""
-    answers = of_one(row)
-    if visit.standing is not None and visit.standing.position.flow == TOLD.name:
-        visit.standing.position = Position(TOLD.name, TOLD.version, step, answers)
-        visit.question = None
-        return visit.standing
+    position = Position(TOLD.name, TOLD.version, step, of_one(row))
     visit.question = None
-    return talk.stand_at(visit, TOLD, Position(TOLD.name, TOLD.version, step, answers))
+    if visit.standing is not None and _tells(visit.standing, row):
+        visit.standing.position = position
+        return visit.standing
+    return talk.stand_at(visit, TOLD, position)
 
 
 def _take_all(visit: Visit, rows: Sequence[Record]) -> None:

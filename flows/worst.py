@@ -149,8 +149,8 @@ def _about_telling(language: str) -> dict[str, str]:
     title = "Bills that are easy to read"
     return {
         "commitment": title,
-        "heard": "w" * 40,
-        "will": "w" * 40,
+        "heard": "w" * 38,
+        "will": "w" * 38,
         "because": "w" * 60,
         "outcome": "w" * 60,
         "reason": " Why: " + "w" * 30,

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from language.kinds import asks
 from language.kinds import only_thanks as only_thanks
-from language.normal import clauses
+from language.normal import clauses, words
 from language.own import own
 from language.stance import stance
 from language.tables import phrases, word_set
@@ -84,8 +84,13 @@ def is_no(text: str, language: str) -> bool:
 
 def _parts(text: str, language: str) -> list[tuple[str, ...]]:
     """The clauses of what they say and do not ask."""
-    told = [one for one in _SENTENCE.split(own(text)) if one.strip() and not asks(one, language)]
+    told = [one for one in _SENTENCE.split(own(text)) if one.strip() and not _is_question(one, language)]
     return [part for one in told for part in clauses(one)]
+
+
+def _is_question(text: str, language: str) -> bool:
+    """It asks. "What I meant was the letters" only begins as if it did."""
+    return asks(text, language) and ("?" in text or phrases(language, "told").at(words(text), 0) is None)
 
 
 def _beside(part: tuple[str, ...], language: str) -> list[str]:

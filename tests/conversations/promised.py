@@ -46,7 +46,11 @@ async def members(bank: Bank, *phones: Phone, names: tuple[str, ...] = ("Asha", 
 
 async def said(bank: Bank, *phones: Phone, title: str = "Easier bills", **words: Any) -> Record:
     """What these people said is written down, and to be promised by Friday 29 January. Nobody is told yet."""
-    people = [await bank.member(phone) for phone in phones]
+    return await said_by(bank, *[await bank.member(phone) for phone in phones], title=title, **words)
+
+
+async def said_by(bank: Bank, *people: Record, title: str = "Easier bills", **words: Any) -> Record:
+    """The same, of people without a phone of their own."""
     written = {"title": title, "heard": HEARD, "will": WILL, "why": "", "outcome": "", **words}
 
     def work(tx: Any) -> Record:
@@ -93,6 +97,14 @@ async def promised(bank: Bank, *phones: Phone, title: str = "Easier bills", **wo
 async def is_told(bank: Bank) -> None:
     """The hour in which more might happen is over."""
     await bank.later(minutes=61)
+
+
+async def state_of(bank: Bank, person: Record, *rows: Record) -> list[str]:
+    """How what they are to be told of each of these stands."""
+    table = tellings.tellings
+    which = table.c.person_id == person.id, table.c.commitment_id.in_([row.id for row in rows])
+    found = await bank.asks(lambda tx: list(tx.execute(table.select().where(*which).order_by(table.c.commitment_id))))
+    return [one.state for one in found]
 
 
 async def confirms(bank: Bank, row: Record, phone: Phone, *, yes: bool) -> None:

@@ -129,12 +129,23 @@ async def test_thanks_days_later(bank: Bank, sms: Phone) -> None:
 
 
 async def test_a_message_that_quotes_ours(bank: Bank) -> None:
-    phone = bank.phone("telegram")
+    phone = bank.phone("whatsapp")
     await members(bank, phone)
-    row = await promised(bank, phone)
+    first = await promised(bank, phone)
     await is_told(bank)
-    await lapsed(bank, phone)
-    assert await became(bank, phone, row) == ["promised told"]
+    quoted = phone.all[-1]
+    await bank.until(9, 12, 10)
+    second = await promised(bank, phone, title="Bus times")
+    await is_told(bank)
+    phone.ignores_the_rest()
+    await phone.says("no", OriginalRepliedMessageSid=quoted.provider_id)
+    phone.reads(WHAT)
+    await phone.says("The letters")
+    (noted, _asked_again) = (bubble.screen for bubble in phone.unread)
+    assert noted == NOTED
+    phone.ignores_the_rest()
+    assert await replies(bank, first) == [("not_meant", "The letters")]
+    assert await replies(bank, second) == []
 
 
 async def test_who_was_told_nothing_is_read_by_a_person(bank: Bank, sms: Phone) -> None:
