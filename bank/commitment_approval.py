@@ -86,14 +86,15 @@ def promise(
     return kept
 
 
-def to_promise(tx: Tx, now: datetime, organisation: Organisation, limit: int) -> Sequence[int]:
-    """Ids of those to which everybody said yes, and which are still as they may be promised."""
-    waiting = commitments.in_states(tx, [CommitmentState.WAITING])
-    ready = (row.id for row in waiting if is_agreed(tx, row) and not lacks(row, now, organisation))
-    return [one for one, _number in zip(ready, range(limit), strict=False)]
+def to_promise(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
+    """Ids of those of which everybody who was asked has said yes or no."""
+    return commitment_list.answered(tx, limit)
 
 
 def keep_promise(tx: Tx, now: datetime, organisation: Organisation, commitment_id: int) -> int:
-    """Promise it."""
-    promise(tx, commitments.locked(tx, commitment_id), now, organisation)
+    """Promise it, where all said yes and it is still as it may be promised; 0 where it waits for a colleague."""
+    row = commitments.locked(tx, commitment_id)
+    if not is_agreed(tx, row) or lacks(row, now, organisation):
+        return 0
+    promise(tx, row, now, organisation)
     return 1

@@ -25,11 +25,13 @@ _GONE = "somebody who is gone"
 class Source:
     """What it came from: an answer or not, after which meeting, and who said it. `name` is empty where none is kept.
 
-    `href` leads to their page, for whoever may go there; `hidden`: there is somebody whom this colleague may not see.
+    `answers` leads to what people said after that meeting, `href` to their page, for whoever may go there. `hidden`:
+    there is somebody whom this colleague may not see.
     """
 
     is_answer: bool
     meeting: str
+    answers: str
     on: str
     name: str
     href: str
@@ -94,6 +96,7 @@ def _source(
     return Source(
         is_answer=one.feedback_id is not None,
         meeting=title_of_meeting(meeting) if meeting is not None else "",
+        answers=f"/meetings/{meeting.token}/feedback" if meeting is not None and one.feedback_id is not None else "",
         on=spoken(wall_time.here(meeting).date().isoformat()) if meeting is not None else "",
         name=(person.name or "Somebody we have no name for") if person is not None else "",
         href=f"/people/{person.token}" if person is not None and goes else "",

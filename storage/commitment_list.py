@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
+from storage.approvals import Subject
+from storage.askings import IS_OPEN, askings
 from storage.commitments import CommitmentState, What, commitment_changes, commitment_sources, commitments
 from storage.schema import Record
 from storage.store import Tx
@@ -55,6 +57,13 @@ def writer(tx: Tx, commitment_id: int) -> int | None:
     wrote = commitment_changes.c.commitment_id == commitment_id, commitment_changes.c.what.in_([What.MADE, What.WORDS])
     found = select(commitment_changes.c.staff_id).where(*wrote).order_by(commitment_changes.c.id.desc()).limit(1)
     return tx.execute(found).scalar_one_or_none()
+
+
+def answered(tx: Tx, limit: int) -> list[int]:
+    """Ids of those that wait for a yes, and of which nobody is asked who has not answered."""
+    asked = askings.c.subject == Subject.LEDGER, askings.c.subject_id == commitments.c.id, IS_OPEN
+    waits = commitments.c.state == CommitmentState.WAITING, ~exists().where(*asked)
+    return list(tx.execute(select(commitments.c.id).where(*waits).order_by(commitments.c.id).limit(limit)).scalars())
 
 
 def changes_of(tx: Tx, ids: Collection[int]) -> dict[int, list[Record]]:
