@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,13 +62,15 @@ def save(
 ) -> Record:
     """Keep it as the next version of the set with that token, or as a new set's first. Projects that ask it ask this.
 
-    `after` is the version that it was written from. Raises NotFit, and Newer.
+    A set of ours stays as it is: what is written from it is a new one. `after` is the version that it was written from.
+    Raises NotFit, and Newer.
     """
     asked = _kept(questions, intro or {}, thanks or {})
     findings = check(asked, organisation)
     if any(one.severity == "error" for one in findings):
         raise NotFit(findings)
     before = question_sets.newest(tx, token) if token is not None else None
+    before = before if before is None or before.standard is None else None
     if before is not None and after is not None and before.version != after:
         raise Newer
     row = question_sets.add(
@@ -136,9 +139,7 @@ def learn(visit: Visit, question: str, value: Any) -> None:
 
 
 def _kept(questions: Sequence[Question], intro: Wording, thanks: Wording) -> QuestionSet:
-    tidy = tuple(
-        Question(one.kind, _tidy(one.words), tuple(map(_tidy, one.choices)), one.may_skip) for one in questions
-    )
+    tidy = tuple(replace(one, words=_tidy(one.words), choices=tuple(map(_tidy, one.choices))) for one in questions)
     return QuestionSet(tidy, intro=_tidy(intro), thanks=_tidy(thanks))
 
 

@@ -13,6 +13,7 @@ from bank import audit
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.question_sets import asked_by
+from flows.felt import FELT
 from flows.question_set import Kind, Question, said_in
 from language.wording import SOURCE_LANGUAGE
 from storage import question_sets
@@ -22,6 +23,8 @@ from storage.store import Tx
 AT_ONCE, A_FEW = 50, 5
 _MOST_VALUES, _BANDS = 12, 8
 _NONE = "None of these"
+# How good it was, as pages show it.
+RATINGS = {"5": "5 (very good)", "4": "4", "3": "3", "2": "2", "1": "1 (bad)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,10 @@ def in_words(question: Question, value: Any) -> str:
     """An answer as it is read: the choices by their names in English."""
     if question.kind is Kind.YES_NO:
         return "Yes" if value == "yes" else "No"
+    if question.kind is Kind.RUNG:
+        return FELT[value].text
+    if question.kind is Kind.RATING:
+        return RATINGS[str(value)]
     if question.kind in {Kind.ONE, Kind.SEVERAL}:
         picked = [value] if isinstance(value, str) else list(value)
         return ", ".join(_label(question, id_) for id_ in picked) or _NONE
@@ -167,13 +174,16 @@ def _counts(question: Question, values: Sequence[Any]) -> Iterator[tuple[str, in
         yield from _numbers([float(value) for value in values])
         return
     picked = Counter(one for value in values for one in ([value] if isinstance(value, str) else value or [""]))
-    ids = (
-        ("yes", "no") if question.kind is Kind.YES_NO else [f"c{place}" for place, _ in enumerate(question.choices, 1)]
-    )
-    for id_ in ids:
+    for id_ in _ids(question):
         yield in_words(question, id_), picked[id_]
     if picked[""]:
         yield _NONE, picked[""]
+
+
+def _ids(question: Question) -> Sequence[str]:
+    """What may be answered, in the order in which it is shown."""
+    fixed = {Kind.YES_NO: ("yes", "no"), Kind.RUNG: tuple(FELT), Kind.RATING: tuple(RATINGS)}
+    return fixed.get(question.kind) or [f"c{place}" for place, _ in enumerate(question.choices, 1)]
 
 
 def _numbers(values: Sequence[float]) -> Iterator[tuple[str, int]]:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from bank.question_sets import asked_by
 from console.forms import Form
 from flows.finding import Finding
-from flows.question_set import CHOOSES, MOST_QUESTIONS, Kind, Question, QuestionSet, Wording
+from flows.question_set import CHOOSES, MOST_QUESTIONS, Kind, Means, Question, QuestionSet, Wording
 from language.wording import SOURCE_LANGUAGE
 from storage.schema import Record
 
@@ -26,10 +26,13 @@ class Item:
     words: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     may_skip: bool = False
+    means: str = Means.ELSE
 
     def as_question(self) -> Question:
         kind = Kind(self.kind)
-        return Question(kind, _filled(self.words), self._rows() if kind in CHOOSES else (), self.may_skip)
+        return Question(
+            kind, _filled(self.words), self._rows() if kind in CHOOSES else (), self.may_skip, Means(self.means)
+        )
 
     def _rows(self) -> tuple[Wording, ...]:
         """Choice by choice: a line belongs to the same line in every language, and is none where all leave it empty."""
@@ -86,6 +89,7 @@ def read(form: Form, tongues: Iterable[str]) -> Draft:
             worded(f"q{number}-words", LONGEST),
             worded(f"q{number}-choices", LONGEST_CHOICES),
             form.ticked(f"q{number}-skip"),
+            means if (means := form.text(f"q{number}-means")) in set(Means) else Means.ELSE,
         )
 
     return Draft(
@@ -112,7 +116,7 @@ def opened(row: Record) -> Draft:
 def _opened(question: Question) -> Item:
     tags = {tag for choice in question.choices for tag in choice}
     lines = {tag: "\n".join(choice.get(tag, "") for choice in question.choices) for tag in tags}
-    return Item(question.kind, question.words, lines, question.may_skip)
+    return Item(question.kind, question.words, lines, question.may_skip, question.means)
 
 
 def field_of(finding: Finding) -> str:

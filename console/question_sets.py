@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
-from bank import question_sets
+from bank import feedback_sets, question_sets
 from bank.question_sets import Newer, NotFit
 from bank.told_facts import language_name
 from console import question_set_phone
@@ -15,7 +17,7 @@ from console.question_set_form import Draft, beside, opened, read
 from console.question_set_phone import Phone
 from console.who import COORDINATORS
 from flows.finding import Finding
-from flows.question_set import MOST_CHOICES, MOST_QUESTIONS, Kind
+from flows.question_set import MOST_CHOICES, MOST_QUESTIONS, Kind, Means
 from storage import question_sets as stored
 from storage.schema import Record
 from storage.store import Tx
@@ -25,8 +27,20 @@ KINDS = {
     Kind.TEXT: "In their own words",
     Kind.NUMBER: "A number",
     Kind.YES_NO: "Yes or no",
+    Kind.RATING: "1 (bad) to 5 (very good), in a number, words or a face",
+    Kind.RUNG: "How much say they had, of seven sentences",
     Kind.ONE: "One choice",
     Kind.SEVERAL: "Several choices",
+}
+# What a question is about, so that it counts in the figures of feedback.
+MEANS = {
+    Means.ELSE: "Something else",
+    Means.HOW: "How it was",
+    Means.HEARD: "Whether they felt heard",
+    Means.GOOD: "What was good",
+    Means.CHANGE: "What to change",
+    Means.NEEDS: "Whether they had what they needed",
+    Means.RUNG: "How much say they had",
 }
 _NEWER = "Somebody saved another version while you wrote. Open it in another window, and put your changes in there."
 
@@ -37,14 +51,27 @@ def _tongues(asked: Asked) -> dict[str, str]:
 
 
 async def show(asked: Asked) -> Response:
+    now, organisation = asked.now, asked.room.organisation
+    ours = await asked.write(lambda tx: feedback_sets.keep_all(tx, now, organisation))
     rows = await asked.read(stored.in_use)
-    sets = [(row, len(question_sets.asked_by(row).questions)) for row in rows]
-    return asked.page("question_sets.html", "Question sets", sets=sets)
+    return asked.page("question_sets.html", "Question sets", sets=_counted(rows), ours=_counted(ours))
+
+
+def _counted(rows: Iterable[Record]) -> list[tuple[Record, int]]:
+    return [(row, len(question_sets.asked_by(row).questions)) for row in rows]
 
 
 def _find(tx: Tx, token: str) -> Record:
     row = question_sets.open_set(tx, token)
     if row is None:
+        raise Missing
+    return row
+
+
+def _own(tx: Tx, token: str) -> Record:
+    """One that the team made: ours are not changed."""
+    row = _find(tx, token)
+    if row.standard is not None:
         raise Missing
     return row
 
@@ -61,6 +88,9 @@ async def new(asked: Asked) -> Response:
 async def one(asked: Asked) -> Response:
     row = await asked.read(lambda tx: _find(tx, asked.path("token")))
     draft = opened(row)
+    if row.standard is not None:
+        own = replace(draft, name=f"{row.name}, our own way", version=0)
+        return _page(asked, None, own, ours=row)
     return _page(asked, row, draft, findings=question_sets.check(draft.as_set(), asked.room.organisation))
 
 
@@ -69,7 +99,7 @@ async def add(asked: Asked) -> Response:
 
 
 async def change(asked: Asked) -> Response:
-    return await _take(asked, await asked.read(lambda tx: _find(tx, asked.path("token"))))
+    return await _take(asked, await asked.read(lambda tx: _own(tx, asked.path("token"))))
 
 
 async def _take(asked: Asked, row: Record | None) -> Response:
@@ -148,6 +178,8 @@ def _page(
         "notes": beside(findings, "note"),
         "tongues": _tongues(asked),
         "kinds": KINDS,
+        "means": MEANS,
+        "ours": None,
         "most": MOST_QUESTIONS,
         "most_choices": MOST_CHOICES,
         "channels": question_set_phone.CHANNELS,
@@ -162,7 +194,7 @@ def _page(
 
 async def close(asked: Asked) -> Response:
     now = asked.now
-    await asked.write(lambda tx: question_sets.close(tx, asked.colleague, _find(tx, asked.path("token")), now))
+    await asked.write(lambda tx: question_sets.close(tx, asked.colleague, _own(tx, asked.path("token")), now))
     return asked.back(HOME, done="question_set_closed")
 
 

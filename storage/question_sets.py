@@ -88,8 +88,9 @@ def versions(tx: Tx, token: str) -> list[Record]:
 
 
 def in_use(tx: Tx) -> list[Record]:
-    """The newest version of each set that is not closed, newest first."""
-    found = select(question_sets).where(question_sets.c.closed_at.is_(None)).order_by(question_sets.c.version.desc())
+    """The newest version of each set of the team that is not closed, newest first. Those that we ship are not there."""
+    own = question_sets.c.closed_at.is_(None), question_sets.c.standard.is_(None)
+    found = select(question_sets).where(*own).order_by(question_sets.c.version.desc())
     by_set: dict[str, Record] = {}
     for row in tx.execute(found):
         by_set.setdefault(row.token, row)

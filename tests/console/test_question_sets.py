@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bank import audit as record
 from bank import question_sets, talk
 from bank.tokens import token
-from flows.question_set import name_of
+from flows.question_set import Question, name_of
 from storage import addresses, audit, messages_in, outbox, people, projects, reach
 from storage import question_sets as stored
 from storage.people import Part
@@ -443,3 +443,62 @@ async def test_what_a_member_answers_by_text_stands_in_the_figures(console: Cons
     assert "Bigger letters please" in page
     cells = re.findall(r'<bdi dir="auto">([^<]*)</bdi></th><td[^>]*>(\d+)</td>', page)
     assert cells == [("20", "1"), ("Mornings", "0"), ("Afternoons", "1")]
+
+
+FEEDBACK = {
+    "name": "After the art group",
+    "count": "2",
+    "version": "0",
+    "q1-kind": "rating",
+    "q1-words-en": "How was it? 1 (bad) to 5 (very good)",
+    "q1-means": "how",
+    "q2-kind": "rung",
+    "q2-words-en": "How much say did you have?",
+    "q2-means": "rung",
+}
+
+
+@ON_BOTH
+async def test_a_rating_and_how_much_say_need_no_choices_and_say_what_they_are_about(console: Console) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    answer = await sam.post(NEW, {**FEEDBACK, "press": "save"}, page=NEW)
+    assert "It is kept as a new version." in answer.text
+    row = await console.read(lambda tx: stored.newest(tx, answer.url.path.rpartition("/")[2]))
+    assert row is not None
+    kept = question_sets.asked_by(row).questions
+    assert [(one.kind.value, one.means.value, one.choices) for one in kept] == [
+        ("rating", "how", ()),
+        ("rung", "rung", ()),
+    ]
+    again = (await sam.get(f"/question-sets/{row.token}")).text
+    assert 'value="how" selected' in again
+    tried = await sam.post(NEW, {**FEEDBACK, "press": "send", "try-on": "yes", "try-text": "brilliant"}, page=NEW)
+    assert "7 We decided it together" in html.unescape(tried.text)
+
+
+async def test_what_is_about_nothing_that_we_know_is_about_something_else(console: Console) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    row = await saved(console, sam, **{"q1-means": "weather"})
+    assert {one.means.value for one in question_sets.asked_by(row).questions} == {""}
+
+
+def test_what_was_kept_before_questions_said_what_they_are_about_is_read() -> None:
+    kept = {"kind": "text", "words": {"en": BETTER}, "choices": [], "may_skip": True}
+    assert Question.from_json(kept).means == ""
+
+
+async def test_ours_are_looked_at_and_copied_and_stay_as_they_are(console: Console) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    page = (await sam.get("/question-sets")).text
+    assert "There is none yet." in page
+    assert "After a meeting" in page
+    at = "/question-sets/standard-meeting"
+    ours = (await sam.get(at)).text
+    assert "It stays as it is" in ours
+    assert "How was it? Reply 1 (bad) to 5 (very good), or just say it." in asked(ours)
+    assert "Did you feel heard?" in asked((await sam.get("/question-sets/new?from=standard-meeting")).text)
+    for refused in (at, f"{at}/close"):
+        assert (await sam.post(refused, {**FORM, "press": "save"}, page=at)).status_code == 404
+    await sam.get("/question-sets")
+    versions = await console.read(lambda tx: stored.versions(tx, "standard-meeting"))
+    assert [(row.version, row.standard, row.closed_at) for row in versions] == [(1, "meeting", None)]
