@@ -97,6 +97,10 @@ class Act(StrEnum):
     ATTENDANCE_TICKED = "attendance_ticked"
     SAW_SAMPLE = "saw_sample"  # a message of the weekly sample, without a name
     SAMPLE_JUDGED = "sample_judged"
+    SAW_STORY = "saw_story"
+    STORY_CHANGED = "story_changed"  # typed in, what it may be used for, where it is used, taken down
+    THEME_CHANGED = "theme_changed"
+    ANSWERS_TAGGED = "answers_tagged"
     COMMITMENT_ADDED = "commitment_added"
     COMMITMENT_CHANGED = "commitment_changed"
     SAW_COMMITMENT = "saw_commitment"  # who said it, and what they said to what they were told

@@ -144,6 +144,7 @@ def _elsewhere(asked: Asked, tx: Tx, row: Record, now: datetime) -> list[tuple[s
         ("arrange", "What to arrange", True),
         ("prepare", "Prepare it: who comes, badges and lists to print", True),
         ("attend", "Who came", may_change and row.state != MeetingState.CANCELED),
+        ("feedback", "How it was: what people said", row.state == MeetingState.OVER),
     )
     return [(where, text) for where, text, is_theirs in found if is_theirs]
 

@@ -153,6 +153,7 @@ def _elsewhere(asked: Asked, row: Record) -> list[tuple[str, str]]:
     """Where else something is done for it: its meetings by all, the rest by those who may do that for every project."""
     found = [
         (f"/meetings?project={row.token}", "Meetings of it"),
+        (f"/projects/{row.token}/feedback", "What people said of it"),
         (f"/projects/{row.token}/promises", "What was promised in it, to print and to publish"),
     ]
     if not asked.colleague.may(*COORDINATORS):
