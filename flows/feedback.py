@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from flows import anonymous
 from flows import feedback_when as when
 from flows.grammar import Ask, Branch, Choose, Flow, More, Say, Step
 from flows.question_set import THANKS, Kind, Means, QuestionSet, said_in, steps_of
@@ -36,7 +37,7 @@ def build(name: str, version: int, asked: QuestionSet, language: str) -> Flow:
     """The flow as somebody reads it in this language.
 
     Its answers tell what it is about: `round`, and `meeting` or `project`; `by_them` where they began; `feedback`
-    where no name is kept.
+    where no name is kept, and with it `few_came`.
     """
     steps = steps_of(asked, language)
     first = next(iter(steps))
@@ -58,16 +59,20 @@ def _opening(first: str) -> dict[str, Step]:
         "begin": Branch(when.begin_themselves, yes="themselves", no="we_ask"),
         "we_ask": Branch(when.is_about_a_meeting, yes="meeting", no="of_project"),
         "meeting": More(
-            _("{council}: thank you for coming to {meeting}. SKIP leaves a question out. STOP ends texts."), first
+            _("{council}: thank you for coming to {meeting}. SKIP leaves a question out. STOP ends texts."), "names"
         ),
         "of_project": Branch(when.is_about_a_project, yes="project", no="bank"),
         "project": More(
-            _("{council}: thank you for being part of {project}. SKIP leaves a question out. STOP ends texts."), first
+            _("{council}: thank you for being part of {project}. SKIP leaves a question out. STOP ends texts."), "names"
         ),
-        "bank": More(_("{council}: please tell us how we do. SKIP leaves a question out. STOP ends texts."), first),
+        "bank": More(_("{council}: please tell us how we do. SKIP leaves a question out. STOP ends texts."), "names"),
         "themselves": Branch(when.is_about_a_meeting, yes="their_meeting", no="anything"),
-        "their_meeting": More(_("Good that you tell us about {meeting}, {day}. SKIP leaves a question out."), first),
-        "anything": More(_("Good that you tell us. SKIP leaves a question out."), first),
+        "their_meeting": More(_("Good that you tell us about {meeting}, {day}. SKIP leaves a question out."), "names"),
+        "anything": More(_("Good that you tell us. SKIP leaves a question out."), "names"),
+        "names": Branch(when.is_without_name, yes="no_name", no=first),
+        "no_name": More(anonymous.NO_NAME, "how_many_came"),
+        "how_many_came": Branch(when.few_came, yes="few_came", no=first),
+        "few_came": More(anonymous.FEW_CAME, first),
     }
 
 

@@ -146,6 +146,12 @@ def last_of(tx: Tx, address_id: int, flow: str) -> Record | None:
     return tx.execute(there.order_by(conversations.c.id.desc()).limit(1)).one_or_none()
 
 
+def called(tx: Tx, token: str) -> Record | None:
+    """The one of that name: its flow, and whether it is over (`state`)."""
+    found = select(conversations.c.flow, conversations.c.state).where(conversations.c.token == token)
+    return tx.execute(found).one_or_none()
+
+
 def standing(tx: Tx, conversation_id: int) -> Record:
     return tx.execute(select(*STANDING).where(conversations.c.id == conversation_id)).one()
 
