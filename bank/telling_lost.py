@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bank import telling_calls
 from bank.organisation import Organisation
@@ -13,11 +13,13 @@ from storage.people import PersonState
 from storage.store import Tx
 
 _NOT_DELIVERED = "not_delivered"
+# After so long no provider tells us any more what became of a text.
+_KNOWN_BY = timedelta(days=14)
 
 
-def to_ring(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
+def to_ring(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
     """Ids of what was lost, one for each message."""
-    return tellings.not_delivered(tx, limit)
+    return tellings.not_delivered(tx, now - _KNOWN_BY, limit)
 
 
 def ring(tx: Tx, now: datetime, organisation: Organisation, telling_id: int) -> int:
@@ -32,9 +34,9 @@ def ring(tx: Tx, now: datetime, organisation: Organisation, telling_id: int) -> 
     return 1
 
 
-def to_tell_anew(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
+def to_tell_anew(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
     """Ids of what was taken back before it went, as they paused or stopped our texts: one for each message."""
-    return tellings.taken_back(tx, limit)
+    return tellings.taken_back(tx, now - _KNOWN_BY, limit)
 
 
 def wait_again(tx: Tx, _now: datetime, _organisation: Organisation, telling_id: int) -> int:

@@ -49,6 +49,8 @@ class Heard:
 def heard(text: str, language: str) -> Heard | None:
     """What they say to it in so many words; None where they say nothing of it. Plain thanks, yes and no are none."""
     table = phrases(language, "told")
+    if not any(True for part in clauses(own(text)) for _one in table.all(part)):
+        return None
     found: dict[str, str] = {}
     for part in _parts(text, language):
         for one in table.all(part):

@@ -165,6 +165,8 @@ tellings = Table(
 _waits = tellings.c.state == constant(TellingState.WAITING)
 Index("ix_tellings_waiting", tellings.c.person_id, tellings.c.at, sqlite_where=_waits, postgresql_where=_waits)
 Index("ix_tellings_row_id", tellings.c.row_id)
+_told = tellings.c.state == constant(TellingState.TOLD)
+Index("ix_tellings_told_at", tellings.c.told_at, sqlite_where=_told, postgresql_where=_told)
 
 # What people said to what they were told: "that's not what I meant", "thank you", "still not fixed".
 commitment_replies = Table(

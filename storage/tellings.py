@@ -27,6 +27,7 @@ from storage.store import Tx
 from storage.tasks import IS_OPEN, tasks
 
 _WAITS = tellings.c.state == constant(TellingState.WAITING)
+_TOLD = tellings.c.state == constant(TellingState.TOLD)
 _HEARD = (TellingState.TOLD, TellingState.RUNG)
 _LOST = (OutState.FAILED, OutState.EXPIRED)
 
@@ -94,23 +95,23 @@ def by_task(tx: Tx, task_id: int) -> list[Record]:
     return list(tx.execute(select(tellings).where(*same, rung).order_by(tellings.c.id)))
 
 
-def not_delivered(tx: Tx, limit: int) -> list[int]:
-    """Ids of what was said by a message that did not arrive, nor went another way: one for each message."""
-    return _with_row(tx, _LOST, limit)
+def not_delivered(tx: Tx, since: datetime, limit: int) -> list[int]:
+    """Ids of what was said since then by a message that did not arrive, nor went another way: one for each message."""
+    return _with_row(tx, _LOST, since, limit)
 
 
-def taken_back(tx: Tx, limit: int) -> list[int]:
+def taken_back(tx: Tx, since: datetime, limit: int) -> list[int]:
     """Ids of what was not said, as its message was canceled before it went: one for each message."""
-    return _with_row(tx, (OutState.CANCELED,), limit)
+    return _with_row(tx, (OutState.CANCELED,), since, limit)
 
 
-def _with_row(tx: Tx, states: Collection[OutState], limit: int) -> list[int]:
+def _with_row(tx: Tx, states: Collection[OutState], since: datetime, limit: int) -> list[int]:
     again = messages_out.alias("again")
     elsewhere = exists().where(again.c.instead_of == messages_out.c.id, again.c.state.not_in(_LOST))
     found = (
         select(func.min(tellings.c.id))
         .join(messages_out, messages_out.c.id == tellings.c.row_id)
-        .where(tellings.c.state == TellingState.TOLD, messages_out.c.state.in_(states), ~elsewhere)
+        .where(_TOLD, tellings.c.told_at >= since, messages_out.c.state.in_(states), ~elsewhere)
         .group_by(tellings.c.row_id)
     )
     return list(tx.execute(found.order_by(func.min(tellings.c.id)).limit(limit)).scalars())
