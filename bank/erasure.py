@@ -32,6 +32,7 @@ from storage import (
     reminders,
     rsvps,
     said,
+    stories,
     supporters,
     tasks,
     tellings,
@@ -63,11 +64,17 @@ def erase_person(tx: Tx, person_id: int, now: datetime) -> bool:
     rows = reach.addresses_of(tx, person_id)
     whose = Whose(person_id, [row.id for row in rows], consents.left_at(tx, person_id) or now)
     held = any(row.held is not None for row in rows)  # somebody may be in danger: every word is kept as it was
-    if held or tasks.open_about(tx, whose) or questions.is_open_about(tx, whose) or _alone_with_a_task(tx, whose):
+    if held or _waits_about(tx, whose):
         people.change(tx, person_id, {"erase_at": now + _WAIT})
         return False
     _erase_person(tx, whose, now)
     return True
+
+
+def _waits_about(tx: Tx, whose: Whose) -> bool:
+    """A person of ours has still to do something, to answer, or to take a story of theirs down where it is used."""
+    waits = tasks.open_about(tx, whose) or questions.is_open_about(tx, whose) or _alone_with_a_task(tx, whose)
+    return waits or stories.stands_somewhere(tx, whose.person_id)
 
 
 def _alone_with_a_task(tx: Tx, whose: Whose) -> bool:
@@ -96,6 +103,7 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     rsvps.forget(tx, whose.person_id)
     tellings.forget(tx, whose.person_id)
     who_said.forget(tx, whose.person_id)
+    stories.forget(tx, whose.person_id)
     approvals.blank_of(tx, whose.person_id)
     consents.blank_answers(tx, whose.person_id)
     reach.cut(tx, whose.person_id)

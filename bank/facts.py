@@ -20,6 +20,7 @@ from bank import (
     pace,
     rota,
     rsvp_facts,
+    story_facts,
     telling_facts,
 )
 from bank.interest_facts import Subject
@@ -139,6 +140,7 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         **feedback_facts.about(tx, organisation, now, language, person),
         **rsvp_facts.about(tx, organisation, now, language, person, company.meeting),
         **meeting_words.facts(tx, organisation, now, language, _writers(company), company.meeting),
+        **story_facts.about(tx, organisation, now, language, person, company.address_id),
         **telling_facts.about(tx, organisation, language, _known(company), company.told),
     }
     if person is not None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from bank import (
-    after_all,
     arrival,
     danger,
     desk,
@@ -17,7 +16,6 @@ from bank import (
     machines,
     manners,
     meanings,
-    meeting_day,
     meeting_found,
     more_news,
     off_list,
@@ -25,15 +23,14 @@ from bank import (
     project_word,
     question_phone,
     replies,
-    rsvp_midway,
     set_aside,
     sorrow,
+    story_telling,
+    subjects,
     suiting,
     talk,
-    telling_heard,
     while_held,
     wished_format,
-    withdrawing,
     words,
 )
 from bank.late import Late
@@ -133,7 +130,7 @@ def _go_on(visit: Visit, otherwise: Callable[[Visit], None]) -> None:
     """An answer to the open question, or what came from nowhere."""
     if visit.mute or visit.unsafe:
         _keep_in_silence(visit)  # a question that we do not answer would be a question never shown
-    elif _speaks(visit) and any(taken(visit) for taken in _CHANGES_OF_SUBJECT):
+    elif _speaks(visit) and subjects.take(visit):
         pass
     elif visit.standing is not None and _speaks(visit):
         replies.take(visit, visit.standing)
@@ -248,17 +245,6 @@ def _edit(visit: Visit) -> bool:
     return True
 
 
-_CHANGES_OF_SUBJECT = (
-    meeting_day.take,
-    after_all.take,
-    invited.take_quoting,
-    meeting_found.take_question,
-    meeting_found.take,
-    telling_heard.take,
-    invited.take_newer,
-    withdrawing.take,
-    rsvp_midway.take,
-)
 _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     own_phone.take,
     while_held.take,
@@ -267,6 +253,7 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     question_phone.take,  # a colleague may write of danger in an answer
     _in_danger,
     set_aside.as_spam,
+    story_telling.take_grave,  # before what it tells of is taken for what happens now
     _machine_or_sorrow,
     manners.flooded,
     set_aside.for_a_colleague,
@@ -284,6 +271,7 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
 _TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
     while_held.take,
     _in_danger,
+    story_telling.take_grave,
     _machine_or_sorrow,
     set_aside.typed_for_a_colleague,
     set_aside.needs_their_own_text,

@@ -32,6 +32,7 @@ _MAY_WAIT = frozenset(
         "arranged",
         "after",
         "needs_review",
+        "story",
         "told",
         "happened",
         *(question.name for question in QUESTIONS),

@@ -23,6 +23,7 @@ from bank import (
     reminders,
     rsvp_talk,
     speech,
+    story_learning,
     telling_answers,
 )
 from bank.invitations import By
@@ -203,6 +204,7 @@ LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
     "picked": invitations.learn_picked,
     "about": invitations.learn_about,
     **rsvp_talk.LEARNERS,
+    **story_learning.LEARNERS,
     **telling_answers.LEARNERS,
     **{question: partial(_question, question) for question in sorted(SAVES)},
 }

@@ -18,6 +18,7 @@ from flows.engine import Saying
 from flows.position import Position
 from flows.question_set import id_of
 from flows.rsvp import RSVP
+from flows.story import STORY
 from language import understand
 from language.choice import names
 from language.everywhere import Word, everywhere
@@ -165,6 +166,8 @@ def _is_free(visit: Visit, meant: Meant) -> bool:
         return meant.how in {How.NAMED, How.LAST}
     options = replies.question_of(visit).options
     named = meant.how is How.NAMED and id_of(standing.position.flow) is None
+    if standing.position.flow == STORY.name and not options:
+        return named  # a story is told for days: a meeting that is named goes before it
     return named and bool(options) and not names(options, text_of(visit.text), visit.language)
 
 

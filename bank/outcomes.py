@@ -18,6 +18,7 @@ from bank import (
     members,
     naming_help,
     permission,
+    story_learning,
 )
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
@@ -171,6 +172,10 @@ OUTCOMES: Mapping[tuple[str, str], Callable[[Visit, Standing], None]] = {
     ("care_trouble", "passed"): _passed_on,
     ("perhaps_stop", "stopped"): _stopped,
     ("feedback", "go"): feedback_chosen.chosen,
+    ("story", "withdrawn"): story_learning.withdrawn,
+    ("story_down", "withdrawn"): story_learning.withdrawn,
+    ("story", "ring"): story_learning.read_by_a_person(TaskKind.CALL),
+    ("story", "write"): story_learning.read_by_a_person(TaskKind.LETTER),
     ("safety", "safe"): _safe,
     ("safety", "unsafe"): _unsafe,
 }

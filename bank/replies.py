@@ -40,6 +40,7 @@ _NEVER_GUESSED = frozenset(
         "safety.closed",
         "care_trouble.ring",
         "care_trouble.ask",
+        *(f"story.{step}" for step in ("right", "not_here", "web", "training", "report")),
     }
 )
 # There a yes counts only where nothing else asked something since.
@@ -113,7 +114,7 @@ def surely_answers(visit: Visit, standing: Standing, *, in_any_words: bool) -> b
         asked = engine.question(talk.flow_of(visit), standing.position, visit.facts)
     except KeyError:
         return False
-    if asked.read in {"words", "opinion"} and not in_any_words:
+    if asked.read in {"words", "opinion", "story"} and not in_any_words:
         return False
     reading = _read(visit, asked)
     return reading.value is not None and reading.sure

@@ -13,7 +13,12 @@ from storage.tasks import TaskKind
 
 _ENDS = frozenset({Word.STOP, Word.LEAVE})
 # Where somebody agrees to be in the bank: their own words, by text, are what goes into the ledger.
-_AGREEMENTS = frozenset({"agreed", "supporter_may", "would_help", "digest", "promotions"})
+_AGREEMENTS = frozenset(
+    {
+        *("agreed", "supporter_may", "would_help", "digest", "promotions"),
+        *("story_right", "story_web", "story_training", "story_report"),
+    }
+)
 
 
 def as_spam(visit: Visit) -> bool:

@@ -42,7 +42,7 @@ PERSONAL = frozenset(
         "helpers",
         "next",
         "feedback",
-        *("interest", "picked", "rsvp", "happened"),
+        *("interest", "picked", "rsvp", "happened", "story", "story_down"),
         *(question.name for question in QUESTIONS),
     }
 )

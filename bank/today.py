@@ -18,6 +18,7 @@ from bank import (
     questions,
     reading_sample,
     rsvp_today,
+    story_today,
     templates,
     trouble,
     waiting,
@@ -46,6 +47,7 @@ SOURCES: tuple[Source, ...] = (
     attendance_today.rows,
     arrangement_today.rows,
     rsvp_today.rows,
+    story_today.rows,
     templates.rows,
     reading_sample.rows,
 )

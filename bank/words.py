@@ -18,11 +18,12 @@ from bank import (
     permission,
     project_word,
     speech,
+    story_learning,
     talk,
 )
 from bank.visit import Visit
 from flows import engine, everywhere
-from language.everywhere import Word, join_code
+from language.everywhere import Word, is_whole, join_code
 from language.tongues import named
 from storage import addresses, codes
 from storage.addresses import AddressState
@@ -142,6 +143,15 @@ def _leave_of_one(visit: Visit) -> None:
     visit.tell("kept", everywhere.KEPT, last_word=True)
 
 
+def _story(visit: Visit, flow: str) -> None:
+    """Whoever helps a member does not tell that member's story."""
+    if visit.for_another:
+        visit.is_with(None)
+    talk.open_personal(visit, flow)
+    if flow == "story" and not is_whole(visit.text, visit.language):
+        story_learning.begin_with(visit)
+
+
 # What these do, they do for the one who writes, whoever was asked something last.
 _OF_THE_WRITER = frozenset(
     {
@@ -157,6 +167,8 @@ _OF_THE_WRITER = frozenset(
         Word.NO_NEWS,
         Word.OTHERS,
         Word.FORMAT,
+        Word.STORY,
+        Word.STORY_DOWN,
         Word.FEEDBACK,
         Word.WHAT_HAPPENED,
         Word.MENU,
@@ -191,6 +203,8 @@ _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.MEETINGS: lambda visit: talk.open_or_resume(visit, "meetings"),
     Word.FEEDBACK: feedback_word.begin,
     Word.WHAT_HAPPENED: lambda visit: talk.open_personal(visit, "happened"),
+    Word.STORY: lambda visit: _story(visit, "story"),
+    Word.STORY_DOWN: lambda visit: _story(visit, "story_down"),
     Word.PLAIN: easier.begin,
     Word.NORMAL: easier.end,
     Word.WHAT_IS: explain.explain,

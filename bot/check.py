@@ -38,6 +38,8 @@ _ONLY_IN_THE_CONVERSATION = frozenset(
         "rhythm",
         "project",
         "meeting",
+        "story_which",
+        "story_wants",
     }
 )
 # "next" is the first thing that a member has not told us, "asked" what they asked for before we asked who they are,

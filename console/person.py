@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bank import arranging, people
+from bank import arranging, people, story_list
 from bank.people import Portrait
 from console.page import Asked, Missing, page
 from console.who import COORDINATORS, READERS
@@ -62,6 +62,7 @@ async def _shown(asked: Asked, revealed: dict[str, str]) -> Response:
     shown = await asked.write(look)
     if shown is None:
         raise Missing
+    stories = await asked.read(lambda tx: story_list.of_person(tx, shown.person))
     return asked.page(
         "person.html",
         "A person's page",
@@ -70,6 +71,7 @@ async def _shown(asked: Asked, revealed: dict[str, str]) -> Response:
         revealed=revealed,
         channel_names=CHANNELS,
         purposes=PURPOSES,
+        stories=stories,
         audited=asked.colleague.may(Role.ADMINISTRATOR, Role.SAFEGUARDING_LEAD),
     )
 

@@ -231,6 +231,8 @@ def _hint(flow: Flow, position: Position, facts: Facts) -> Saying:
     asked = question(flow, position, facts)
     shown = [offer for offer in asked.offers if offer.label is not None]
     if not shown:
+        if asked.read == "story":
+            return Saying("engine.hint", (asked.again or asked.text,))
         if asked.read == "rating":
             return Saying("engine.hint", (engine_words.HINT_RATING,))
         if asked.read == "count":

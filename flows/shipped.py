@@ -38,6 +38,7 @@ from flows.rsvp import RSVP
 from flows.rsvp_places import RSVP_AGAIN, RSVP_NEWS, RSVP_OFFER
 from flows.safety import SAFETY
 from flows.start import START
+from flows.story import STORY, STORY_DOWN, STORY_IS_DOWN
 from flows.supporter import (
     HELPER_AGREED,
     HELPER_ASKED,
@@ -97,6 +98,9 @@ SHIPPED: Mapping[str, Flow] = {
         RSVP_NEWS,
         REMINDER,
         MEETING_NEWS,
+        STORY,
+        STORY_DOWN,
+        STORY_IS_DOWN,
         TOLD,
         HAPPENED,
         SUPPORTER,

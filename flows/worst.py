@@ -60,6 +60,7 @@ _ANSWERS = {
     "name": _NAME,
     "place": _TOWN,
     "words": "w" * 100,
+    "story": "w" * 100,
     "opinion": "w" * 100,
     "rating": "5",
     "time": "t" * 100,
@@ -99,6 +100,8 @@ def worst(language: str) -> Worst:
             **_about_promises(language),
             # What colleagues write is measured when they write it.
             "to_approve": "w" * 80,
+            "story_stands": "Website: without your name. Staff teaching: without your name. Report: without your name.",
+            "story_down_by": longest,
             **_about_project(language),
             **_about_meeting(language),
             **_about_telling(language),

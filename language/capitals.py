@@ -12,6 +12,7 @@ from language.finding import Code, Finding
 from language.more import is_more
 from language.plainer import section
 from language.reading import Option, Question
+from language.story import is_all
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[&'’](?=[^\W\d_]))+")
 _LONGEST_ABBREVIATION = 5
@@ -102,5 +103,5 @@ def _listed(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1000)
 def _understood(said: str, language: str) -> bool:
     """Whether somebody who sends it would be understood."""
-    word = everywhere(said, language, asked=True) or is_more(said, language)
+    word = everywhere(said, language, asked=True) or is_more(said, language) or is_all(said, language)
     return bool(word) or reply.read(_TWO, said, language).value == ("a", "b")

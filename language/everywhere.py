@@ -42,6 +42,8 @@ class Word(StrEnum):
     PROJECTS = "projects"  # what they could take part in
     MEETINGS = "meetings"  # the meetings that are theirs, and those they could join
     CALENDAR = "calendar"  # the meetings that they come to, as a file for their calendar
+    STORY = "story"  # their own story, told in their own time
+    STORY_DOWN = "story_down"  # and an end to its use
     FEEDBACK = "feedback"  # to tell us how it was
     WHAT_HAPPENED = "what_happened"  # what became of what they told us
     WHAT_IS = "what_is"  # what a word of ours means
@@ -54,7 +56,8 @@ _JOIN_CODE = re.compile(
 )
 _STOP_THEN_MORE = re.compile(r"stop ?,")
 _REQUESTS = frozenset({Word.STOP, Word.CALL, Word.PAUSE, Word.LESS})
-_IN_PASSING = frozenset({Word.STOP, Word.CALL, Word.WHO})
+_IN_PASSING = frozenset({Word.STOP, Word.CALL, Word.WHO, Word.STORY})
+_SAID_OUT = 3  # words: "story" may be the beginning of anything
 
 
 def everywhere(text: str, language: str, asked: bool) -> Word | None:
@@ -245,6 +248,9 @@ def _in_passing(text: str, parts: Parts, language: str, asked: bool) -> Iterator
     for place, part in enumerate(parts):
         label = phrases(language, "everywhere.whole").whole(core(part, language))
         if label is None or label not in _IN_PASSING or (label != Word.STOP and asked and place):
+            continue
+        led_up = any(core(one, language) for one in parts[:place])
+        if label == Word.STORY and (asked or led_up or len(part) < _SAID_OUT):
             continue
         if label != Word.STOP or _stands_out(text, parts, place, language):
             yield Word(label)

@@ -54,9 +54,10 @@ class Question:
     """What was asked, as far as reading the reply needs to know.
 
     `read` names how to read it: "choice" (one of `options`), "choices" (several of them), or the
-    kind of an open answer: "name", "place", "words", "opinion" (what they make of something), "time", "count",
-    "number", "phone". "rsvp" ("are you coming?") may have options or none. Without options of its own are "yes_no",
-    "rating" (1 to 5) and "open" (nothing certain was asked).
+    kind of an open answer: "name", "place", "words", "opinion" (what they make of something), "story" (a part of
+    one, or that it was all), "time", "count", "number", "phone". "rsvp" ("are you coming?") may
+    have options or none. Without options of its own are "yes_no", "rating" (1 to 5) and "open" (nothing certain was
+    asked).
     `several` says that a "choice" may be answered with more than one.
     """
 

@@ -24,6 +24,7 @@ from language.rating import rating
 from language.reading import Meaning, Question, Reading
 from language.several import several
 from language.stance import stance
+from language.story import is_all, is_no_part, only_asks
 from language.tables import word_set
 
 _MOST_WORDS, _MOST_TIME = 500, 100  # characters kept of an open answer, of a time
@@ -44,7 +45,8 @@ def read(question: Question, text: str, language: str) -> Reading:
     elif question.read == "choices":
         reading = several(question.options, theirs, language)
     elif question.read in _OPEN:
-        reading = _OPEN[question.read](theirs, language)
+        told = text if question.read == "story" else theirs  # what they quote belongs to what they tell
+        reading = _OPEN[question.read](told, language)
     else:
         raise ValueError(f"no way to read {question.read!r}")
     reading = _young(reading, theirs, language)
@@ -71,6 +73,16 @@ def _words(text: str, language: str, most: int = _MOST_WORDS) -> Reading:
     if " ".join(said) in nothing or " ".join(core(said, language)) in nothing:
         return Reading(Meaning.NO, "", True, because=" ".join(said))
     return Reading(value=kept, sure=True, because=kept) if kept else Reading()
+
+
+def _story(text: str, language: str) -> Reading:
+    """A part of a story, whole; empty where they say that this was all. Their own: what they quote belongs to it."""
+    if is_all(text, language):
+        return Reading(value="", sure=True, because=text.strip())
+    if is_no_part(text, language) or only_asks(text, language):
+        return Reading()
+    kept = safe(text).strip()
+    return Reading(value=kept, sure=True, because=kept[:_MOST_WORDS]) if words(kept) else Reading()
 
 
 def _time(text: str, language: str) -> Reading:
@@ -127,6 +139,7 @@ _OPEN: dict[str, Callable[[str, str], Reading]] = {
     "place": place,
     "words": _words,
     "opinion": partial(_words, most=_MOST_OPINION),
+    "story": _story,
     "time": _time,
     "count": count,
     "number": number,

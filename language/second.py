@@ -19,7 +19,7 @@ from language.tongues import in_another_script
 _ANSWERS = frozenset({"yes", "no", "maybe"})
 _OF_ANSWER = {"yes": ("yes", "late"), "no": ("no", "cancel"), "maybe": ("maybe",)}
 _NEVER_LIGHT = frozenset({"yes", "no", "maybe", "cancel", "late"})
-_TOLD = frozenset({"words", "opinion", "place", "time"})
+_TOLD = frozenset({"words", "opinion", "story", "place", "time"})
 _OPINION = "opinion"  # "stop talking over us", "leave more time": what should be otherwise, and seldom our texts
 _CHAT = frozenset({"open", "rsvp", "yes_no"})  # after these, what is no answer may be just talk
 _SEEN_WHOLE = 240  # characters

@@ -18,6 +18,9 @@ WORDS = {
     "do you speak Punjabi?|ਪੰਜਾਬੀ|cymraeg|/language",
     Word.MENU: "menu|MENU|/menu|/menu@HeardBot|main menu",
     Word.PAUSE: "pause|pause texts please|take a break",
+    Word.STORY: "story|my story please|I'd like to tell you my story|can I share my story?|/story",
+    Word.STORY_DOWN: "take my story down|please don't use my story any more|stop using my story|delete my story|"
+    "I want my story taken down|Please take my story down from your website, I have changed my mind",
     Word.PROJECTS: "projects|any projects?|what's on|what can I do|how can I get involved|/projects",
     Word.TIMES: "times|TIMES please|change times|change the times of your texts|text times|/times",
     Word.BACK: "back|go back|Go back please",
@@ -30,6 +33,8 @@ POLISH = {
     Word.LEAVE: "usuńcie moje dane",
     Word.LANGUAGE: "język|English|po angielsku proszę",
     Word.SKIP: "pomiń",
+    Word.STORY: "historia|moja historia|Chcę opowiedzieć moją historię|STORY",
+    Word.STORY_DOWN: "usuńcie moją historię|nie używajcie już mojej historii|Proszę zdjąć moją historię",
     Word.PROJECTS: "projekty|czy są nowe projekty?|jak mogę pomóc|PROJECTS",
     Word.TIMES: "godziny|zmienić godziny|TIMES",
     Word.JOIN: "dołącz",
