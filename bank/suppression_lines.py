@@ -1,0 +1,113 @@
+"""The lines of what is published together, and what somebody could work out of hidden counts by them.
+
+A line is a whole and its parts. A group is its cells; everyone is the groups of a breakdown; and a group of one
+breakdown is those of another which lie inside it, with whoever is left over. What is left over has no name, and is
+protected all the same: it is the difference of two that are published, one inside the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+# A breakdown, one of its groups and one of its cells: ("kind", "panel", "4"). No cell: all of the group. Neither
+# breakdown nor group: everyone.
+Key = tuple[str, str, str]
+EVERYONE = ("", "", "")
+# It begins the name of what has none: who said nothing, and who is left over.
+UNNAMED = "\0"
+_Who = frozenset[int]
+_Parts = Mapping[str, _Who]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    whole: Key
+    parts: tuple[Key, ...]
+
+
+@dataclass(slots=True)
+class Bounds:
+    """What each count is at least and at most, as far as anybody can tell."""
+
+    low: dict[Key, int]
+    high: dict[Key, int]
+
+    def narrow(self, line: Line) -> bool:
+        """Whether this line tells more than was known; then it is known now."""
+        least, most = sum(self.low[part] for part in line.parts), sum(self.high[part] for part in line.parts)
+        narrower = self._between(line.whole, least, most)
+        low, high = self.low[line.whole], self.high[line.whole]
+        for part in line.parts:
+            narrower |= self._between(part, low - most + self.high[part], high - least + self.low[part])
+        return narrower
+
+    def _between(self, key: Key, low: int, high: int) -> bool:
+        narrower = low > self.low[key] or high < self.high[key]
+        self.low[key], self.high[key] = max(low, self.low[key]), min(high, self.high[key])
+        return narrower
+
+
+class System:
+    """All counts of what is published together, and its lines."""
+
+    def __init__(self, everyone: _Who, cells: _Parts, breakdowns: Mapping[str, _Parts]) -> None:
+        self.counts: dict[Key, int] = {}
+        self.lines: list[Line] = []
+        silent = everyone.difference(*cells.values())
+        self._cells = {**cells, UNNAMED: silent} if cells and silent else cells
+        self._add("", "", everyone)
+        for breakdown, groups in breakdowns.items():
+            for group, who in groups.items():
+                self._add(breakdown, group, who)
+            for whole, who in _wholes(everyone, breakdowns, breakdown):
+                self._split(whole, who, breakdown, groups)
+
+    def _add(self, breakdown: str, group: str, who: _Who) -> None:
+        """A group, and the line of its cells."""
+        self.counts[breakdown, group, ""] = len(who)
+        for cell, said in self._cells.items():
+            self.counts[breakdown, group, cell] = len(who & said)
+        if self._cells:
+            self.lines.append(Line((breakdown, group, ""), tuple((breakdown, group, cell) for cell in self._cells)))
+
+    def _split(self, whole: tuple[str, str], who: _Who, breakdown: str, groups: _Parts) -> None:
+        """The lines of a group, and of each of its cells, and those of a breakdown that lie inside it."""
+        inside = [name for name, part in groups.items() if whole == ("", "") or (part and part <= who)]
+        if not inside:
+            return
+        left = who.difference(*(groups[name] for name in inside))
+        if left:
+            inside.append(UNNAMED + UNNAMED.join(whole))
+            self._add(breakdown, inside[-1], left)
+        for cell in ("", *self._cells):
+            self.lines.append(Line((*whole, cell), tuple((breakdown, group, cell) for group in inside)))
+
+
+def is_named(key: Key) -> bool:
+    """Whether it is one that is asked for."""
+    return UNNAMED not in (key[1][:1], key[2][:1])
+
+
+def of_groups(lines: Iterable[Line]) -> list[Line]:
+    """Those that are not about cells."""
+    return [line for line in lines if not line.parts[0][2]]
+
+
+def bounds(counts: Mapping[Key, int], lines: list[Line], shown: Collection[Key]) -> Bounds:
+    """What is known of every count, line after line, to somebody who knows those that are shown."""
+    most = counts[EVERYONE]
+    low = {key: count if key in shown else 0 for key, count in counts.items()}
+    high = {key: count if key in shown else most for key, count in counts.items()}
+    known = Bounds(low, high)
+    while sum(map(known.narrow, lines)):  # not any(): each line gets its turn
+        pass
+    return known
+
+
+def _wholes(everyone: _Who, breakdowns: Mapping[str, _Parts], besides: str) -> Iterator[tuple[tuple[str, str], _Who]]:
+    """What the groups of this breakdown may lie inside: everyone, and every group of another."""
+    yield ("", ""), everyone
+    for breakdown, groups in breakdowns.items():
+        if breakdown != besides:
+            yield from (((breakdown, group), who) for group, who in groups.items())
