@@ -75,7 +75,8 @@ def _clean(chart: object, name: str, title: str, says: str) -> str:
     """What the library drew, with only shapes and words left in it."""
     drawn = ET.fromstring(chart.render())  # type: ignore[attr-defined]  # noqa: S314  the library's own
     whole = ET.Element("svg", {"xmlns": _SVG, "viewBox": drawn.attrib["viewBox"], "class": "heard-chart"})
-    whole.attrib |= {"role": "img", "aria-labelledby": f"{name}-title {name}-says", "focusable": "false"}
+    whole.attrib |= {"role": "img", "focusable": "false"}
+    whole.attrib |= {"aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-says"}
     ET.SubElement(whole, "title", {"id": f"{name}-title"}).text = title
     ET.SubElement(whole, "desc", {"id": f"{name}-says"}).text = says
     for one in drawn:
