@@ -12,7 +12,14 @@ import structlog
 import typer
 from rich.console import Console
 
-from bot import broadcast_command, commitments_command, meeting_command, poster_command, transfer_command
+from bot import (
+    broadcast_command,
+    commitments_command,
+    meeting_command,
+    poster_command,
+    report_command,
+    transfer_command,
+)
 from bot import settings as settings_file
 from bot.keys import WrongKeys
 from bot.settings import Settings, SettingsMistake
@@ -200,6 +207,7 @@ broadcast_command.add_to(cli, _settings, console)
 meeting_command.add_to(cli, _settings, console)
 commitments_command.add_to(cli, _settings, console)
 poster_command.add_to(cli, _settings, console)
+report_command.add_to(cli, _settings, console)
 
 
 @database.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, ForeignKey, Table, UniqueConstraint, false, func, insert, select

@@ -34,3 +34,10 @@ def add(tx: Tx, sender: str, day: str, cost: int) -> None:
     if cost:
         tx.execute(_BEGIN[tx.dialect.name], {"sender": sender, "day": day, "cost": 0})
         tx.execute(_more, {"by": sender, "on": day, "more": cost})
+
+
+def between(tx: Tx, first_day: str, day_after: str) -> list[tuple[str, str, int]]:
+    """The sender, the day and the cost of what was spent on these days."""
+    found = select(spending.c.sender, spending.c.day, spending.c.cost)
+    these = found.where(spending.c.day >= first_day, spending.c.day < day_after)
+    return [(row.sender, row.day, row.cost) for row in tx.execute(these.order_by(spending.c.day, spending.c.sender))]
