@@ -8,6 +8,7 @@ from storage.concerns import concerns
 from storage.schema import Record
 from tests.conversations import gathering, sayings
 from tests.conversations.banks import Bank
+from tests.conversations.colleagues import Somebody
 from tests.conversations.gathering import a_meeting, invites_to, noted
 from tests.conversations.phones import TextPhone
 from tests.conversations.stories_told import FIRST, SECOND, agreed, parts, said, state, tells
@@ -195,4 +196,34 @@ async def test_a_yes_to_a_use_counts_only_where_it_was_asked_last(sms: TextPhone
     sms.ignores_the_rest()
     assert await gathering.stand(bank, meeting, sms) == ["coming"]
     assert await state(bank, sms) == "read_back"
+    assert await agreed(bank, sms) == {}
+
+
+async def test_a_part_in_a_voice_note_is_typed_in_and_agrees_to_nothing(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins()
+    await tells(sms, FIRST)
+    priya = await Somebody.at(bank)
+    await sms.sends_a_picture()
+    await priya.types_in(sms, SECOND)
+    sms.ignores_the_rest()
+    assert await parts(bank, sms) == [FIRST, SECOND]
+    for reply in ("DONE", "yes"):
+        await sms.says(reply)
+    await sms.sends_a_picture()
+    sms.ignores_the_rest()
+    await priya.types_in(sms, "with my name")
+    sms.ignores_the_rest()
+    assert await agreed(bank, sms) == {}
+
+
+async def test_who_goes_back_answers_again(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins()
+    await tells(sms)
+    for reply in ("DONE", "yes", "1"):
+        await sms.says(reply)
+    sms.ignores_the_rest()
+    await sms.says("BACK")
+    sms.reads(said("web"))
+    await sms.says("no")
+    sms.reads(said("training"))
     assert await agreed(bank, sms) == {}
