@@ -16,6 +16,7 @@ from storage import (
     consents,
     conversations,
     dead_letters,
+    feedback,
     groups,
     interests,
     invitations,
@@ -103,6 +104,7 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     rsvps.forget(tx, whose.person_id)
     tellings.forget(tx, whose.person_id)
     who_said.forget(tx, whose.person_id)
+    feedback.forget(tx, whose.person_id)
     stories.forget(tx, whose.person_id)
     approvals.blank_of(tx, whose.person_id)
     consents.blank_answers(tx, whose.person_id)

@@ -189,3 +189,15 @@ def answers_in(tx: Tx, round_ids: Collection[int]) -> list[Record]:
     found = select(feedback_answers).join(feedback, feedback.c.id == feedback_answers.c.feedback_id).where(theirs)
     turns = feedback_answers.c.feedback_id, feedback_answers.c.question
     return list(tx.execute(found.order_by(*turns))) if round_ids else []
+
+
+def forget(tx: Tx, person_id: int) -> None:
+    """All that this person said with their name, and what it was found to be about. Without a name nobody finds it."""
+    drop(tx, tx.execute(select(feedback.c.id).where(feedback.c.person_id == person_id)).scalars().all())
+
+
+def drop(tx: Tx, ids: Collection[int]) -> None:
+    """These responses, their answers and the themes of these."""
+    for table in (feedback_answers, feedback_themes):
+        tx.execute(delete(table).where(table.c.feedback_id.in_(ids)))
+    tx.execute(delete(feedback).where(feedback.c.id.in_(ids)))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Table, delete, or_, select, tuple_, update
 
 from storage.arrangements import ArrangementKind, ArrangementState, arrangements
+from storage.feedback import drop, feedback
 from storage.groups import group_members
 from storage.invitations import invitations
 from storage.outbox import NOT_SENT, OutState, messages_out, waits
@@ -73,6 +74,11 @@ def _reminder(row: Record) -> tuple[int, ...]:
     return (_SAID_FIRST.index(ReminderState(row.state)), row.id)
 
 
+def _feedback(row: Record) -> tuple[bool, float]:
+    """What was told to its end outweighs what was not; of two the newer one counts."""
+    return not row.finished, -(row.at.timestamp() if row.at is not None else 0)
+
+
 # Of which rows there is one for a person and all of these; and which is kept, the smaller.
 MOVES: dict[Table, tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]] = {
     group_members: (("group_id",), _in_group),
@@ -80,6 +86,7 @@ MOVES: dict[Table, tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]] 
     invitations: (("broadcast_id",), _invitation),
     rsvps: (("meeting_id",), _rsvp),
     reminders: (("meeting_id", "step", "starts_at"), _reminder),
+    feedback: (("round_id",), _feedback),
 }
 
 
@@ -115,6 +122,8 @@ def move(tx: Tx, from_id: int, to_id: int) -> None:
         worse = [sorted(rows, key=rank)[1] for rows in by_name.values() if len(rows) > 1]
         if table is rsvps:
             _no_file_of(tx, worse)
+        if table is feedback:
+            drop(tx, [row.id for row in worse])
         if worse:
             which = [tuple(getattr(row, name) for name in (*per, "person_id")) for row in worse]
             columns = [table.c[name] for name in (*per, "person_id")]
