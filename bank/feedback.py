@@ -124,9 +124,10 @@ def begin(
     if open_token is not None:
         nameless = feedback.by_open_token(tx, open_token)
         return nameless or feedback.add(tx, id=number(), round_id=row.id, open_token=open_token)
-    theirs = feedback.of_person(tx, row.id, person_id) if person_id is not None else None
+    if person_id is None:
+        return feedback.add(tx, id=number(), round_id=row.id)
     told = {"person_id": person_id, "entered_by": entered_by, "how": how, "at": now}
-    return theirs or feedback.add(tx, id=number(), round_id=row.id, **told)
+    return feedback.of_person(tx, row.id, person_id) or feedback.add(tx, id=number(), round_id=row.id, **told)
 
 
 def keep(tx: Tx, given: Record, question: str, value: Any, now: datetime) -> None:

@@ -22,6 +22,7 @@ _DO = {
     TaskKind.LETTER: "Print this and send it to them: how was it? {about}. They may leave any question out.",
 }
 _WORKING_DAYS = 5
+_ENTERED = "What they said is entered."
 
 
 def ask_for(
@@ -38,7 +39,6 @@ def ask_for(
         token=token(),
         kind=kind,
         person_id=person.id,
-        meeting_id=meeting.id,
         round_id=asked.id,
         words=_words(tx, kind, asked, meeting, person, organisation),
         owner=organisation.owners.get(kind),
@@ -61,3 +61,10 @@ def _asked_aloud(number: int, question: Question, language: str, organisation: O
     if question.kind is Kind.RUNG:
         choices = [organisation.catalogs.render(label, language, {}) for label in FELT.values()]
     return "\n".join((f"{number}. {said_in(question.words, language)}", *(f"- {choice}" for choice in choices)))
+
+
+def close(tx: Tx, asked: Record, person_id: int, colleague_id: int, now: datetime) -> None:
+    """What they said is entered: nobody needs to ask them any more."""
+    for task in tasks.open_of(tx, person_id):
+        if task.round_id == asked.id:
+            tasks.change(tx, task.id, {"closed_at": now, "closed_by": colleague_id, "result": _ENTERED})

@@ -55,6 +55,12 @@ def keep_all(tx: Tx, now: datetime, organisation: Organisation) -> list[Record]:
     return [keep(tx, standard, now, organisation) for standard in STANDARDS]
 
 
+def named(tx: Tx, meeting: Record) -> str:
+    """What the set is called that is asked after this meeting."""
+    chosen = question_sets.get(tx, meeting.feedback_set_id) if meeting.feedback_set_id is not None else None
+    return str(chosen.name) if chosen is not None else STANDARDS[BY_KIND[MeetingKind(meeting.kind)]].called
+
+
 def for_meeting(tx: Tx, meeting: Record, now: datetime, organisation: Organisation) -> Record:
     """What is asked after this meeting: the newest version of the set that was chosen for it, else that of its kind."""
     chosen = question_sets.get(tx, meeting.feedback_set_id) if meeting.feedback_set_id is not None else None

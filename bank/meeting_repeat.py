@@ -37,6 +37,8 @@ _COPIED = (
     "repeats",
     "rule_from",
     "plan",
+    "feedback_set_id",
+    "anonymous",
 )
 _DONE = frozenset({ProjectState.FINISHED, ProjectState.TOLD})
 

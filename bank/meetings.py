@@ -15,7 +15,7 @@ from bank.meeting_facts import said
 from bank.organisation import Organisation
 from bank.tokens import token
 from language.wording import SOURCE_LANGUAGE
-from storage import meetings, people, projects, staff
+from storage import meetings, people, projects, question_sets, staff
 from storage.meetings import GOES_ON, MeetingKind, MeetingState, Repeats, Way
 from storage.people import PersonState
 from storage.schema import Record
@@ -58,7 +58,9 @@ class Details:
 
     `on_day` and `at_time` are on the clock on the wall; it is `minutes` long. No `capacity`: as many as like.
     `project`, `staff_chair` and `member_chair` are tokens; empty: none. `plan` is as storage.meetings has it; None: as
-    the settings have it for its kind. `for_all`: the day counts for those that come after it, too.
+    the settings have it for its kind. `for_all`: the day counts for those that come after it, too. `feedback` is the
+    token of the question set that is asked afterwards; empty: as its kind has it. `anonymous`: nobody's name is kept
+    with what they say then.
     """
 
     words: Mapping[str, Mapping[str, str]]
@@ -75,6 +77,8 @@ class Details:
     repeats: Repeats | None = None
     plan: Sequence[Mapping[str, Any]] | None = None
     for_all: bool = False
+    feedback: str = ""
+    anonymous: bool = False
 
     def columns(self, tx: Tx, zone: str) -> dict[str, Any]:
         """As the table has it. Raises NotReady where there is no such project, colleague or member."""
@@ -96,6 +100,8 @@ class Details:
             "member_chair": _member_chair(tx, self.member_chair),
             "repeats": self.repeats.value if self.repeats else None,
             "plan": [dict(step) for step in self.plan] if self.plan is not None else None,
+            "feedback_set_id": _feedback_set(tx, self.feedback),
+            "anonymous": self.anonymous,
         }
 
 
@@ -103,6 +109,13 @@ def _project(tx: Tx, named: str) -> int | None:
     row = projects.by_token(tx, named) if named else None
     if named and row is None:
         raise NotReady({"project": "Choose one of the projects"})
+    return row.id if row is not None else None
+
+
+def _feedback_set(tx: Tx, named: str) -> int | None:
+    row = question_sets.newest(tx, named) if named else None
+    if named and (row is None or row.closed_at is not None):
+        raise NotReady({"feedback": "Choose one of the question sets"})
     return row.id if row is not None else None
 
 

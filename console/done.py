@@ -87,6 +87,7 @@ DONE = {
     "rsvp_not_coming": "It is noted that they do not come.",
     "calls_asked": "The calls are on the list of tasks.",
     "calls_none": "There was nobody to ring.",
+    "feedback_entered": "What they said is kept.",
     "attendance_kept": "It is kept who came.",
     "walk_in_added": "They are on the list of who came.",
     "meeting_canceled": "The meeting is canceled. Everybody whom it concerns is told.",

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bank import (
+    feedback_sets,
     meeting_facts,
     meeting_figures,
     meeting_repeat,
@@ -128,6 +129,7 @@ def _look(asked: Asked, tx: Tx, now: datetime) -> dict[str, Any]:
         "goes_on": row.state in GOES_ON,
         "pages": _elsewhere(asked, tx, row, now),
         "plan": in_words(reminder_defaults.plan_of(tx, row)),
+        "asked_after": feedback_sets.named(tx, row),
         "promises": lines(asked, tx, commitment_list.these(tx, Wanted(meeting_id=row.id))),
     }
 

@@ -72,6 +72,8 @@ def read(asked: Asked) -> Details | None:
         repeats=Repeats(rule) if rule else None,
         plan=plan,
         for_all=form.ticked("for_all"),
+        feedback=form.text("feedback"),
+        anonymous=form.ticked("anonymous"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bank import meeting_told, people, reminder_defaults
+from bank import feedback_sets, meeting_told, people, reminder_defaults
 from bank.meeting_change import News
 from bank.meetings import Details
 from bank.project_facts import said as said_of_project
@@ -26,7 +26,7 @@ from console.who import COORDINATORS, READERS
 from language.dates import clock
 from language.wording import SOURCE_LANGUAGE
 from storage import people as people_kept
-from storage import projects, staff
+from storage import projects, question_sets, staff
 from storage.people import PersonState
 from storage.projects import ProjectState
 from storage.schema import Record
@@ -48,6 +48,8 @@ _WRITTEN = (
     "member_chair",
     "repeats",
     "plan",
+    "feedback_set_id",
+    "anonymous",
 )
 _GOES_ON = [ProjectState.DRAFT, ProjectState.OPEN, ProjectState.UNDER_WAY, ProjectState.FINISHED]
 
@@ -122,6 +124,7 @@ def _look(asked: Asked, tx: Tx, row: Record | None, project: str) -> dict[str, A
     offered = _offered(asked, tx, row)
     return {
         "projects": [*([("", "No project")] if may_write(asked, EVERYWHERE) else []), *offered],
+        "sets": _sets(asked, tx),
         "team": [("", "Nobody yet"), *((one.token, one.name) for one in staff.active(tx))],
         "kept": _kept(asked, tx, row) if row is not None else _beginning(asked, tx, project),
         "usual": meeting_plan.fields(USUAL),
@@ -141,6 +144,13 @@ def _offered(asked: Asked, tx: Tx, row: Record | None) -> list[tuple[str, str]]:
         for one in found
         if may_write(asked, one.token)
     ]
+
+
+def _sets(asked: Asked, tx: Tx) -> list[tuple[str, str]]:
+    """The question sets that may be asked after it, by their tokens."""
+    ours = feedback_sets.keep_all(tx, asked.now, asked.room.organisation)
+    own = [(row.token, row.name) for row in question_sets.in_use(tx)]
+    return [("", "As its kind of meeting has it"), *((row.token, row.name) for row in ours), *own]
 
 
 def _beginning(asked: Asked, tx: Tx, project: str) -> dict[str, Any]:
@@ -176,10 +186,17 @@ def _kept(asked: Asked, tx: Tx, row: Record) -> dict[str, Any]:
         "guests": row.guests,
         "project": project,
         "repeats": row.repeats or "",
+        "feedback": _set_of(tx, row),
+        "anonymous": row.anonymous,
         "plan": meeting_plan.USUAL if row.plan is None else meeting_plan.OWN,
         "steps": meeting_plan.fields(reminder_defaults.plan_of(tx, row)),
         **_chairs(asked, tx, row),
     }
+
+
+def _set_of(tx: Tx, row: Record) -> str:
+    chosen = question_sets.get(tx, row.feedback_set_id) if row.feedback_set_id is not None else None
+    return str(chosen.token) if chosen is not None else ""
 
 
 def _notes(asked: Asked, row: Record | None, typed: Details | None) -> list[str]:

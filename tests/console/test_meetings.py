@@ -9,7 +9,7 @@ import pytest
 from bank import meetings as bank_meetings
 from console.meetings import A_PAGE
 from storage import audit as audit_rows
-from storage import meetings, people, reminders, rsvps, staff
+from storage import meetings, people, question_sets, reminders, rsvps, staff
 from storage.addresses import HELD_FOR_DANGER
 from storage.meetings import MeetingState
 from storage.rsvps import RsvpState
@@ -190,7 +190,7 @@ async def test_a_large_change_is_seen_before_it_is_kept_and_then_told(console: C
     assert "tell nobody" not in page
     assert "is now on Thursday 10 December at 2pm, Oak Hall, Station Road, by Aldi. Can you come?" in page
     assert (await the_meetings(console))[0].on_day == "2026-12-03"
-    other = {**moved, "on_day-day": "11", "press": "tell", "seen": seen(page)}
+    other = {**moved, "on_day-day": "11", "press": "tell"}
     page = (await sam.post(f"{here}/change", other)).text  # it is another day than the one that was shown
     assert "Nothing is kept yet." in page
     kept = await sam.post(f"{here}/change", {**other, "seen": seen(page)})
@@ -220,11 +220,11 @@ async def test_news_is_told_only_in_the_words_that_were_shown(console: Console) 
         {"title-pl": "Kawa"},
         {"way": "hybrid", "link-en": "oak.example"},
     ):
-        press = {**moved, **other, "press": "tell", "seen": seen(page)}
+        press = {**moved, **other, "press": "tell"}
         page = (await sam.post(f"{here}/change", press)).text
         assert "Nothing is kept yet." in page, other
     assert (await the_meetings(console))[0].words["title"]["en"] == "Carers' space"
-    online = {**moved, "way": "hybrid", "link-en": "elm.example", "press": "tell", "seen": seen(page)}
+    online = {**moved, "way": "hybrid", "link-en": "elm.example", "press": "tell"}
     page = (await sam.post(f"{here}/change", online)).text
     assert "Nothing is kept yet." in page, "who joins online reads another link"
     assert (
@@ -281,6 +281,29 @@ async def test_this_meeting_has_reminders_of_its_own(console: Console) -> None:
     (row,) = await the_meetings(console)
     assert [one["step"] for one in row.plan] == ["week", "thanks"]
     assert 'value="4pm"' in (await sam.get(f"{here}/change")).text
+
+
+async def test_what_is_asked_afterwards_is_chosen_and_without_names_if_they_like(console: Console) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    here = await written(console, sam)
+    assert "After a meeting" in (await sam.get(here)).text
+    page = (await sam.get(f"{here}/change")).text
+    assert "After a training" in page
+    chosen = {**FORM, "feedback": "standard-training", "anonymous": "yes"}
+    assert "The meeting is kept." in (await sam.post(f"{here}/change", chosen, page=f"{here}/change")).text
+    (row,) = await the_meetings(console)
+    asked = await console.read(lambda tx: question_sets.get(tx, row.feedback_set_id))
+    assert asked is not None
+    assert (asked.standard, row.anonymous) == ("training", True)
+    assert "After a training, without names" in (await sam.get(here)).text
+    again = (await sam.get(f"{here}/change")).text
+    assert 'value="standard-training" selected' in again
+    wrong = await sam.post(f"{here}/change", {**chosen, "feedback": "nothing"}, page=f"{here}/change")
+    assert "Choose one of the question sets" in wrong.text
+    like = await sam.post(f"{here}/like")
+    assert like.status_code == 200
+    copied = max(await the_meetings(console), key=lambda one: int(one.id))
+    assert (copied.feedback_set_id, copied.anonymous) == (row.feedback_set_id, True)
 
 
 async def test_one_like_it_is_a_draft_to_look_at(console: Console) -> None:
