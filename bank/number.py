@@ -10,6 +10,7 @@ from bank.score import Score
 TOO_FEW = "Too few to say"
 NOTHING = "Nothing yet"
 NO_WORSE = "No group does worse"
+NO_GROUPS = "No groups that we may compare"
 _MANY, _STEP = 100, 5
 
 
@@ -51,10 +52,10 @@ class Number:
         return said(value, self.unit, cases)
 
     def worst(self, smallest: int) -> tuple[str, str]:
-        """Whom it serves worst, and how it is for them; empty where there are no groups to compare."""
+        """Whom it serves worst, and how it is for them; or why nobody is named."""
         group = self.score.worst
         if group is None:
-            return "", ""
+            return ("", "") if self.score.value is None else (NO_GROUPS, "")
         theirs = self._said(group.value, group.cases, smallest)
         if theirs == TOO_FEW:
             return TOO_FEW, ""

@@ -73,11 +73,12 @@ def _draw(sheet: Sheet, title: str, blocks: Iterable[Block], foot: str, number: 
 def _table(flow: Flow, grid: Grid) -> None:
     """Its head again on each page that it goes on to."""
     widths = _widths(len(grid.head))
-    flow.head = lambda: _row(flow, grid.head, widths, _HEAD)
-    _fits(flow, grid.head, widths, _HEAD)
+    first = _high(flow, grid.rows[0], widths, _CELL) if grid.rows else 0
+    flow.room(_high(flow, grid.head, widths, _HEAD) + first)
     _row(flow, grid.head, widths, _HEAD)
+    flow.head = lambda: _row(flow, grid.head, widths, _HEAD)
     for row in grid.rows:
-        _fits(flow, row, widths, _CELL)
+        flow.room(_high(flow, row, widths, _CELL))
         _row(flow, row, widths, _CELL)
     flow.head = None
     flow.gap(_GAP)
@@ -87,10 +88,6 @@ def _widths(columns: int) -> list[float]:
     """The first is the widest: it says what the row is about."""
     first = WIDTH * max(_MOST_OF_FIRST - 0.05 * max(0, columns - 4), 1 / columns)
     return [first, *[(WIDTH - first) / (columns - 1)] * (columns - 1)] if columns > 1 else [WIDTH]
-
-
-def _fits(flow: Flow, cells: Sequence[str], widths: Sequence[float], style: Type) -> None:
-    flow.room(_high(flow, cells, widths, style))
 
 
 def _high(flow: Flow, cells: Sequence[str], widths: Sequence[float], style: Type) -> float:

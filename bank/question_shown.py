@@ -1,4 +1,4 @@
-"""A question of ours as it was asked, for somebody who must not know whom: what stood in its places is left out."""
+"""A question of ours as it was asked, for somebody who must not know whom: what stood in its places is only named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from language.wording import SOURCE_LANGUAGE, Words
 from storage.store import Tx
 
 _CHECK = ".check"
-_LEFT_OUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,8 @@ class QuestionShown:
 
 
 class _LeftOut(dict[str, str]):
-    def __missing__(self, _name: str) -> str:
-        return _LEFT_OUT
+    def __missing__(self, name: str) -> str:
+        return f"[{name.replace('_', ' ')}]"
 
 
 def shown(tx: Tx, asked: str | None, organisation: Organisation) -> QuestionShown | None:
@@ -56,5 +55,5 @@ def _labels(choices: tuple[Choice, ...], organisation: Organisation) -> tuple[tu
 
 
 def _said(words: Words, organisation: Organisation) -> str:
-    bare = Words(words.text, context=words.context)  # whatever number it spoke of is left out too
+    bare = Words(words.text, context=words.context)  # whatever number it spoke of is not told
     return organisation.catalogs.render(bare, SOURCE_LANGUAGE, _LeftOut(council=organisation.council))

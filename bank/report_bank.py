@@ -21,7 +21,7 @@ _STANDS, _JOINED_IN, _LEFT_IN = "stands", "joined in", "left in"
 _TRAITS = ("How they came", "Area", "Role", "Channel", "Language")
 _SAYS = (
     "Of people, to the nearest five. Where they are fewer than {smallest}, or others could be worked out, nothing is "
-    "said. Who joined and left again counts as having left."
+    "said. Who joined in it and left again counts as having left alone."
 )
 # People by what they have in common, under its heading.
 Groups = dict[str, set[int]]
@@ -67,7 +67,7 @@ def sections(tx: Tx, scope: Scope) -> list[Section]:
         _among(stands[_LEFT], _LEFT_IN, told, scope.smallest),
     )
     says = _SAYS.format(smallest=scope.smallest)
-    return [_over_time(figures, scope, says), *(_by(figures, title, says) for title in _TRAITS)]
+    return [_over_time(figures, scope, says), *(_by(figures, title) for title in _TRAITS)]
 
 
 def _among(who: set[int], way: str, told: dict[str, Groups], smallest: int) -> Published:
@@ -133,13 +133,13 @@ def _over_time(figures: Figures, scope: Scope, says: str) -> Section:
     )
 
 
-def _by(figures: Figures, title: str, says: str) -> Section:
+def _by(figures: Figures, title: str) -> Section:
     lines = figures.people.breakdowns[title]
     names = sorted(lines, key=lambda name: (name == _NOT_KNOWN, name))
     return Section(
         f"by{title.split(maxsplit=1)[0].lower()}",
         title,
-        says,
+        "Everybody who was a member at any moment of this time. Who joined in it and left again has left.",
         (title, "Members in this time", "All the time", "New", "Left", "More or fewer"),
         tuple((name, *_row(figures, title, name)) for name in names),
         bars=bars([(name, lines[name].total) for name in names]),

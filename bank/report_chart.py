@@ -17,5 +17,12 @@ def drawn(section: Section) -> str:
         return charts.bars(section.name, section.title, says, section.bars)
     known = [number for _label, number in section.line if number is not None]
     if len(section.line) >= _FEWEST and known:
-        return charts.line(section.name, section.title, says, section.line, max(_LEAST_SCALE, *known))
+        points = [(_short(label, place), number) for place, (label, number) in enumerate(section.line)]
+        return charts.line(section.name, section.title, says, points, max(_LEAST_SCALE, *known))
     return ""
+
+
+def _short(month: str, place: int) -> str:
+    """A month as there is room for it; the year stands with the first, and where it begins."""
+    name, _space, year = month.partition(" ")
+    return f"{name[:3]} {year}" if place == 0 or name.startswith("Jan") else name[:3]

@@ -19,7 +19,9 @@ from bank.number_rung import Felt
 from bank.report_scope import Scope
 from bank.report_section import Section, counted, many
 from bank.suppression import published
+from flows.felt import FELT
 from flows.project_words import RUNGS
+from language.wording import SOURCE_LANGUAGE, Words
 from storage.store import Tx
 
 _COLUMNS = ("Number", "On the whole", "Of", "Worst served", "For them")
@@ -61,7 +63,7 @@ def sections(tx: Tx, scope: Scope) -> list[Section]:
         Section(name, f"{place}. {title}", says, _COLUMNS, tuple(_row(one, scope.smallest) for one in numbers))
         for place, ((name, title, says), numbers) in enumerate(zip(_HEADINGS, found, strict=True), 1)
     ]
-    return [*told, *_rungs(felt, scope.smallest)]
+    return [*told, *_rungs(felt, scope)]
 
 
 def _row(number: Number, smallest: int) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def _of(number: Number, smallest: int) -> str:
     if score.value is None:
         return ""
     if not number.of_people and things != "people":
-        return f"{score.cases} {things}"
+        return f"{score.cases} {things if score.cases != 1 else things.removesuffix('s')}"
     return _about(counted(many(score.cases if things != "people" else score.base, smallest)), things)
 
 
@@ -82,18 +84,22 @@ def _about(count: str, things: str) -> str:
     return f"about {count} {things}" if count.isdecimal() else count
 
 
-def _rungs(felt: Sequence[Felt], smallest: int) -> Iterator[Section]:
+def _rungs(felt: Sequence[Felt], scope: Scope) -> Iterator[Section]:
     """What each project promised, and what the one in the middle of those who answered felt."""
     if not felt:
         return
     ids = iter(range(sum(len(one.felt) for one in felt)))
     projects = {str(place): list(islice(ids, len(one.felt))) for place, one in enumerate(felt)}
     everyone = [id_ for theirs in projects.values() for id_ in theirs]
-    lines = published(everyone, {}, {"project": projects}, smallest).breakdowns["project"]
+    lines = published(everyone, {}, {"project": projects}, scope.smallest).breakdowns["project"]
     rows = []
     for place, one in enumerate(felt):
         count = counted(lines[str(place)].total)
-        middle = str(RUNGS[one.middle]) if count.isdecimal() else count
-        rows.append((one.title, str(RUNGS[one.promised]), middle, _about(count, "answers")))
+        middle = _said(FELT[one.middle], scope) if count.isdecimal() else count
+        rows.append((one.title, _said(RUNGS[one.promised], scope), middle, _about(count, "answers")))
     says = "Half of those who answered felt this much say, or more."
     yield Section("rungs", "Promised and felt, by project", says, ("Project", "Promised", "Felt", "Of"), tuple(rows))
+
+
+def _said(words: Words, scope: Scope) -> str:
+    return scope.organisation.catalogs.render(words, SOURCE_LANGUAGE, {})

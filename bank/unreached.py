@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bank.number import NO_WORSE, TOO_FEW
+from bank.number import NO_GROUPS, NO_WORSE, TOO_FEW
 from bank.organisation import Organisation
 from bank.report_section import KEPT_BACK, Section
 from bank.reports import Part, Report
@@ -23,7 +23,7 @@ def unreached(report: Report, organisation: Organisation) -> list[str]:
 def _served_worst(sections: list[Section]) -> Iterator[str]:
     for section in sections:
         for row in section.rows if len(section.columns) > _THEIRS else ():
-            if row[_WORST] not in {"", NO_WORSE, TOO_FEW}:
+            if row[_WORST] not in {"", NO_GROUPS, NO_WORSE, TOO_FEW}:
                 yield f"{row[_WORST]}. {row[0]}: {row[_THEIRS]} for them, {row[1]} on the whole."
 
 
