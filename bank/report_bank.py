@@ -97,8 +97,7 @@ def _told_apart(people: Iterable[Record], everybody: Everybody, scope: Scope) ->
 
 def _of(one: Record, everybody: Everybody) -> tuple[str, ...]:
     """All that is told of somebody: their traits, how they stand, and the months in which they joined and left."""
-    who = everybody.by_id.get(one.id)
-    how = who.served if who is not None else None
+    how = everybody.by_id.get(one.id)
     joined, left = ("" if place is None else str(place) for place in (one.joined_in, one.left_in))
     return (
         _route(one),

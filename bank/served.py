@@ -50,7 +50,7 @@ class Served:
 class Everybody:
     """All who are or were members, by id. Staff and partners are none of them."""
 
-    by_id: Mapping[int, Who] = field(default_factory=dict)
+    by_id: Mapping[int, Served] = field(default_factory=dict)
 
     def who(self, person_id: int | None, address_id: int, language: str | None, channel: str) -> Who | None:
         """Whoever wrote from there; None where they are no member, but one of us or a partner.
@@ -62,7 +62,8 @@ class Everybody:
         return self.person(person_id)
 
     def person(self, person_id: int) -> Who | None:
-        return self.by_id.get(person_id)
+        known = self.by_id.get(person_id)
+        return Who(person_id, known) if known is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,10 @@ def look(tx: Tx) -> Everybody:
     """Everybody, in three queries."""
     channels, helped = served.channels(tx), served.helped(tx)
     alike: dict[tuple[str, str, bool], Served] = {}
-    found: dict[int, Who] = {}
+    found: dict[int, Served] = {}
     for person_id, language, joined_with_help, otherwise in served.members(tx):
         told = language, channels.get(person_id) or otherwise or UNKNOWN, joined_with_help or person_id in helped
-        how = alike.get(told) or alike.setdefault(told, Served(told[0], told[1], helped=told[2]))
-        found[person_id] = Who(person_id, how)
+        found[person_id] = alike.get(told) or alike.setdefault(told, Served(told[0], told[1], helped=told[2]))
     return Everybody(found)
 
 
