@@ -13,6 +13,7 @@ from bank import (
     arrangement_change,
     attendance,
     broadcast_going,
+    feedback_entry,
     groups,
     invited_tasks,
     meeting_change,
@@ -21,13 +22,14 @@ from bank import (
     task_list,
     who_answered,
 )
+from bank import feedback as feedback_rounds
 from bank.audience import Rule
 from bank.broadcast_check import check
 from bank.broadcast_draft import approval_words
 from bank.who_answered import Given
 from storage import arrangements as arranged
+from storage import feedback, people, tasks
 from storage import meetings as kept
-from storage import people, tasks
 from storage.approvals import How, Post
 from storage.arrangements import ArrangementState
 from storage.invitations import Answer
@@ -205,18 +207,37 @@ async def works(year: Year) -> None:
     await year.town.house.store.write(book)
 
 
+def _tells(tx: Tx, year: Year, row: Record) -> None:
+    """What somebody who does not text says of a meeting, on the phone or by letter, is typed in."""
+    asked = feedback.get_round(tx, row.round_id)
+    meeting, person = kept.get(tx, asked.meeting_id), people.get(tx, row.person_id)
+    code = next(code for code, one in year.plans.items() if one.token == meeting.token)
+    said = {"q1": "4", "q5": "yes"} if "q5" in _names(tx, asked) else {"q1": "4"}
+    organisation = year.town.house.organisation
+    feedback_entry.enter(tx, year.ada, meeting, person, said, Told.PHONE, year.now, organisation)
+    year.told[code].add(person.id)
+
+
+def _names(tx: Tx, asked: Record) -> list[str]:
+    return [f"q{number}" for number, _one in enumerate(feedback_rounds.questions_of(tx, asked).questions, 1)]
+
+
 def _open_tasks(tx: Tx) -> list[Record]:
     table = tasks.tasks
-    found = select(table.c.id).where(table.c.closed_at.is_(None), table.c.meeting_id.is_not(None))
+    about = table.c.meeting_id.is_not(None) | table.c.round_id.is_not(None)
+    found = select(table.c.id).where(table.c.closed_at.is_(None), about)
     return list(tx.execute(found.where(table.c.kind.in_(["call", "letter"])).order_by(table.c.id)))
 
 
 def _doing(year: Year, task_id: int) -> Callable[[Tx], None]:
     def work(tx: Tx) -> None:
         row = tasks.get(tx, task_id)
-        meeting = invited_tasks.meeting_of(tx, row)
         if row.closed_at is not None:
             return
+        if row.round_id is not None and row.person_id not in year.left:
+            _tells(tx, year, row)
+            return
+        meeting = invited_tasks.meeting_of(tx, row)
         if meeting is not None and row.person_id not in year.left:
             _asks(tx, year, row, meeting)
         task_list.done(tx, year.ada, row, "Done.", year.now)

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from flows import feedback_sets
 from flows.arranged import AFTER, ARRANGED, NEEDS_REVIEW
 from flows.coming import COMING, NOTED
-from flows.grammar import Ask, Choose, Flow, Say
+from flows.grammar import Ask, Choose, Flow, More, Say
 from flows.invite_lines import INVITES, STOP
 from flows.leave import LEAVE
 from flows.meeting_news import MEETING_NEWS
@@ -49,6 +50,12 @@ class Reader:
             for flow in _FLOWS
             for name, texts in _texts(flow)
         ]
+        self._known += [
+            ("feedback", name, tuple(piece for text in texts for piece in _pieces(catalogs, text, language)))
+            for language in languages
+            for flow in feedback_sets.flows(catalogs, language).values()
+            for name, texts in _asked(flow)
+        ]
         self._invites = [
             (_folded(catalogs.render(STOP, language, {})), _pieces(catalogs, lines[-1], language)[-1])
             for language in languages
@@ -73,6 +80,16 @@ def _texts(flow: Flow) -> Iterable[tuple[str, tuple[Words, ...]]]:
             yield name, (step.text, closing.text)
         elif isinstance(step, Say | Ask | Choose) and name != CLOSING:
             yield name, (step.text,)
+
+
+def _asked(flow: Flow) -> Iterable[tuple[str, tuple[Words, ...]]]:
+    """What asks how a meeting was: "asked" with the first question, else by how a question is answered."""
+    begins = flow.steps["meeting"]
+    for name, step in flow.steps.items():
+        if isinstance(step, Ask | Choose):
+            yield step.read if isinstance(step, Ask) else "choice", (step.text,)
+        if isinstance(step, Ask | Choose) and isinstance(begins, More) and name == "q1":
+            yield "asked", (begins.text, step.text)
 
 
 def _pieces(catalogs: Catalogs, text: Words, language: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bank import broadcast_progress, meeting_figures
-from storage import broadcasts, meetings
+from storage import broadcasts, feedback, meetings
 from storage.conversations import conversations
 from storage.outbox import messages_out
 from storage.people import PersonState, people
@@ -21,13 +21,15 @@ from storage.tasks import tasks
 from tests.year import wall
 from tests.year.line import COMING, last
 from tests.year.meetings import ZONE
-from tests.year.wall import DAY, HOURS, THANKS
+from tests.year.wall import DAY, FEEDBACK, HOURS
 from tests.year.year import Got, News, Year
 
 # What somebody asked for by saying yes or maybe, or by coming; all else counts for the week.
-_ASKED_FOR = frozenset({"reminder", "meeting_news", "rsvp_offer", "rsvp_news", "rsvp_again", "arranged", "after"})
+_ASKED_FOR = frozenset({"reminder", "meeting_news", "rsvp_offer", "rsvp_news", "rsvp_again", "arranged", "feedback"})
 _TOGETHER, _TOO_LATE = timedelta(hours=3), timedelta(minutes=15)
-_WEEK, _TICKED = timedelta(days=7), timedelta(days=3)
+_WEEK = timedelta(days=7)
+# So much later somebody may be asked how it was, where they are just telling us of another meeting.
+_ONE_BY_ONE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ async def reckoned(year: Year) -> list[str]:
         *_caps(year),
         *_told_the_news(year, await store.read(lambda tx: _rung(tx, year))),
         *await store.read(lambda tx: list(_figures(tx, year))),
+        *await store.read(lambda tx: list(_told(tx, year))),
         *await store.read(lambda tx: list(_nothing_waits(tx, year))),
         *_silence(year),
     ]
@@ -78,7 +81,7 @@ def _sent(year: Year) -> Mapping[tuple[int, str], list[Got]]:
     """The reminders that the providers took, by person and meeting."""
     sent: dict[tuple[int, str], list[Got]] = defaultdict(list)
     for got in year.got:
-        if got.read.flow == "reminder" or (got.read.flow, got.read.step) == ("after", "ask"):
+        if got.read.flow == "reminder" or (got.read.flow, got.read.step) == ("feedback", "asked"):
             for code in got.read.codes:
                 sent[got.who, code].append(got)
     return sent
@@ -94,8 +97,8 @@ _SAID_AS: Mapping[str, frozenset[str]] = {
 
 def _says(got: Got, due: Due) -> bool:
     """At its moment, or in one message with another that fell together with it."""
-    if due.step == THANKS and got.at > due.at:
-        return got.read.flow == "after" and got.at - due.at < timedelta(hours=1)
+    if due.step == FEEDBACK or got.read.flow == "feedback":
+        return due.step == FEEDBACK and got.read.flow == "feedback" and timedelta() <= got.at - due.at < _ONE_BY_ONE
     same_day = got.at.astimezone(ZONE).date() == due.at.astimezone(ZONE).date()
     early = due.at - got.at
     same = same_day and got.read.step in _SAID_AS.get(due.step, ())
@@ -128,8 +131,8 @@ def _of_one(
             continue
         if until is not None and until <= due:
             continue
-        if step == THANKS:
-            yield from _thanks(year, code, who, due, ends)
+        if step == FEEDBACK:
+            yield from _asked_how_it_was(year, code, who, due)
             continue
         spoke = last(line.said[who], due)
         times = [at for at in (spoke, told_of_it) if at is not None]
@@ -140,17 +143,15 @@ def _of_one(
             yield Due(who, code, step, due, _may_be_told(year, who, due) is None)
 
 
-def _thanks(year: Year, code: str, who: int, due: datetime, ends: datetime) -> Iterator[Due]:
-    """Who was ticked as there; where the list came late, a day later each time."""
+def _asked_how_it_was(year: Year, code: str, who: int, due: datetime) -> Iterator[Due]:
+    """Who was ticked as there; where the list came late, in that moment."""
     ticked, was_there = year.ticked.get((code, who), (None, False))
     if ticked is None or not was_there:
         return
-    while ticked >= due:  # what is due in that moment was looked at before the list was
-        due += timedelta(days=1)
-    due = wall.next_time(year.members[who], due)
+    due = wall.next_time(year.members[who], max(due, ticked))
     sure = _may_be_told(year, who, due)
-    if due < ends + _TICKED + timedelta(days=2) and sure is not False:
-        yield Due(who, code, THANKS, due, sure is None or due > ends + _TICKED)
+    if sure is not False:
+        yield Due(who, code, FEEDBACK, due, sure is None or due + _ONE_BY_ONE > year.now)
 
 
 def _may_be_told(year: Year, who: int, at: datetime) -> bool | None:
@@ -245,6 +246,18 @@ def _figures(tx: Tx, year: Year) -> Iterator[str]:
             yield f"{code}: the page says that {went} invitations went, and the books have {took}"
         if shown_sent.counted is not None and shown_sent.people != shown_sent.counted:
             yield f"{code}: its figures add up to {shown_sent.people} of {shown_sent.counted}"
+
+
+def _told(tx: Tx, year: Year) -> Iterator[str]:
+    """Of each meeting there is the feedback of those who gave it, and of nobody else."""
+    for code, one in year.plans.items():
+        row = meetings.by_token(tx, one.token)
+        asked = feedback.of_meeting(tx, row.id) if row is not None else None
+        kept = {given.person_id for given in feedback.in_rounds(tx, [asked.id])} if asked is not None else set()
+        gave = {who for who in year.told[code] if who not in year.left}
+        year.figures["told how it was"] += len(gave)
+        if gave != kept - year.left.keys():
+            yield f"{code}: {sorted(gave)} told us how it was, and {sorted(kept)} are kept"
 
 
 def _differ(tx: Tx, year: Year, code: str, erased: set[int]) -> list[str]:

@@ -44,6 +44,12 @@ _FOLLOWS: Mapping[tuple[str, str], str] = {
     ("after", "ask"): "1",
     ("needs_review", "ask"): "1",
 }
+# What most tell us of a meeting; of those who say yes to few, nobody does.
+_TELLS = {
+    "en": {"asked": "it was good", "rating": "4", "choice": "1", "opinion": "more tea", "words": "the ramp"},
+    "pl": {"asked": "dobrze", "rating": "4", "choice": "1", "opinion": "herbata", "words": "podjazd"},
+}
+_TELL_US = 30
 ASKS_COMING = frozenset(
     {
         ("invitation", ""),
@@ -124,6 +130,8 @@ def follows(one: Member, read: Read, about: str, text: str, guests: int) -> str 
     key = read.flow, read.step
     if key in WHICH:
         return _picked(text, about)
+    if read.flow == "feedback":
+        return _TELLS[one.language].get(read.step) if one.temper.yes >= _TELL_US else None
     return str(guests) if key == GUESTS else _FOLLOWS.get(key)
 
 

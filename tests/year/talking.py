@@ -153,6 +153,7 @@ class Talking:
             text = replies.follows(one, newest.read, code, self._shown(one, newest.entry), guests)
             if text is None:
                 return
+            self._tells(one, newest.read)
             place = year.lines[code].places.get(one.id) if code else None
             if (newest.read.flow, newest.read.step) == replies.GUESTS and place is not None and place.state == COMING:
                 year.lines[code].bring(one.id, guests, year.now)
@@ -218,9 +219,15 @@ class Talking:
         year = self.year
         newest = next((got for got in reversed(year.got) if got.who == one.id), None)
         text = replies.follows(one, newest.read, "", newest.entry.text, 0) if newest is not None else None
-        if text is not None and year.is_reached(one.id):
+        if text is not None and newest is not None and year.is_reached(one.id):
+            self._tells(one, newest.read)
             await self._writes(one, text)
             await self._goes_on(one, "")
+
+    def _tells(self, one: Member, read: Read) -> None:
+        """They answer how a meeting was."""
+        if (read.flow, read.step) == ("feedback", "asked"):
+            self.year.told[read.codes[0]].add(one.id)
 
     async def _says_word(self, one: Member, word: str) -> None:
         year = self.year

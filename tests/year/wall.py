@@ -17,7 +17,7 @@ HOLIDAYS = frozenset(
 )
 OPENS, CLOSES = time(9), time(19)
 _ROOM = timedelta(minutes=15)
-WEEK, DAY, HOURS, THANKS = "week", "day", "hours", "thanks"
+WEEK, DAY, HOURS, FEEDBACK = "week", "day", "hours", "feedback"
 
 
 def texting(day: date) -> bool:
@@ -64,15 +64,15 @@ def earlier(one: Member, at: datetime) -> datetime:
 
 
 def steps(kind: MeetingKind) -> tuple[str, ...]:
-    """Of which a meeting of that kind reminds, as we ship it."""
-    return (DAY, HOURS, THANKS) if kind is MeetingKind.DROP_IN else (WEEK, DAY, HOURS, THANKS)
+    """What is said of a meeting of that kind by the clock, as we ship it."""
+    return (DAY, HOURS, FEEDBACK) if kind is MeetingKind.DROP_IN else (WEEK, DAY, HOURS, FEEDBACK)
 
 
 def due(one: Member, step: str, starts: datetime, ends: datetime) -> datetime:
     """When it is due to them."""
     day = starts.astimezone(ZONE).date()
-    if step == THANKS:
-        return next_time(one, max(wall(day + timedelta(days=1), time(10)), ends))
+    if step == FEEDBACK:
+        return next_time(one, ends + timedelta(hours=2))
     back = {WEEK: 7, DAY: 1}.get(step)
     return earlier(one, starts - timedelta(hours=2) if back is None else wall(day - timedelta(days=back), time(10)))
 

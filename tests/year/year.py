@@ -80,6 +80,8 @@ class Year:
     stopped: dict[int, datetime] = field(default_factory=dict)
     left: dict[int, datetime] = field(default_factory=dict)
     paused: dict[int, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
+    # Who told us how it was, by the code of the meeting.
+    told: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     wrong: list[str] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
