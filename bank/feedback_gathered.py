@@ -36,7 +36,7 @@ class Round:
     """What was asked together. `questions` are by their place in the set ("q1"); `month` is "2026-12", `set` the
     token that all versions of the set share.
 
-    `closed_at` is when it was over; None as long as it goes on.
+    `counts_since` is when it was over, and what was said without a name counted; None as long as it goes on.
     """
 
     id: int
@@ -47,7 +47,7 @@ class Round:
     kind: str
     month: str
     set: str
-    closed_at: datetime | None
+    counts_since: datetime | None
     questions: Mapping[str, Asked]
 
     @property
@@ -135,9 +135,16 @@ def _round(row: Record, questions: Mapping[str, Asked], now: datetime) -> Round:
         row.kind or "",
         f"{_begins(row):%Y-%m}",
         row.set_token,
-        row.closes_at if row.closes_at is not None and row.closes_at <= now else None,
+        _counts_since(row, now),
         questions,
     )
+
+
+def _counts_since(row: Record, now: datetime) -> datetime | None:
+    if row.closes_at is None or row.closes_at > now:
+        return None
+    closed: datetime = row.closes_at
+    return max(closed, row.mixed_at) if row.mixed_at is not None else closed
 
 
 def _project(row: Record) -> int | None:

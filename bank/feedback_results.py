@@ -1,37 +1,38 @@
 """What people said, in figures: of one meeting, one project, one kind of meeting, and over the months.
 
 The figures of all groups of a year are worked out together (`bank.suppression`), whichever of them a page shows: so
-nothing more is learnt from several pages than from one. What is told beside a figure is worked out of what is shown.
-That takes a while, so no transaction should wait for it.
+nothing more is learnt from several pages than from one. Those with a name and those without are worked out apart
+(`feedback_sides`). What is told beside a figure is worked out of what is shown. That takes a while, so no transaction
+should wait for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from bank.feedback_cells import OTHER, SAID, Line, lines_of
+from bank.feedback_cells import OTHER, SAID, lines_of
 from bank.feedback_gathered import Asked, Gathered, Response, Round
-from bank.suppression import Figure, Hidden, Published, published
+from bank.feedback_groups import EVERYTHING, Group, groups_of, without_a_name
+from bank.feedback_sides import Side, Whose, together, whose
+from bank.suppression import Figure, Hidden
 from flows.question_set import Kind, Means
-from storage.feedback import About
 
-# Everything, and the ways in which it is split: a group is a breakdown and what it is called there.
-Group = tuple[str, str]
-EVERYTHING: Group = ("", "")
-KIND, MONTH, PROJECT, MEETING, SET = "kind", "month", "project", "meeting", "set"
+_CellOf = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """How often each answer was given to one question; of words and numbers, how many gave any.
 
-    `middle` is the median of a rating, where how often each was given is shown.
+    `middle` is the median of a rating, where how often each was given is shown. `whose` answers are counted.
     """
 
     asked: Asked
     counts: tuple[tuple[str, Figure], ...]
     middle: int | None = None
+    whose: Whose = Whose.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,96 +44,90 @@ class Part:
     middle: int | None
 
 
-def groups_of(one: Round) -> Iterator[Group]:
-    """All groups that hold this round, and of which figures are shown."""
-    if one.about is About.MEETING:
-        yield from ((MEETING, str(one.meeting)), (KIND, one.kind), (MONTH, one.month))
-    if one.about is About.BANK:
-        yield SET, one.set
-    if one.project is not None:
-        yield PROJECT, str(one.project)
-
-
 class Results:
     """The figures of all that was gathered, worked out as they are asked for."""
 
     def __init__(self, found: Gathered, smallest: int) -> None:
-        self.found, self._smallest = found, smallest
-        self._everyone = frozenset(found.responses)
-        self._split: dict[str, dict[str, set[int]]] = {}
-        for one in found.responses.values():
-            for breakdown, name in groups_of(one.round):
-                self._split.setdefault(breakdown, {}).setdefault(name, set()).add(one.id)
-        self._known: dict[str, list[Published]] = {}
+        self.found = found
+        self._groups = {id_: frozenset(groups_of(one)) for id_, one in found.rounds.items()}
+        self.unnamed_in = without_a_name(found, smallest)
+        named = {one.id: self._groups[one.round.id] for one in found.responses.values() if one.person is not None}
+        unnamed = {
+            one.id: self.unnamed_in[one.round.id]
+            for one in found.responses.values()
+            if one.person is None and one.round.id in self.unnamed_in
+        }
+        self._named, self._unnamed = Side(named, smallest), Side(unnamed, smallest)
 
     def responses(self, group: Group) -> list[Response]:
-        return [self.found.responses[id_] for id_ in sorted(self._who(group))]
+        """All of them, counted or not."""
+        return [one for one in self.found.responses.values() if self._holds(group, one.round)]
 
     def answered(self, group: Group) -> Figure:
-        """How many answered at all."""
-        (figures,) = self._once("", lambda: [self._published({})])
-        return _line(figures, group, "")
+        """How many answered at all, as far as they are counted."""
+        return together(*self._totals(group))
+
+    def counts_unnamed(self, group: Group) -> bool:
+        """Whether how many answered without a name is shown, too."""
+        return not isinstance(self._unnamed.total(group), Hidden)
 
     def questions(self, group: Group) -> list[Told]:
         """What was answered to each question that was asked of this group."""
-        return [self.told(asked, group) for asked in self.found.questions(self._who(group))]
+        ids = [one.id for one in self.responses(group)]
+        return [self.told(asked, group) for asked in self.found.questions(ids)]
 
     def told(self, asked: Asked, group: Group) -> Told:
-        lines, key = lines_of(asked.question), asked.key
-        of_lines = self._once(key, lambda: [self._published(self._cells(key, line)) for line in lines])
-        counts = [
-            (label, _line(figures, group, cell))
-            for line, figures in zip(lines, of_lines, strict=True)
-            for cell, label in line.labels.items()
-        ]
-        return Told(asked, tuple(counts), _middle(asked, counts, self.answered(group)))
+        labels: dict[str, str] = {}
+        named: dict[str, Figure] = {}
+        unnamed: dict[str, Figure] = {}
+        for number, line in enumerate(lines_of(asked.question)):
+            said = self._said(asked.key, line.of, line.labels)
+            sides = (self._named.cells(said, group), self._unnamed.cells(said, group))
+            for cell, label in line.labels.items():
+                labels[key := f"{number}{cell}"] = label
+                named[key], unnamed[key] = (one.get(cell, Hidden()) for one in sides)
+        totals = self._totals(group)
+        of = whose(named, unnamed, totals)
+        figures = {key: _of(of, named[key], unnamed[key]) for key in labels}
+        counts = tuple((labels[key], figure) for key, figure in figures.items())
+        return Told(asked, counts, _middle(asked, counts, _of(of, *totals)), of)
 
     def parts(self, breakdown: str) -> list[Part]:
         """Every group of this breakdown, by its name."""
         how = self._meaning(Means.HOW, Kind.RATING)
-        groups = [(breakdown, name) for name in sorted(self._split.get(breakdown, {}))]
+        rounds = {one.round.id for one in self.found.responses.values()}
+        groups = sorted({group for id_ in rounds for group in self._groups[id_] if group[0] == breakdown})
         middles = {one: self.told(how, one).middle for one in groups} if how is not None else {}
         return [Part(one[1], self.answered(one), middles.get(one)) for one in groups]
 
     def tagged(self, ids: Collection[int], group: Group) -> Figure:
         """How many of the group are among these responses, such as those that say something of a theme."""
-        among = self._everyone & set(ids)
-        return _line(self._published({SAID: among, OTHER: self._everyone - among}), group, SAID)
+        said = {SAID: set(ids), OTHER: self.found.responses.keys() - ids}
+        return together(*(one.cells(said, group).get(SAID, Hidden()) for one in (self._named, self._unnamed)))
 
-    def _once(self, key: str, work: Callable[[], list[Published]]) -> list[Published]:
-        """The figures that are known by this key, worked out the first time."""
-        if key not in self._known:
-            self._known[key] = work()
-        return self._known[key]
+    def _totals(self, group: Group) -> tuple[Figure, Figure]:
+        """Of those with a name, and of those without."""
+        return self._named.total(group), self._unnamed.total(group)
 
-    def _who(self, group: Group) -> Collection[int]:
-        breakdown, name = group
-        return self._split.get(breakdown, {}).get(name, set()) if breakdown else self._everyone
+    def _holds(self, group: Group, one: Round) -> bool:
+        return group == EVERYTHING or group in self._groups[one.id]
 
     def _meaning(self, means: Means, kind: Kind) -> Asked | None:
         """The question that means this, in the newest set that asks it."""
-        every = self.found.questions(self._everyone)
+        every = self.found.questions(self.found.responses)
         return next((one for one in every if one.question.means is means and one.question.kind is kind), None)
 
-    def _cells(self, key: str, line: Line) -> dict[str, set[int]]:
+    def _said(self, key: str, of: _CellOf, labels: Collection[str]) -> dict[str, set[int]]:
         """Who is in which cell. Who was not asked, or left it out, is in none."""
-        cells: dict[str, set[int]] = {cell: set() for cell in line.labels}
+        cells: dict[str, set[int]] = {cell: set() for cell in labels}
         for one in self.found.responses.values():
             if key in one.said:
-                cells.setdefault(line.of(one.said[key]), set()).add(one.id)
+                cells.setdefault(of(one.said[key]), set()).add(one.id)
         return cells
 
-    def _published(self, cells: Mapping[str, Collection[int]]) -> Published:
-        return published(self._everyone, cells, self._split, self._smallest)
 
-
-def _line(figures: Published, group: Group, cell: str) -> Figure:
-    """One figure of this group: of a cell, or of all."""
-    breakdown, name = group
-    line = figures.breakdowns.get(breakdown, {}).get(name) if breakdown else figures.everyone
-    if line is None:
-        return Hidden()
-    return line.cells[cell] if cell else line.total
+def _of(of: Whose, named: Figure, unnamed: Figure) -> Figure:
+    return {Whose.NAMED: named, Whose.UNNAMED: unnamed, Whose.ALL: together(named, unnamed)}[of]
 
 
 def _middle(asked: Asked, counts: Sequence[tuple[str, Figure]], answered: Figure) -> int | None:
@@ -150,5 +145,6 @@ def _middle(asked: Asked, counts: Sequence[tuple[str, Figure]], answered: Figure
 
 
 def _median(counts: Mapping[int, int]) -> int:
+    """Of two in the middle the lower one: nothing is told better than it was."""
     ratings = sorted(rating for rating, count in counts.items() for _one in range(count))
-    return ratings[len(ratings) // 2]
+    return ratings[(len(ratings) - 1) // 2]

@@ -10,7 +10,8 @@ from bank import audit
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.feedback_gathered import gathered, year_of
-from bank.feedback_results import EVERYTHING, KIND, MEETING, PROJECT, SET, Group, Part, Results, Told
+from bank.feedback_groups import EVERYTHING, KIND, MEETING, PROJECT, SET, Group
+from bank.feedback_results import Part, Results, Told
 from bank.feedback_words import Place, Said, Words, words_of
 from bank.organisation import Organisation
 from bank.suppression import Figure
@@ -31,9 +32,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one group said. `asked` is how many were asked, where that is known. `unseen` answers are not shown.
+    """What one group said. `asked` is how many were asked, where that is known.
 
-    `themes` are those that somebody spoke of, and those in use, each with how many spoke of it.
+    `counts_unnamed`: those without a name are in `answered`. `themes` are those that somebody spoke of, and those in
+    use, each with how many spoke of it.
     """
 
     group: Group
@@ -41,8 +43,8 @@ class Outcome:
     answered: Figure
     questions: tuple[Question, ...]
     themes: tuple[tuple[Record, Figure], ...]
-    unseen: int
     smallest: int
+    counts_unnamed: bool
 
     @property
     def has_words(self) -> bool:
@@ -72,7 +74,9 @@ class Read:
         told = results.questions(group)
         questions = tuple(Question(one, tuple(self.words.said.get(one.asked.key, ()))) for one in told)
         counted = tuple((row, results.tagged(self.tagged.get(row.id, ()), group)) for row in self.themes)
-        return Outcome(group, self.asked, results.answered(group), questions, counted, self.words.unseen, self.smallest)
+        return Outcome(
+            group, self.asked, results.answered(group), questions, counted, self.smallest, results.counts_unnamed(group)
+        )
 
     def parts(self, breakdown: str) -> list[Part]:
         """Each kind of meeting, project or month of the same year."""
@@ -116,7 +120,7 @@ def of_set(tx: Tx, colleague: Colleague, token: str, year: int, now: datetime, o
 def of_year(tx: Tx, year: int, now: datetime, organisation: Organisation) -> Read:
     """Figures of all meetings of that year, and nobody's words."""
     results = _results(tx, About.MEETING, year, now, organisation)
-    return Read(results, EVERYTHING, None, Words({}, 0), *_themes(tx, results, EVERYTHING), organisation.smallest_shown)
+    return Read(results, EVERYTHING, None, Words({}), *_themes(tx, results, EVERYTHING), organisation.smallest_shown)
 
 
 def _results(tx: Tx, about: About, year: int, now: datetime, organisation: Organisation) -> Results:
@@ -132,7 +136,7 @@ def _read(
     tx: Tx, colleague: Colleague | None, results: Results, group: Group, organisation: Organisation, asked: int | None
 ) -> Read:
     smallest = organisation.smallest_shown
-    words = words_of(tx, colleague, results.found, group, results.responses(group), smallest)
+    words = words_of(tx, colleague, group, results.responses(group), results.unnamed_in)
     return Read(results, group, asked, words, *_themes(tx, results, group), smallest)
 
 

@@ -1,26 +1,22 @@
 """What people said, in words: with names to who may see these people; without a name only among enough others.
 
-An answer without a name is shown with its meeting where enough answered there without one. Else it is shown among
-others of its project, or of its kind of meeting, once enough have come together, and nobody can tell the meeting. They
-come together in whole rounds that are over: who looks today and again tomorrow sees enough new ones at once, or none.
+Where an answer without a name is shown, and where it counts, is the same (`feedback_groups`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bank import people
 from bank.colleague import Colleague
 from bank.feedback_cells import label_of
-from bank.feedback_gathered import Gathered, Response, Round
-from bank.feedback_results import KIND, PROJECT, SET, Group
+from bank.feedback_gathered import Response
+from bank.feedback_groups import EVERYTHING, Group
 from flows.question_set import Kind
 from storage import directory, feedback_list, themes
-from storage.feedback import About
 from storage.schema import Record
 from storage.store import Tx
 
@@ -47,10 +43,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was said to each question, by its key; and how many answers in words are not shown."""
+    """What was said to each question, by its key."""
 
     said: Mapping[str, list[Said]]
-    unseen: int
 
     @property
     def places(self) -> frozenset[Place]:
@@ -59,54 +54,29 @@ class Words:
 
 
 def words_of(
-    tx: Tx, colleague: Colleague | None, found: Gathered, group: Group, responses: Iterable[Response], smallest: int
+    tx: Tx,
+    colleague: Colleague | None,
+    group: Group,
+    responses: Iterable[Response],
+    unnamed_in: Mapping[int, Collection[Group]],
 ) -> Words:
-    """What these said, as far as this colleague may read it. None: as far as anybody may, for what is handed on."""
+    """What these said, as far as this colleague may read it. None: as far as anybody may, for what is handed on.
+
+    `unnamed_in`: the groups in which answers without a name are shown, by round.
+    """
     given = list(responses)
     hidden = people.unseen(tx, colleague) if colleague is not None else directory.all_held(tx)
     members = feedback_list.members(tx, {one.person for one in given if one.person is not None} - hidden)
     # What was chosen is read beside a name only: without one it is in the figures.
     named = members if colleague is not None else {}
-    nameless = shown_without_name(found, group, smallest)
     tags = _tags(tx)
     said: dict[str, list[Said]] = {}
-    unseen = 0
     for one in given:
-        may_be_read = one.round.id in nameless if one.person is None else one.person in members
-        for key in (key for key in one.said if _is_words(one, key) or one.person in named):
-            if may_be_read:
-                said.setdefault(key, []).append(_said(one, key, members, tags))
-            else:
-                unseen += 1
-    return Words({key: sorted(texts, key=_turn) for key, texts in said.items()}, unseen)
-
-
-def shown_without_name(found: Gathered, group: Group, smallest: int) -> frozenset[int]:
-    """The rounds of which answers without a name are shown for this group."""
-    many = Counter(one.round.id for one in found.responses.values() if one.person is None)
-    large = {id_ for id_, count in many.items() if count >= smallest}
-    pooled: dict[Group, list[Round]] = {}
-    over = (one for one in found.rounds.values() if one.closed_at is not None and 0 < many[one.id] < smallest)
-    for one in sorted(over, key=lambda one: (str(one.closed_at), one.id)):
-        pooled.setdefault(_pool(one), []).append(one)
-    return frozenset(large | set(_released(pooled.get(group, []), many, smallest)))
-
-
-def _pool(one: Round) -> Group:
-    """With which others the answers of a small round are shown: one place only, or two lists would tell it apart."""
-    if one.project is not None:
-        return PROJECT, str(one.project)
-    return (KIND, one.kind) if one.about is About.MEETING else (SET, one.set)
-
-
-def _released(rounds: Iterable[Round], many: Mapping[int, int], smallest: int) -> Iterator[int]:
-    """Whole batches of rounds in the order in which they were over. The last stays back until it is large enough."""
-    batch: list[int] = []
-    for one in rounds:
-        batch.append(one.id)
-        if sum(many[id_] for id_ in batch) >= smallest:
-            yield from batch
-            batch = []
+        nameless = group != EVERYTHING and group in unnamed_in.get(one.round.id, ())
+        may_be_read = nameless if one.person is None else one.person in members
+        for key in (key for key in one.said if may_be_read and (_is_words(one, key) or one.person in named)):
+            said.setdefault(key, []).append(_said(one, key, members, tags))
+    return Words({key: sorted(texts, key=_turn) for key, texts in said.items()})
 
 
 def _is_words(one: Response, key: str) -> bool:

@@ -6,8 +6,9 @@ hidden one can be worked out: not from the rest of its line, not from a group in
 one after the other. It reckons with somebody who knows each shown count before it was rounded.
 
 Nothing else that was worked out of the same answers may be shown beside it. A mean is a sum and a percentage is a
-count: work them out of what is shown (`share`), never of the answers. The same is shown again only when nobody, or at
-least as many as the smallest number, answered since (`may_follow`); else the difference tells what one of them said.
+count: work them out of what is shown (`share`), never of the answers. What is shown again when one more has answered
+seldom tells what that one said, and yet it can. So answers without a name come to be counted only as many together as
+the smallest number (`bank.feedback_groups`, `may_follow`). Those with a name are read by whoever sees live figures.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ def published(
     `everyone` are all who are counted. `cells` is what was said, by its name ("4", "yes"), and who said it: nobody is
     in two of them, and who is in none said nothing. `breakdowns` are the ways in which the answers are split, such as
     {"kind": {"training": ..., "panel": ...}, "month": {...}}: nobody is in two groups of one breakdown, and a group may
-    lie inside one of another. Whatever is shown anywhere of these answers belongs in one call.
+    lie inside one of another; where not all can be shown, the first are. Whatever is shown anywhere of these answers
+    belongs in one call.
 
     What can be said together, such as themes, is a call for each, with the cells "said" and "not". `smallest` is
     `organisation.smallest_shown`. Raises ValueError where it is under 5, or where the sets are not as said here.

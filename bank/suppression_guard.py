@@ -1,24 +1,29 @@
 """Which counts may be shown: hiding goes on until no small one that is hidden can be worked out.
 
-One answer more must not change what is hidden in such a way that what is seen before and after tells together what
+One answer more should not change what is hidden in such a way that what is seen before and after tells together what
 neither tells alone. So counts that are equal are hidden together, and what groups said is settled for each way in
-which what everyone said is seen with one answer more or fewer.
+which what everyone said is seen with one answer more or fewer. That helps, and does not prevent it in every case:
+`bank.suppression` says what is done about that.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import reduce
 from itertools import groupby
 
-from bank.suppression_lines import EVERYONE, Bounds, Key, Line, System, bounds, is_named
+from bank.suppression_bounds import Reckoning
+from bank.suppression_lines import EVERYONE, Bounds, Key, Line, System, is_named
 
 _Counts = Mapping[Key, int]
 
 
 def may_be_shown(system: System, smallest: int) -> set[Key]:
-    """The named counts that may be: how large groups are is settled first, then what everyone said, then the groups."""
+    """The named counts that may be: how large groups are is settled first, then what everyone said, then the groups.
+
+    The breakdowns take their turns, and none shows what could not be shown if one before it showed all it has.
+    """
     counts = system.counts
     if counts[EVERYONE] < smallest:
         return set()
@@ -27,11 +32,16 @@ def may_be_shown(system: System, smallest: int) -> set[Key]:
     groups = sizes.safe({key for key in large if not key[2]} - {EVERYONE}) | {EVERYONE}
     own = [line for line in system.lines if line.whole == EVERYONE and line.parts[0][2]]
     said = _said_by_everyone(counts, own, smallest)
-    nearly = {frozenset(said), *(frozenset(_said_by_everyone(near, own, smallest)) for near in _neighbours(counts))}
-    guards = [_Guard(counts, system.lines, groups | known, smallest) for known in sorted(nearly, key=sorted)]
-    cells = {key for key in large if key[2] and key[0] and (*key[:2], "") in groups}
-    shown = reduce(lambda left, guard: guard.safe(left), guards, cells)
-    return groups | said | _as_much_as_can_be(counts, guards, shown, cells)
+    near = {frozenset(said), *(frozenset(_said_by_everyone(near, own, smallest)) for near in _neighbours(counts))}
+    shown, before = set[Key](), [frozenset[Key]()]
+    for breakdown in dict.fromkeys(key[0] for key in counts if key[0]):
+        cells = {key for key in large if key[2] and key[0] == breakdown and (*key[:2], "") in groups}
+        worlds = {frozenset(groups | known | shown | others) for known in near for others in before}
+        guards = [_Guard(counts, system.lines, world, smallest) for world in sorted(worlds, key=sorted)]
+        fit = reduce(lambda left, guard: guard.safe(left), guards, cells)
+        shown |= _as_much_as_can_be(counts, guards, fit, cells)
+        before.append(frozenset(cells))
+    return groups | said | shown
 
 
 def _said_by_everyone(counts: _Counts, lines: list[Line], smallest: int) -> set[Key]:
@@ -52,8 +62,8 @@ def _neighbours(counts: _Counts) -> Iterable[_Counts]:
 def _as_much_as_can_be(counts: _Counts, guards: list[_Guard], shown: set[Key], of: set[Key]) -> set[Key]:
     """These, and what was hidden for others and need not be: the largest first, all that are as large together."""
 
-    def rank(key: Key) -> tuple[int, str]:
-        return -counts[key], key[0]
+    def rank(key: Key) -> int:
+        return -counts[key]
 
     for _, as_large in groupby(sorted(of - shown, key=rank), key=rank):
         more = shown.union(as_large)
@@ -65,9 +75,9 @@ def _as_much_as_can_be(counts: _Counts, guards: list[_Guard], shown: set[Key], o
 class _Guard:
     """Watches some lines. `known` is shown already, and stays."""
 
-    def __init__(self, counts: _Counts, lines: list[Line], known: set[Key], smallest: int) -> None:
+    def __init__(self, counts: _Counts, lines: list[Line], known: Set[Key], smallest: int) -> None:
         self._counts = counts
-        self._lines = lines
+        self._reckoning = Reckoning(counts, lines)
         self._known = known
         self._of: dict[Key, list[Line]] = defaultdict(list)
         for line in lines:
@@ -88,7 +98,7 @@ class _Guard:
         return self._most_exposed(self._bounds(shown)) is None
 
     def _bounds(self, shown: set[Key]) -> Bounds:
-        return bounds(self._counts, self._lines, self._known | shown)
+        return self._reckoning.known(self._known | shown)
 
     def _most_exposed(self, bounds: Bounds) -> Key | None:
         """The hidden one that is known to be smallest, where it is known to be small."""

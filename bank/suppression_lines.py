@@ -7,7 +7,7 @@ protected all the same: it is the difference of two that are published, one insi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 # A breakdown, one of its groups and one of its cells: ("kind", "panel", "4"). No cell: all of the group. Neither
@@ -26,26 +26,12 @@ class Line:
     parts: tuple[Key, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """What each count is at least and at most, as far as anybody can tell."""
 
-    low: dict[Key, int]
-    high: dict[Key, int]
-
-    def narrow(self, line: Line) -> bool:
-        """Whether this line tells more than was known; then it is known now."""
-        least, most = sum(self.low[part] for part in line.parts), sum(self.high[part] for part in line.parts)
-        narrower = self._between(line.whole, least, most)
-        low, high = self.low[line.whole], self.high[line.whole]
-        for part in line.parts:
-            narrower |= self._between(part, low - most + self.high[part], high - least + self.low[part])
-        return narrower
-
-    def _between(self, key: Key, low: int, high: int) -> bool:
-        narrower = low > self.low[key] or high < self.high[key]
-        self.low[key], self.high[key] = max(low, self.low[key]), min(high, self.high[key])
-        return narrower
+    low: Mapping[Key, int]
+    high: Mapping[Key, int]
 
 
 class System:
@@ -92,17 +78,6 @@ def is_named(key: Key) -> bool:
 def of_groups(lines: Iterable[Line]) -> list[Line]:
     """Those that are not about cells."""
     return [line for line in lines if not line.parts[0][2]]
-
-
-def bounds(counts: Mapping[Key, int], lines: list[Line], shown: Collection[Key]) -> Bounds:
-    """What is known of every count, line after line, to somebody who knows those that are shown."""
-    most = counts[EVERYONE]
-    low = {key: count if key in shown else 0 for key, count in counts.items()}
-    high = {key: count if key in shown else most for key, count in counts.items()}
-    known = Bounds(low, high)
-    while sum(map(known.narrow, lines)):  # not any(): each line gets its turn
-        pass
-    return known
 
 
 def _wholes(everyone: _Who, breakdowns: Mapping[str, _Parts], besides: str) -> Iterator[tuple[tuple[str, str], _Who]]:

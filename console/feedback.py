@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from bank import feedback_shown, themes
 from bank.feedback_gathered import years
-from bank.feedback_results import KIND, MONTH, PROJECT, Part
+from bank.feedback_groups import KIND, MONTH, PROJECT
+from bank.feedback_results import Part
 from bank.feedback_shown import Outcome, Read
 from bank.project_facts import said as said_of_project
 from bank.themes import LONGEST, NoName
