@@ -30,6 +30,7 @@ from bank import (
     suiting,
     talk,
     while_held,
+    telling_pressed,
     wished_format,
     words,
 )
@@ -214,7 +215,7 @@ def _button(visit: Visit) -> bool:
         return False
     if visit.standing is not None and replies.press(visit, visit.standing, payload):
         return True
-    if invited.press(visit, payload):
+    if invited.press(visit, payload) or telling_pressed.press(visit, payload):
         return True
     visit.disposition = Disposition.FLOW
     if visit.standing is not None:

@@ -70,11 +70,16 @@ def tell(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> i
 
 
 def _newest(tx: Tx, waiting: Sequence[Record]) -> list[Record]:
-    """Of each commitment what happened last and is still so. What was to be told before that is told with it."""
+    """Of each commitment what happened last and is still so. What was to be told before that is told with it.
+
+    Who has not heard yet that it is promised hears that, by the day that holds now, and not that the day was moved.
+    """
     rows = commitments.these(tx, {one.commitment_id for one in waiting})
     last: dict[int, Record] = {}
     for one in waiting:
-        if _is_so(rows[one.commitment_id], one):
+        before = last.get(one.commitment_id)
+        is_new = before is not None and before.event == Event.PROMISED and one.event == Event.MOVED
+        if _is_so(rows[one.commitment_id], one) and not is_new:
             last[one.commitment_id] = one
     joined = [one for one in waiting if one.commitment_id in last and one.id != last[one.commitment_id].id]
     tellings.change(tx, [one.id for one in joined], {"state": TellingState.JOINED})

@@ -52,7 +52,7 @@ def take(says: Says, answer: str) -> None:
     elif says.words:
         reply(says, Means.SAID)
     if says.by.message_id is not None:
-        tellings.close_calls(says.tx, says.person.id, says.now, _SAID_THEMSELVES)
+        tellings.close_calls(says.tx, says.telling, says.now, _SAID_THEMSELVES)
 
 
 def _confirm(says: Says, *, yes: bool) -> None:
@@ -102,7 +102,7 @@ def by(visit: Visit) -> By:
 def _beside(visit: Visit) -> str:
     """Their words, where they tell more than the answer."""
     answers = visit.standing.position.answers if visit.standing is not None else {}
-    return visit.text.strip() if answers.get(SAID_MORE) else ""
+    return str(answers.get(SAID_MORE) or "")
 
 
 def _one(visit: Visit, value: str) -> None:
@@ -114,11 +114,13 @@ def _one(visit: Visit, value: str) -> None:
 
 
 def _wrong(visit: Visit, picked: Sequence[str]) -> None:
-    """These of the list are not right."""
-    rows = told_here(visit)
+    """These of the list are not right. Where none is named, what they tell is kept with the first."""
+    rows, words = told_here(visit), _beside(visit)
+    if not picked and words and rows and (says := says_here(visit, rows[0], words)) is not None:
+        reply(says, Means.SAID)
     for name in picked:
         number = number_in(name)
-        says = says_here(visit, rows[number], _beside(visit)) if number < len(rows) else None
+        says = says_here(visit, rows[number], words) if number < len(rows) else None
         if says is not None:
             take(says, "no")
 

@@ -1,4 +1,7 @@
-"""What somebody tells in the same breath as their answer: "no, I meant the letters". Nobody asks it again."""
+"""What somebody tells in the same breath as their answer: "no, I meant the letters", "yes, but ...".
+
+Nobody asks it again, and a person reads it, whatever the answer was.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,20 @@ from language.wording import SOURCE_LANGUAGE
 from storage import commitments, tellings
 from storage.schema import Record
 
-# What the answers of the conversation call it.
+# What the answers of the conversation call it: the words themselves, as a later message may settle the answer.
 SAID_MORE = "said_more"
+_ANSWERS = frozenset({"yes", "no", "cannot_tell"})
 
 
 def note(visit: Visit, key: str, reading: Reading) -> None:
-    """Keep that they did, where `key` names a question of the flow and the answer is not a yes."""
-    answers_no = reading.value == "no" or isinstance(reading.value, tuple)
-    if visit.standing is None or not key.startswith(f"{TOLD.name}.") or not answers_no:
+    """Keep what they tell, where `key` names a question of the flow."""
+    answers = isinstance(reading.value, tuple) or reading.value in _ANSWERS
+    if visit.standing is None or not key.startswith(f"{TOLD.name}.") or not answers:
         return
     position = visit.standing.position
     names = frozenset[str]().union(*titles(visit, tellings.called(visit.tx, here(position.answers)).values()).values())
     if told.tells_more(visit.text, visit.language, names):
-        visit.standing.position = replace(position, answers={**position.answers, SAID_MORE: True})
+        visit.standing.position = replace(position, answers={**position.answers, SAID_MORE: visit.text.strip()})
 
 
 def titles(visit: Visit, rows: Collection[Record]) -> dict[int, frozenset[str]]:

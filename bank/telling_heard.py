@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bank import replies, talk, telling_answers
+from bank import replies, talk, telling_answers, telling_list
 from bank.telling_beside import SAID_MORE, titles
-from bank.telling_facts import asks, choice, here
+from bank.telling_facts import asks, here
 from bank.telling_words import of_one, of_several
 from bank.visit import Standing, Visit
-from flows.engine import Saying, Turn
+from flows.engine import Saying
 from flows.position import Position
 from flows.told import TOLD
 from flows.told_words import THANKED
@@ -28,7 +28,7 @@ from storage.schema import Record
 
 _STILL_ABOUT = timedelta(days=14)
 _CHOICES = frozenset({"promised", "cannot", "done"})
-_LISTS = frozenset({"which_meant", "which_done", "which_right"})
+_LISTS = telling_list.STEPS
 _SAID_DONE = frozenset({Event.DONE, Event.KEPT, Event.NOT_CONFIRMED})
 _MEANS_NO = frozenset({Means.NOT_MEANT, Means.NOT_FIXED})
 
@@ -61,7 +61,7 @@ def _in_talk(visit: Visit, standing: Standing) -> bool:
     if said is None and told.only_thanks(visit.text, visit.language):
         return _thanked(visit, telling_answers.told_here(visit))
     if step in _LISTS:
-        return _answers_list(visit, said)
+        return telling_list.take(visit, standing) or _names_one(visit, said)
     asked = "done" if step == "done" else "meant"
     if said is None or (said.means is Means.NOT_FIXED and asked == "meant"):
         return False
@@ -69,16 +69,9 @@ def _in_talk(visit: Visit, standing: Standing) -> bool:
     return True
 
 
-def _answers_list(visit: Visit, said: Heard | None) -> bool:
-    """All of it is right; or one is not, which they name otherwise than by its number."""
+def _names_one(visit: Visit, said: Heard | None) -> bool:
+    """One of the list is not right, which they name otherwise than by its number."""
     rows = telling_answers.told_here(visit)
-    right = told.is_yes(visit.text, visit.language) if said is None else said.means is Means.RIGHT
-    if right:
-        _all_right(visit)
-        return True
-    if (number := _numbered(visit)) is not None and number < len(rows) and visit.standing is not None:
-        replies.take_as(visit, visit.standing, (choice(number, rows[number]),))
-        return True
     named = _named(visit, rows)
     if said is None and not (named and told.is_no(_without_names(visit, named), visit.language)):
         return False
@@ -89,30 +82,16 @@ def _answers_list(visit: Visit, said: Heard | None) -> bool:
     return True
 
 
-def _numbered(visit: Visit) -> int | None:
-    """The one whose number comes first, counted from 0, where they go on to tell what is not right about it."""
-    first, *rest = words(visit.text) or ("",)
-    is_one = first.isdecimal() and len(first) == 1 and first != "0" and not any(word.isdecimal() for word in rest)
-    return int(first) - 1 if is_one and told.tells_more(" ".join(rest), visit.language) else None
-
-
-def _all_right(visit: Visit) -> None:
-    visit.disposition = Disposition.FLOW
-    visit.reading = {"meaning": "yes", "because": visit.text.strip()}
-    thanks = Saying(f"{TOLD.name}.confirmed.text", (THANKED,))
-    talk.follow(visit, Turn((thanks,), None, {"told_all": "yes"}, "yes"))
-
-
 def _from_nowhere(visit: Visit) -> bool:
     said = told.heard(visit.text, visit.language)
     bare = _bare(visit) if said is None and visit.standing is None else None
     if said is None and bare is None:
         return False
-    rows = _lately(visit)
+    rows = lately(visit)
     return bool(rows) and _is_free(visit, said, rows) and _take(visit, rows, said, bare)
 
 
-def _lately(visit: Visit) -> list[Record]:
+def lately(visit: Visit) -> list[Record]:
     """What those who are reached there were told there, the newest message first."""
     rows = tellings.lately(visit.tx, visit.address.id, visit.now - _STILL_ABOUT)
     ids = {person.id for person in visit.people}
@@ -132,7 +111,7 @@ def _quoted(visit: Visit) -> list[Record]:
     """What the message of ours told that theirs quotes."""
     name = visit.incoming.quoted_id if visit.incoming is not None else None
     row = outbox.find(visit.tx, token=None, provider_id=name) if name else None
-    return [one for one in _lately(visit) if one.row_id == row.id] if row is not None else []
+    return [one for one in lately(visit) if one.row_id == row.id] if row is not None else []
 
 
 def _is_free(visit: Visit, said: Heard | None, rows: Sequence[Record]) -> bool:
@@ -220,14 +199,14 @@ def _stand_at(visit: Visit, row: Record, step: str) -> Standing:
 def _take_all(visit: Visit, rows: Sequence[Record]) -> None:
     visit.is_with(visit.person_called(rows[0].person_id))
     talk.stand_at(visit, TOLD, Position(TOLD.name, TOLD.version, "which", of_several(rows)))
-    _all_right(visit)
+    telling_list.all_right(visit)
 
 
 def _ask_which(visit: Visit, rows: Sequence[Record], said: Heard | None) -> None:
     visit.disposition = Disposition.FLOW
     visit.reading = {"meaning": "no", "because": visit.text.strip()}
     visit.is_with(visit.person_called(rows[0].person_id))
-    more = {SAID_MORE: True} if said is not None and said.more else {}
+    more = {SAID_MORE: visit.text.strip()} if said is not None and said.more else {}
     talk.stand_at(visit, TOLD, Position(TOLD.name, TOLD.version, "which", of_several(rows) | {"which": True} | more))
     talk.ask_again(visit)
 

@@ -150,7 +150,8 @@ TOLD = Flow(
             many=True,
             skip="left",
         ),
-        "picked": Branch(told_when.said_more, yes="noted", no="what_is_wrong"),
+        "picked": Branch(told_when.said_more, yes="noted", no="one_is_picked"),
+        "one_is_picked": Branch(told_when.picked_one, yes="what_is_wrong", no="left"),
         "what_is_wrong": Ask(
             _("Thank you for telling us. What is not right about it? A person will read what you write."),
             save="told_words",

@@ -62,6 +62,11 @@ def asks_only_whether_done(_facts: Facts, answers: Answers) -> bool:
     return answers.get("asks") == "done"
 
 
+def picked_one(_facts: Facts, answers: Answers) -> bool:
+    """They named one at least that is not right."""
+    return bool(answers.get("told_wrong"))
+
+
 def said_more(_facts: Facts, answers: Answers) -> bool:
     """They have told us in the same breath what they meant, or what is not right."""
     return bool(answers.get("said_more"))

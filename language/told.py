@@ -72,6 +72,46 @@ def tells_more(text: str, language: str, names: Collection[str] = ()) -> bool:
     return len(left) >= (1 if leads else _TELLS_MORE)
 
 
+def names_all(text: str, language: str) -> bool:
+    """All of what is listed, and nothing else: "both", "all of them"."""
+    return " ".join(words(own(text))) in word_set(language, "told_words", "every")
+
+
+def names_none(text: str, language: str) -> bool:
+    """None of what is listed, and nothing else: "neither", "none of them"."""
+    return " ".join(words(own(text))) in word_set(language, "told_words", "none")
+
+
+def by_number(text: str, language: str) -> dict[int, bool]:
+    """Whether it is so, for each number that has an answer beside it, counted from 0: "1 yes 2 no", "yes to 1"."""
+    said = words(own(text))
+    places = [place for place, word in enumerate(said) if word.isdecimal() and len(word) == 1 and word != "0"]
+    found: dict[int, bool] = {}
+    beside: bool | None = None
+    for start, end in reversed([*zip(places, [*places[1:], len(said)], strict=False)]):
+        after = said[start + 1 : end]
+        joined = word_set(language, "told_words", "joins").issuperset(after)  # "1 and 2 yes"
+        beside = beside if joined else _holds(after, language)
+        if beside is None and start == places[0]:
+            beside = _holds(said[:start], language)
+        if beside is not None:
+            found[int(said[start]) - 1] = beside
+    return found
+
+
+def _holds(part: tuple[str, ...], language: str) -> bool | None:
+    """Whether these words say that it is so; None where they say neither."""
+    text = " ".join(part)
+    if (told := heard(text, language)) is not None:
+        return told.means is Means.RIGHT
+    if not word_set(language, "told_words", "denies").isdisjoint(part):
+        return False
+    stands = stance(text, language).label
+    if stands in {"yes", "no"}:
+        return stands == "yes"
+    return None if word_set(language, "told_words", "so").isdisjoint(part) else True
+
+
 def is_yes(text: str, language: str) -> bool:
     """Yes, and nothing else."""
     stands = stance(own(text), language)
@@ -100,4 +140,6 @@ def _beside(part: tuple[str, ...], language: str) -> list[str]:
     answers = [one for name in ("told", "signs") for one in phrases(language, name).all(part)]
     taken = {place for one in answers for place in range(one.start, one.end)}
     empty = word_set(language, "told_words", "empty") | word_set(language, "fillers", "after")
-    return [word for place, word in enumerate(part) if place not in taken and word not in empty]
+    return [
+        word for place, word in enumerate(part) if place not in taken and word not in empty and not word.isdecimal()
+    ]

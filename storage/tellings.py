@@ -91,8 +91,11 @@ def by_task(tx: Tx, task_id: int) -> list[Record]:
     if one is None:
         return []
     same = tellings.c.person_id == one.person_id, tellings.c.told_at == one.told_at
+    by_same = tellings.c.row_id.is_not_distinct_from(
+        one.row_id
+    )  # the text that was lost, of which there may be several
     rung = tellings.c.state == TellingState.RUNG
-    return list(tx.execute(select(tellings).where(*same, rung).order_by(tellings.c.id)))
+    return list(tx.execute(select(tellings).where(*same, by_same, rung).order_by(tellings.c.id)))
 
 
 def not_delivered(tx: Tx, since: datetime, limit: int) -> list[int]:
@@ -173,10 +176,15 @@ def once(tx: Tx, person_id: int) -> None:
     tx.execute(update(tellings).where(*waits, exists().where(*same, *known)).values(state=TellingState.JOINED))
 
 
-def close_calls(tx: Tx, person_id: int, now: datetime, result: str) -> None:
-    """Nobody needs to ring or write to them about it any more: they have said it themselves."""
-    which = tasks.c.person_id == person_id, tasks.c.telling_id.is_not(None), IS_OPEN
-    tx.execute(update(tasks).where(*which).values(closed_at=now, result=result))
+def close_calls(tx: Tx, telling: Record, now: datetime, result: str) -> None:
+    """Nobody needs to ring or write to them about it any more: they have said it themselves.
+
+    A call by which they are to hear of something else, too, stays.
+    """
+    calls = select(tasks).where(tasks.c.person_id == telling.person_id, tasks.c.telling_id.is_not(None), IS_OPEN)
+    for call in list(tx.execute(calls)):
+        if {one.commitment_id for one in by_task(tx, call.id)} == {telling.commitment_id}:
+            tx.execute(update(tasks).where(tasks.c.id == call.id).values(closed_at=now, result=result))
 
 
 def forget(tx: Tx, person_id: int) -> None:

@@ -8,6 +8,7 @@ from storage.commitments import Event
 from tests.conversations.banks import Bank
 from tests.conversations.phones import Phone
 from tests.conversations.promised import (
+    DONE,
     TEXT,
     became,
     happens,
@@ -153,11 +154,44 @@ async def test_newer_news_takes_the_place_of_what_was_not_told_yet(bank: Bank, s
     await members(bank, sms)
     row = await promised(bank, sms)
     row = await happens(bank, row, Event.MOVED, "the printer needs longer", due_on="2027-02-26")
+    row = await happens(bank, row, Event.DONE)
     await is_told(bank)
-    (read,) = (bubble.screen for bubble in sms.unread)
-    assert "now it is by Friday 26 February" in read
+    sms.reads(DONE)
+    assert await became(bank, sms, row) == ["promised joined", "moved joined", "done told"]
+
+
+async def test_whoever_has_not_heard_of_it_is_told_what_it_is_by_the_day_that_holds_now(bank: Bank, sms: Phone) -> None:
+    """And is asked whether it is what they meant. That the day was moved tells them nothing."""
+    await members(bank, sms)
+    row = await promised(bank, sms)
+    row = await happens(bank, row, Event.MOVED, "the printer needs longer", due_on="2027-02-26")
+    await is_told(bank)
+    sms.reads(TEXT.replace("Friday 29 January", "Friday 26 February"))
+    assert await became(bank, sms, row) == ["promised told", "moved joined"]
+
+
+@pytest.mark.parametrize("reply", ["yes but it was the hospital letters too", "Yes. And the gas letters please"])
+async def test_what_stands_beside_a_yes_is_read_by_a_person(bank: Bank, sms: Phone, reply: str) -> None:
+    await members(bank, sms)
+    row = await promised(bank, sms)
+    await is_told(bank)
     sms.ignores_the_rest()
-    assert await became(bank, sms, row) == ["promised joined", "moved told"]
+    await sms.says(reply)
+    sms.reads("Thank you for telling us. We will text you what comes of it.")
+    assert await became(bank, sms, row) == ["promised told yes"]
+    assert await replies(bank, row) == [("said", reply)]
+
+
+async def test_what_we_checked_is_kept_in_their_first_words(bank: Bank, sms: Phone) -> None:
+    await members(bank, sms)
+    row = await promised(bank, sms)
+    await is_told(bank)
+    sms.ignores_the_rest()
+    await sms.says("yes, thank you, but my gas bill is worse")
+    sms.reads("Just to check. Did you mean: Yes?\n1 Yes\n2 No")
+    await sms.says("1")
+    sms.ignores_the_rest()
+    assert await replies(bank, row) == [("said", "yes, thank you, but my gas bill is worse")]
 
 
 async def test_what_is_not_so_any_more_is_not_told(bank: Bank, sms: Phone) -> None:

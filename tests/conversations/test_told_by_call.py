@@ -106,6 +106,34 @@ async def test_a_text_that_did_not_arrive_becomes_a_call(bank: Bank, sms: Phone)
     assert len(await the_tasks(bank)) == 1
 
 
+async def test_a_call_about_one_thing_stays_though_they_answer_another(bank: Bank, sms: Phone) -> None:
+    await members(bank, sms)
+    lost = await promised(bank, sms)
+    await is_told(bank)
+    await _becomes(bank, sms, OutState.FAILED)
+    await bank.until(9, 12, 10)
+    row = await promised(bank, sms, title="Bus times")
+    await is_told(bank)
+    sms.ignores_the_rest()
+    await sms.says("yes")
+    sms.ignores_the_rest()
+    assert await became(bank, sms, row) == ["promised told yes"]
+    assert [task.words for task in await the_tasks(bank)] == [f"Our text did not reach them. {CALL}"]
+    assert await became(bank, sms, lost) == ["promised rung"]
+
+
+async def test_a_text_that_arrived_after_all_and_is_answered_needs_no_call(bank: Bank, sms: Phone) -> None:
+    await members(bank, sms)
+    await promised(bank, sms)
+    await is_told(bank)
+    await _becomes(bank, sms, OutState.FAILED)
+    await bank.later(minutes=1)
+    sms.ignores_the_rest()
+    await sms.says("yes")
+    sms.ignores_the_rest()
+    assert await the_tasks(bank) == []
+
+
 async def test_what_was_taken_back_before_it_went_is_told_when_it_may_be(bank: Bank, sms: Phone) -> None:
     await members(bank, sms)
     row = await promised(bank, sms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from language.told import Means, heard, tells_more
+from language.told import Means, by_number, heard, names_all, names_none, tells_more
 
 NOT_MEANT = """
 that's not what I meant
@@ -172,3 +172,39 @@ def test_whether_they_tell_more(text: str, *, more: bool) -> None:
 
 def test_what_is_quoted_is_not_theirs() -> None:
     expects('Liked "it is still not fixed"', None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "answers"),
+    [
+        ("1 yes 2 no", "en", {0: True, 1: False}),
+        ("yes 1 but 2 no", "en", {0: True, 1: False}),
+        ("1 is done 2 is not", "en", {0: True, 1: False}),
+        ("2 still not fixed, 1 is ok", "en", {0: True, 1: False}),
+        ("yes to 1", "en", {0: True}),
+        ("1 and 2 yes", "en", {0: True, 1: True}),
+        ("1 and 2", "en", {}),
+        ("2", "en", {}),
+        ("both", "en", {}),
+        ("1 tak 2 nie", "pl", {0: True, 1: False}),
+    ],
+)
+def test_an_answer_beside_each_number(text: str, language: str, answers: dict[int, bool]) -> None:
+    assert by_number(text, language) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "every", "none"),
+    [
+        ("Both", "en", True, False),
+        ("All of them.", "en", True, False),
+        ("both are wrong", "en", False, False),
+        ("none of them", "en", False, True),
+        ("neither", "en", False, True),
+        ("neither do I", "en", False, False),
+        ("obie", "pl", True, False),
+        ("żadne", "pl", False, True),
+    ],
+)
+def test_all_or_none_of_a_list(text: str, language: str, *, every: bool, none: bool) -> None:
+    assert (names_all(text, language), names_none(text, language)) == (every, none)
