@@ -6,13 +6,13 @@ what it cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bank import commitment_words, print_report, promises, reports
+from bank import commitment_words, committee_heard, print_report, promises
+from bank.feedback_shown import Read
 from bank.organisation import Organisation
-from bank.period import Period
 from bank.print_stock import Fonts
 from bank.promises import Line
 from bank.report_blocks import Block, Bullets, Grid, Heading, Paragraph, grid
@@ -41,25 +41,36 @@ class Draft:
     blocks: tuple[Block, ...]
 
 
-def look(tx: Tx, report: Report, organisation: Organisation) -> Draft:
-    """Drafted from this report, which has all parts."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that it is drafted of. `promised` is what was said back in this time, `heard` what people said then."""
+
+    report: Report
+    scope: Scope
+    promised: tuple[Line, ...]
+    heard: tuple[Read, ...]
+
+    def draft(self) -> Draft:
+        """It takes a while, so no transaction should wait for it."""
+        report, organisation = self.report, self.scope.organisation
+        blocks = (
+            *_in_short(report),
+            *_did(report),
+            *_told_us(report, committee_heard.blocks(self.heard, self.scope)),
+            *_promised(report, self.promised),
+            *_not_reached(unreached(report, organisation)),
+            *_cost(report),
+            *_how(organisation.smallest_shown),
+        )
+        return Draft(f"Working together: {report.period.name}", report.council, report.at, blocks)
+
+
+def look(tx: Tx, report: Report, organisation: Organisation) -> Material:
+    """All that is drafted of this report, which has all parts."""
     scope = Scope(report.period, report.at, organisation)
-    told = [
-        one
-        for one in promises.of_bank(tx).at(scope.now, organisation)
-        if one.row.promised_at is not None and scope.begins <= one.row.promised_at < scope.ends
-    ]
-    here = report.at.astimezone(organisation.zone)
-    blocks = (
-        *_in_short(report),
-        *_did(report),
-        *_told_us(report),
-        *_promised(report, told),
-        *_not_reached(unreached(report, organisation)),
-        *_cost(report),
-        *_how(organisation.smallest_shown),
-    )
-    return Draft(f"Working together: {report.period.name}", report.council, here, blocks)
+    lines = promises.of_bank(tx).at(scope.now, organisation)
+    promised = (one for one in lines if one.row.promised_at and scope.begins <= one.row.promised_at < scope.ends)
+    return Material(report, scope, tuple(promised), committee_heard.read(tx, scope))
 
 
 def _in_short(report: Report) -> Iterator[Block]:
@@ -83,14 +94,15 @@ def _did(report: Report) -> Iterator[Block]:
         yield from _told(section)
 
 
-def _told_us(report: Report) -> Iterator[Block]:
+def _told_us(report: Report, heard: Iterable[Block]) -> Iterator[Block]:
     yield Heading("What people told us")
     yield Paragraph(_TO_WRITE.format(what="what people said, in their own words where they agreed to that."))
+    yield from heard
     for section in (*report.parts[Part.ANSWERS], *(one for one in report.parts[Part.NUMBERS] if one.name == "rungs")):
         yield from _told(section)
 
 
-def _promised(report: Report, told: list[Line]) -> Iterator[Block]:
+def _promised(report: Report, told: Sequence[Line]) -> Iterator[Block]:
     yield Heading("What we promised, and what became of it")
     for section in report.parts[Part.PROMISES]:
         yield from _told(section)
@@ -152,8 +164,3 @@ def as_word(draft: Draft) -> bytes:
 def as_pdf(draft: Draft, fonts: Fonts) -> bytes:
     """The same on paper. Raises CannotPrint."""
     return print_report.made(draft.title, draft.blocks, draft.council, draft.at, fonts)
-
-
-def drafted(tx: Tx, period: Period, now: datetime, organisation: Organisation) -> Draft:
-    """Worked out now."""
-    return look(tx, reports.look(tx, period, tuple(Part), now, organisation), organisation)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from bank import (
     number_answered,
@@ -14,16 +13,16 @@ from bank import (
     number_safe,
     served,
 )
-from bank.number import Number
+from bank.number import NO_GROUPS, Number
 from bank.number_rung import Felt
 from bank.report_scope import Scope
-from bank.report_section import Section, counted, many
-from bank.suppression import published
+from bank.report_section import KEPT_BACK, Section, counted, many
 from flows.felt import FELT
 from flows.project_words import RUNGS
 from language.wording import SOURCE_LANGUAGE, Words
 from storage.store import Tx
 
+_RUNG = "Felt at least the rung that we promised"
 _COLUMNS = ("Number", "On the whole", "Of", "Worst served", "For them")
 _HEADINGS = (
     ("door", "Through the door", "Of everybody who first came to us in this time: by a text, a form or a colleague."),
@@ -51,19 +50,23 @@ def sections(tx: Tx, scope: Scope) -> list[Section]:
     """One for each of the six, and one for the rungs of each project."""
     everybody = served.look(tx)
     felt = number_rung.felt(tx, scope)
-    found = (
-        number_door.numbers(tx, everybody, scope),
-        number_answered.numbers(tx, everybody, scope),
-        number_kept.numbers(tx, everybody, scope),
-        number_rung.numbers(felt, everybody, scope),
-        number_part.numbers(tx, everybody, scope),
-        number_safe.numbers(tx, everybody, scope),
+    found: tuple[tuple[tuple[str, ...], ...], ...] = (
+        _rows(number_door.numbers(tx, everybody, scope), scope),
+        _rows(number_answered.numbers(tx, everybody, scope), scope),
+        _rows(number_kept.numbers(tx, everybody, scope), scope),
+        ((_RUNG, *number_rung.told(felt), NO_GROUPS if felt else "", ""),),
+        _rows(number_part.numbers(tx, everybody, scope), scope),
+        _rows(number_safe.numbers(tx, everybody, scope), scope),
     )
     told = [
-        Section(name, f"{place}. {title}", says, _COLUMNS, tuple(_row(one, scope.smallest) for one in numbers))
-        for place, ((name, title, says), numbers) in enumerate(zip(_HEADINGS, found, strict=True), 1)
+        Section(name, f"{place}. {title}", says, _COLUMNS, rows)
+        for place, ((name, title, says), rows) in enumerate(zip(_HEADINGS, found, strict=True), 1)
     ]
     return [*told, *_rungs(felt, scope)]
+
+
+def _rows(numbers: Sequence[Number], scope: Scope) -> tuple[tuple[str, ...], ...]:
+    return tuple(_row(one, scope.smallest) for one in numbers)
 
 
 def _row(number: Number, smallest: int) -> tuple[str, ...]:
@@ -86,19 +89,18 @@ def _about(count: str, things: str) -> str:
 
 def _rungs(felt: Sequence[Felt], scope: Scope) -> Iterator[Section]:
     """What each project promised, and what the one in the middle of those who answered felt."""
-    if not felt:
-        return
-    ids = iter(range(sum(len(one.felt) for one in felt)))
-    projects = {str(place): list(islice(ids, len(one.felt))) for place, one in enumerate(felt)}
-    everyone = [id_ for theirs in projects.values() for id_ in theirs]
-    lines = published(everyone, {}, {"project": projects}, scope.smallest).breakdowns["project"]
-    rows = []
-    for place, one in enumerate(felt):
-        count = counted(lines[str(place)].total)
-        middle = _said(FELT[one.middle], scope) if count.isdecimal() else count
-        rows.append((one.title, _said(RUNGS[one.promised], scope), middle, _about(count, "answers")))
+    rows = tuple(
+        (
+            one.title,
+            _said(RUNGS[one.promised], scope),
+            _said(FELT[one.middle], scope) if one.middle is not None else KEPT_BACK,
+            _about(counted(one.answered), "answers"),
+        )
+        for one in felt
+    )
     says = "Half of those who answered felt this much say, or more."
-    yield Section("rungs", "Promised and felt, by project", says, ("Project", "Promised", "Felt", "Of"), tuple(rows))
+    if rows:
+        yield Section("rungs", "Promised and felt, by project", says, ("Project", "Promised", "Felt", "Of"), rows)
 
 
 def _said(words: Words, scope: Scope) -> str:

@@ -83,7 +83,12 @@ class Report:
 def look(tx: Tx, period: Period, parts: tuple[Part, ...], now: datetime, organisation: Organisation) -> Report:
     """These parts of that period, worked out now."""
     scope = Scope(period, now, organisation)
-    return Report(organisation.council, period, now, {part: _SECTIONS[part](tx, scope) for part in parts})
+    return Report(
+        organisation.council,
+        period,
+        now.astimezone(organisation.zone),
+        {part: _SECTIONS[part](tx, scope) for part in parts},
+    )
 
 
 def taken_out(tx: Tx, report: Report, kind: str, staff_id: int | None) -> None:

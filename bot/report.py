@@ -58,8 +58,8 @@ async def _written(house: House, months: tuple[str, str], kind: str) -> tuple[Pe
         reports.taken_out(tx, report, kind, None)
         if kind != _WORD:
             return lambda: _WRITES[kind](report)
-        draft = committee_report.look(tx, report, organisation)
-        return lambda: committee_report.as_word(draft)
+        found = committee_report.look(tx, report, organisation)
+        return lambda: committee_report.as_word(found.draft())
 
     write = await house.store.write(look)
     return period, write()

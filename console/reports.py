@@ -90,8 +90,8 @@ async def committee(asked: Asked) -> Response:
         raise Missing
 
     def draft(tx: Tx, report: Report) -> Callable[[], bytes]:
-        drafted = committee_report.look(tx, report, organisation)
-        return lambda: _DRAFTS[kind](drafted)
+        found = committee_report.look(tx, report, organisation)
+        return lambda: _DRAFTS[kind](found.draft())
 
     return await _given(asked, tuple(Part), kind, "committee", draft)
 

@@ -181,6 +181,19 @@ def evaluation(tx: Tx, rung: Rung, felt: dict[Rung, int], title: str = "Home car
             feedback.answer(tx, id_, "q2", said.value)
 
 
+def rated(tx: Tx, meeting_id: int, people: list[tuple[int, int]], rating: int) -> None:
+    """What these people said of how a meeting was."""
+    asked = QuestionSet((Question(Kind.RATING, {"en": "How was it?"}, means=Means.HOW),))
+    made = {"name": "How it was", "questions": asked.as_json(), "made_at": at(8, 1)}
+    asked_by = question_sets.add(tx, token=token(), version=1, **made)
+    about = {"about": About.MEETING, "meeting_id": meeting_id, "set_id": asked_by.id}
+    round_ = feedback.open_round(tx, token=token(), **about, opened_at=at(8, 20), closes_at=at(9, 20))
+    for who, _phone in people:
+        id_ = 10_000 + next(_numbers)
+        feedback.add(tx, id=id_, round_id=round_.id, person_id=who, finished=True, at=at(8, 21))
+        feedback.answer(tx, id_, "q1", str(rating))
+
+
 _ABOUT_RUNG = Question(Kind.RUNG, {"en": "Which was it like?"}, means=Means.RUNG)
 
 

@@ -10,6 +10,7 @@ from bank import report_numbers
 from bank.number import NO_GROUPS, NO_WORSE, NOTHING, TOO_FEW, bounded
 from bank.period import Kept, kept
 from bank.report_scope import Scope
+from bank.report_section import KEPT_BACK
 from flows.felt import FELT
 from flows.project_words import RUNGS
 from storage.commitments import CommitmentState
@@ -113,17 +114,31 @@ async def test_promises_kept_by_their_first_date_as_those_who_said_it_see_it(sto
 
 
 async def test_the_rung_people_felt_against_the_rung_we_promised(store: Store) -> None:
+    """20 felt more than was promised, 15 as much, and 20 less; that nobody felt the others is not told."""
+
     def story(tx: Tx) -> Rows:
-        half_year.evaluation(tx, Rung.ENGAGEMENT, {Rung.CO_DESIGN: 10, Rung.ENGAGEMENT: 8, Rung.INFORMING: 12})
+        felt = {Rung.CO_DESIGN: 20, Rung.ENGAGEMENT: 15, Rung.INFORMING: 20}
+        half_year.evaluation(tx, Rung.ENGAGEMENT, felt)
         return told(tx)
 
     rows = await store.write(story)
-    assert rows["Felt at least the rung that we promised"] == ("60%", "about 30 answers", NO_GROUPS, "")
-    assert rows["Home care"] == (
-        RUNGS["engagement"].text,
-        FELT["engagement"].text,
-        "about 30 answers",
-    )
+    # Fifteen are kept back, or the nobodies would be known: 20 to 35 of 55.
+    assert rows["Felt at least the rung that we promised"] == ("35% to 65%", "about 55 answers", NO_GROUPS, "")
+    promised, felt, of = rows["Home care"]
+    assert promised == RUNGS["engagement"].text
+    assert felt in {one.text for one in FELT.values()} | {KEPT_BACK}
+    assert of == "about 55 answers"
+
+
+async def test_every_rung_that_many_felt_is_told(store: Store) -> None:
+    def story(tx: Tx) -> Rows:
+        half_year.evaluation(tx, Rung.ENGAGEMENT, dict.fromkeys(Rung, 20))
+        return told(tx)
+
+    rows = await store.write(story)
+    # 60 of 140 felt engagement or more.
+    assert rows["Felt at least the rung that we promised"][:2] == ("45%", "about 140 answers")
+    assert rows["Home care"][1] == FELT["consultation"].text
 
 
 async def test_who_could_take_part(store: Store) -> None:

@@ -25,6 +25,8 @@ def half_a_year(tx: Tx) -> None:
     met = half_year.meeting(tx, "2026-06-01")
     half_year.promise(tx, met, at(6, 10), "2026-07-31")
     half_year.evaluation(tx, Rung.INFORMING, {Rung.INFORMING: 30}, "<b>Home care</b>")
+    there = half_year.meeting(tx, "2026-08-20")
+    half_year.rated(tx, there, [half_year.member(tx, at(1, 5)) for _one in range(20)], 4)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -97,6 +99,8 @@ async def test_the_committee_s_report_is_drafted_in_word(console: Console) -> No
     said = "\n".join(one.text for one in written.paragraphs)
     assert "First contacts who became members: 65%, of about 30 people." in said
     cells = {cell.text for table in written.tables for row in table.rows for cell in row.cells}
+    (heard,) = (one for one in written.tables if one.rows[0].cells[1].text == "Answered")
+    assert [cell.text for cell in heard.rows[1].cells][:2] == ["August 2026", "20"]
     assert {"bills are hard to read", "rewrite them", "Friday 31 July 2026", "Late"} <= cells
 
 
