@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bank import desk, talk
+from bank import desk, talk, who_writes
 from bank.visit import Visit
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
@@ -28,7 +28,7 @@ def take(visit: Visit, because: str) -> None:
         else:
             talk.ask_again(visit)
         return
-    talk.doubt_who_writes(visit)
+    who_writes.doubt(visit)
     talk.open_flow(visit, FLOW, {"told": [visit.message_id]})
 
 

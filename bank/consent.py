@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bank import desk, leaving, permission, talk
+from bank import desk, leaving, permission, talk, who_writes
 from bank.visit import Visit
 from flows import everywhere
 from storage import conversations, people
@@ -32,7 +32,7 @@ def ask_if_stop(visit: Visit) -> None:
         visit.moved = False
         visit.tell("unsure_of_stop", everywhere.UNSURE_OF_STOP)
         return
-    talk.doubt_who_writes(visit)
+    who_writes.doubt(visit)
     talk.open_flow(visit, "perhaps_stop")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import desk, feedback_facts, feedback_heard, manners, meeting_meant, replies, talk
+from bank import desk, feedback_facts, feedback_heard, manners, meeting_meant, replies, talk, who_writes
 from bank.meeting_meant import How, Theirs
 from bank.visit import Visit
 from flows.feedback_which import FEEDBACK
@@ -28,7 +28,7 @@ def take(visit: Visit) -> bool:
     visit.reading = {"meaning": "word", "word": Word.FEEDBACK.value, "because": visit.text.strip()}
     if len(words(visit.text)) > _FEW:
         desk.ask_a_person(visit, TaskKind.READ, words=visit.text)
-    talk.doubt_who_writes(visit)
+    who_writes.doubt(visit)
     begin(visit)
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bank import hours, talk
+from bank import hours, talk, who_writes
 from bank.visit import Standing, Visit
 from flows import engine
 from flows.hours import HOURS
@@ -25,7 +25,7 @@ def take(visit: Visit) -> bool:
         return False
     visit.disposition = Disposition.WORD
     visit.reading = {"meaning": "word", "word": Word.TIMES.value, "because": "wish"}
-    talk.doubt_who_writes(visit)
+    who_writes.doubt(visit)
     talk.open_personal(visit, HOURS.name, {"wished_hours": wished} if wished else None)
     return True
 

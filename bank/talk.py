@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import by_form, feedback, getting_to_know, helping, learning, outcomes, question_sets
+from bank import by_form, feedback, getting_to_know, helping, learning, outcomes, question_sets, who_writes
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Channel
 from flows import engine
-from flows.about_you import QUESTIONS
 from flows.engine import Saying, Turn
 from flows.grammar import Flow
 from flows.position import Position, first
@@ -28,27 +27,6 @@ HEARD = "heard"
 # A flow may hand over to another, which may hand over again; more than this is a mistake in a script.
 _MOST_HANDOVERS = 5
 _WHATSAPP_NUDGE = timedelta(hours=23)
-# Flows about one person; "next" is the next question about them.
-PERSONAL = frozenset(
-    {
-        "details",
-        "pause",
-        "hours",
-        "less",
-        "news",
-        "format",
-        "leave",
-        "start",
-        "helpers",
-        "next",
-        "feedback",
-        *("interest", "picked", "rsvp", "happened", "story", "story_down"),
-        *(question.name for question in QUESTIONS),
-    }
-)
-
-# While these are open they have just told us who they are.
-_TELLS_WHO = frozenset({"who", "details", "pause", "hours", "less", "news", "format"})
 
 
 def standing_of(row: Record) -> Standing:
@@ -148,7 +126,7 @@ def follow(visit: Visit, turn: Turn, priority: Priority = Priority.REPLY) -> Non
         following = outcomes.next_flow(turn, ended)
         if following is None:
             return _take_up_what_waits(visit, ended)
-        name, answers = _asking_who(visit, *following)
+        name, answers = who_writes.asked_first(visit, *following)
         turn = _begin(visit, flow_named(visit, getting_to_know.resolve(visit, name)), answers)
     return None
 
@@ -254,28 +232,11 @@ def open_personal(visit: Visit, name: str, known: Mapping[str, Any] | None = Non
 
     `known` are answers that it has already. They are lost where we have to ask who writes.
     """
-    asked, answers = _asking_who(visit, name, known)
+    asked, answers = who_writes.asked_first(visit, name, known)
     if answers and visit.standing is not None and visit.standing.position.flow == asked:
         position = visit.standing.position
         visit.standing.position = replace(position, answers={**position.answers, **answers})
     open_or_resume(visit, asked, answers)
-
-
-def doubt_who_writes(visit: Visit) -> None:
-    """Where several share the phone: a question that we put to one of them does not tell who writes now."""
-    open_now = visit.standing.position.flow if visit.standing is not None else None
-    if len(visit.people) > 1 and open_now not in _TELLS_WHO:
-        visit.person = None
-
-
-def _asking_who(visit: Visit, name: str, answers: Mapping[str, Any] | None) -> tuple[str, Mapping[str, Any] | None]:
-    if name not in PERSONAL or visit.person is not None or not visit.people:
-        return name, answers
-    joining = visit.standing is not None and visit.standing.position.flow == "join"
-    if len(visit.people) == 1 and not joining:
-        visit.is_with(visit.people[0])
-        return name, answers
-    return "who", {"then": name, **{key: value for key, value in (answers or {}).items() if key in outcomes.SUBJECT}}
 
 
 def ask_again(visit: Visit) -> None:

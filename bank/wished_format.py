@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import replies, talk
+from bank import replies, talk, who_writes
 from bank.visit import Visit
 from flows.format import EASY_READ, FORMAT
 from language import formats
@@ -24,7 +24,7 @@ def take(visit: Visit) -> bool:
         return False
     visit.disposition = Disposition.WORD
     visit.reading = {"meaning": "word", "word": Word.FORMAT.value, "because": "wish"}
-    talk.doubt_who_writes(visit)
+    who_writes.doubt(visit)
     talk.open_personal(visit, FORMAT.name, {"wished_format": wished})
     return True
 

@@ -20,6 +20,7 @@ from bank import (
     speech,
     story_learning,
     talk,
+    who_writes,
 )
 from bank.visit import Visit
 from flows import engine, everywhere
@@ -40,7 +41,7 @@ def obey(visit: Visit, word: Word) -> None:
     visit.disposition = Disposition.WORD
     visit.reading = {"meaning": "word", "word": word.value}
     if word in _OF_THE_WRITER:
-        talk.doubt_who_writes(visit)
+        who_writes.doubt(visit)
     _DOING[word](visit)
 
 
