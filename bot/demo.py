@@ -24,6 +24,7 @@ from storage.addresses import AddressState
 from storage.consents import Purpose
 from storage.interests import InterestKind
 from storage.people import PersonState
+from storage.schema import Record
 from storage.store import Store, Tx
 
 MEMBERS = 60
@@ -109,10 +110,20 @@ def _member(
     _told(tx, person.id, chance, organisation, joined_at)
 
 
-def _reached(tx: Tx, person_id: int, number: int, language: str, joined_at: datetime) -> None:
+def phone(number: int) -> tuple[Channel, str]:
     """Every third member uses WhatsApp, every fifth Telegram, the rest SMS."""
     channel = Channel.TELEGRAM if number % 5 == 4 else Channel.WHATSAPP if number % 3 == 2 else Channel.SMS
-    address = str(700_000_000 + number) if channel is Channel.TELEGRAM else f"+{_FIRST_MEMBER + number}"
+    return channel, str(700_000_000 + number) if channel is Channel.TELEGRAM else f"+{_FIRST_MEMBER + number}"
+
+
+def member(tx: Tx, number: int) -> Record | None:
+    """The invented member of that number, the first being 0."""
+    address = addresses.find(tx, *phone(number))
+    return next(iter(reach.people_at(tx, address.id)), None) if address is not None else None
+
+
+def _reached(tx: Tx, person_id: int, number: int, language: str, joined_at: datetime) -> None:
+    channel, address = phone(number)
     address_id = addresses.add(
         tx,
         token=token(),

@@ -14,10 +14,10 @@ from bank.colleague import Colleague, known
 from bank.meetings import Details
 from bank.organisation import Organisation
 from bank.tokens import token
+from bot import demo
 from bot.demo_answers import FIRST, LAST, LEADS, NAMED, NEEDED, NEXT, PLACES, SILENT, Held, Said
-from channels.message import Channel
-from storage import addresses, invitations, reach, reminders, staff
 from storage import arrangements as arranged
+from storage import invitations, reminders, staff
 from storage import meetings as kept
 from storage import rsvps as answered
 from storage.arrangements import ArrangementState
@@ -63,9 +63,9 @@ def _invent(tx: Tx, now: datetime, organisation: Organisation) -> None:
     sam = known(tx, row)
     details = _details(tx, sam, now, organisation)
     first = meetings.add(tx, sam, details, _morning(details.on_day, organisation) - _INVITED, organisation)
-    _held(tx, sam, first, FIRST, organisation)
+    held(tx, sam, first, FIRST, organisation)
     last = meeting_repeat.like(tx, sam, first, first.ends_at)
-    _held(tx, sam, last, LAST, organisation)
+    held(tx, sam, last, LAST, organisation)
     _to_come(tx, sam, meeting_repeat.like(tx, sam, last, now), now, organisation)
 
 
@@ -101,8 +101,8 @@ def _morning(day: date, organisation: Organisation) -> datetime:
     return wall_time.moment(day.isoformat(), "10:00", organisation.zone.key)
 
 
-def _held(tx: Tx, sam: Colleague, row: Record, all_of_it: Held, organisation: Organisation) -> None:
-    """It was opened in time, took place, and was ticked on the next morning."""
+def held(tx: Tx, sam: Colleague, row: Record, all_of_it: Held, organisation: Organisation) -> Record:
+    """It was opened in time, took place, and was ticked on the next morning; returns it as it is then."""
     then = row.starts_at - _INVITED
     row = meetings.open_(tx, sam, row, then)
     _answer(tx, sam, row, all_of_it.said, (), then, organisation)
@@ -119,6 +119,7 @@ def _held(tx: Tx, sam: Colleague, row: Record, all_of_it: Held, organisation: Or
     for one in answered.in_meeting(tx, row.id):
         reminders.drop_planned(tx, row.id, one.person_id)  # their time is long over
     _told_afterwards(tx, row, all_of_it.had_needs)
+    return row
 
 
 def _told_afterwards(tx: Tx, row: Record, had_needs: Mapping[int, Needed]) -> None:
@@ -175,5 +176,4 @@ def _answer(
 
 def _member(tx: Tx, number: int) -> Record | None:
     """The invented member whose number ends so."""
-    address = addresses.find(tx, Channel.SMS, f"+447700900{number}")
-    return next(iter(reach.people_at(tx, address.id)), None) if address is not None else None
+    return demo.member(tx, number - 100)

@@ -46,6 +46,8 @@ _MORNING = (
     Wrote("+447700900121", 20, "who is going on Thursday?"),
     Wrote("+447700900122", 9, "My dad died on Sunday. Please take him off your list"),
 )
+# Who has something else to think of this morning than what was said and promised before.
+WRITERS = frozenset(wrote.address for wrote in _MORNING)
 
 
 async def play(store: Store, now: datetime, organisation: Organisation) -> None:

@@ -17,7 +17,22 @@ import uvloop
 from rich.console import Console
 
 from bank import inherited
-from bot import clock, demo, demo_meetings, demo_morning, demo_projects, mailing, missed, rounds, team, updates, web
+from bot import (
+    clock,
+    demo,
+    demo_feedback,
+    demo_meetings,
+    demo_morning,
+    demo_projects,
+    demo_promises,
+    demo_story,
+    mailing,
+    missed,
+    rounds,
+    team,
+    updates,
+    web,
+)
 from bot.house import House, open_house
 from bot.pulse import Pulse
 from bot.settings import Settings, SettingsMistake
@@ -89,6 +104,9 @@ async def _make_ready(house: House, parts: frozenset[Part]) -> str | None:
         await team.invent(house.store, house.now())
         await demo_projects.invent(house.store, house.now(), house.organisation)
         await demo_meetings.invent(house.store, house.now(), house.organisation)
+        await demo_feedback.invent(house.store, house.now(), house.organisation)
+        await demo_promises.invent(house.store, house.now(), house.organisation)
+        await demo_story.invent(house.store, house.now(), house.organisation)
     else:
         await _refuse_invented_members(house)
         link = await team.first_link(house.store, house.now()) if Part.WEB in parts else None
