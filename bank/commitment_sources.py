@@ -27,7 +27,11 @@ _DID_NOT_COME = "Choose among those who came"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer that a commitment comes from. `person_id` is nobody where no name is kept."""
+    """One answer that a commitment comes from.
+
+    Where no name is kept, `person_id` is nobody and `meeting_id` nothing: it may be read among those of several
+    meetings, and nobody is to learn of which it is.
+    """
 
     feedback_id: int
     question: str
@@ -54,7 +58,7 @@ def answered(tx: Tx, colleague: Colleague, answers: Collection[tuple[int, str]])
 
 def _answered(tx: Tx, colleague: Colleague, feedback_id: int, question: str) -> Answered:
     row = feedback.get(tx, feedback_id)
-    if row is None or question not in feedback.answers_of(tx, feedback_id):
+    if row is None or not _counts(row) or question not in feedback.answers_of(tx, feedback_id):
         raise NotReady({"answers": _NOT_THEIRS})
     asked = feedback.get_round(tx, row.round_id)
     project_id = asked.project_id
@@ -63,7 +67,13 @@ def _answered(tx: Tx, colleague: Colleague, feedback_id: int, question: str) -> 
     where = projects.get(tx, project_id).token if project_id is not None else EVERYWHERE
     if not colleague.may(*WRITERS, project=where) or row.person_id in people.unseen(tx, colleague):
         raise NotReady({"answers": _NOT_THEIRS})
-    return Answered(feedback_id, question, asked.meeting_id, project_id, row.person_id)
+    meeting_id = asked.meeting_id if row.person_id is not None else None
+    return Answered(feedback_id, question, meeting_id, project_id, row.person_id)
+
+
+def _counts(row: Record) -> bool:
+    """Without a name it does only among enough others."""
+    return row.person_id is not None or bool(row.finished)
 
 
 def may_have_said(tx: Tx, colleague: Colleague, meeting: Record) -> list[Record]:

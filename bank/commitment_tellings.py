@@ -1,4 +1,4 @@
-"""Who is told what happened to a commitment: those who said it, and whoever came where it was said."""
+"""Who is told what happened to a commitment: those who said it, and whoever came where it was said or takes part."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from storage.store import Tx
 def parts(tx: Tx, row: Record) -> dict[int, Part]:
     """Everybody whom it concerns, by the person's id, and as whom they are told.
 
-    Where nobody is known to have said it, whoever came where it was said is asked in their place.
+    Where nobody is known to have said it, whoever came where it was said is asked in their place; where it was said at
+    no meeting, whoever has a place in its project.
     """
-    said, came = who_said.known(tx, row.id), who_said.came(tx, who_said.meetings_of(tx, row))
+    said, where = who_said.known(tx, row.id), who_said.meetings_of(tx, row)
+    takes_part = row.project_id is not None and not (said or where)
+    came = who_said.take_part(tx, row.project_id) if takes_part else who_said.came(tx, where)
     others = Part.CAME if said else Part.SAID
     return {**dict.fromkeys(sorted(came), others), **dict.fromkeys(sorted(said), Part.SAID)}
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, insert, or_, select, update
 
+from storage import places
 from storage.commitments import (
     CommitmentState,
     Event,
@@ -17,6 +18,7 @@ from storage.commitments import (
     commitments,
     tellings,
 )
+from storage.places import PlaceState
 from storage.rsvps import rsvps
 from storage.schema import Record
 from storage.store import Tx
@@ -39,6 +41,11 @@ def came(tx: Tx, meeting_ids: Collection[int]) -> set[int]:
     """Ids of the people who were at any of these, as somebody of the team ticked."""
     found = select(rsvps.c.person_id).where(rsvps.c.meeting_id.in_(sorted(meeting_ids)), rsvps.c.came)
     return set(tx.execute(found).scalars()) if meeting_ids else set()
+
+
+def take_part(tx: Tx, project_id: int) -> set[int]:
+    """Ids of the people who have a place in this project, or had one to its end."""
+    return {row.person_id for row in places.in_project(tx, project_id, PlaceState.PLACE, PlaceState.TOOK_PART)}
 
 
 def queue(tx: Tx, commitment_id: int, event: Event, people: Iterable[tuple[str, int, Part]], at: datetime) -> None:

@@ -123,11 +123,12 @@ def asked_by_call(tx: Tx, row: Record, person: Record) -> None:
     tasks.add(tx, token=token(), kind=TaskKind.CALL, person_id=person.id, round_id=row.id, **due)
 
 
-def half_said(tx: Tx, row: Record, answers: Mapping[str, Any]) -> None:
-    """Somebody whose name is not kept is in the middle of it."""
+def half_said(tx: Tx, row: Record, answers: Mapping[str, Any]) -> int:
+    """Somebody whose name is not kept is in the middle of it. The number of the response."""
     kept = feedback.add(tx, id=number(), round_id=row.id, open_token=token())
     for question, value in answers.items():
         feedback.answer(tx, kept.id, question, value)
+    return int(kept.id)
 
 
 def _numbered(answers: Mapping[str, Any], place: int) -> dict[str, Any]:

@@ -24,13 +24,14 @@ from bank.commitment_approval import NotApproved
 from bank.commitment_check import NotReady, WrongState
 from bank.commitment_words import exact, read, shown
 from bank.commitments import Draft
-from storage import askings, feedback, people, who_said
+from storage import askings, feedback, people, places, who_said
 from storage import audit as audit_rows
 from storage import commitments as kept
 from storage.approvals import How, Post, Subject
 from storage.commitments import CommitmentKind, TellingState, tellings
 from storage.feedback import About
 from storage.people import PersonState
+from storage.places import PlaceState
 from storage.question_sets import question_sets
 from storage.schema import Record
 from storage.staff import Role
@@ -253,19 +254,38 @@ async def test_a_no_counts_after_anothers_yes(lite_store: Store) -> None:
 
 
 async def test_where_nobody_is_known_to_have_said_it_those_who_came_are_asked(lite_store: Store) -> None:
-    """All answers were without a name."""
+    """All answers were without a name, and read with their meeting."""
 
     def story(tx: Tx) -> None:
         sam = leaflet.hired(tx, "Sam")
         meeting, (asha, ben) = space(tx, "Asha", "Ben")
         answer = _answer(tx, meeting, None)
-        row = promised(tx, sam, answers=(answer,))
+        row = promised(tx, sam, meeting, answers=(answer,))
         assert row.meeting_id == meeting.id
         assert sorted(to_tell(tx, row)) == [("promised", asha.id, "said"), ("promised", ben.id, "said")]
         done = commitment_changes.done(tx, sam, row, DONE, MORNING)
         assert commitments.confirmed(tx, done, ben, True, MORNING, ASHDALE).state == "kept"
 
     await lite_store.write(story)
+
+
+@both
+async def test_where_it_was_said_at_no_meeting_those_with_a_place_in_the_project_are_asked(store: Store) -> None:
+    def story(tx: Tx) -> None:
+        sam, asha = leaflet.hired(tx, "Sam"), leaflet.member(tx)
+        project = leaflet.opened(tx, sam, asha)
+        has = {state: leaflet.member(tx, state.value) for state in PlaceState}
+        for turn, (state, person) in enumerate(has.items(), 1):
+            about = {"project_id": project.id, "person_id": person.id, "turn": turn, "at": MORNING}
+            places.add(tx, state=state, changed_at=MORNING, **about)
+        row = promised(tx, sam, project=project.token)
+        told = [has[PlaceState.PLACE].id, has[PlaceState.TOOK_PART].id]
+        assert sorted(to_tell(tx, row)) == [("promised", one, "said") for one in sorted(told)]
+        done = commitment_changes.done(tx, sam, row, DONE, MORNING)
+        assert commitments.confirmed(tx, done, has[PlaceState.WAITING], True, MORNING, ASHDALE).state == "done"
+        assert commitments.confirmed(tx, done, has[PlaceState.PLACE], True, MORNING, ASHDALE).state == "kept"
+
+    await store.write(story)
 
 
 def _answer(tx: Tx, meeting: Record, person: Record | None, number: int = 4711) -> tuple[int, str]:
