@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bank import commitment_confirmed
+from bank.colleague import known
+from bank.commitment_confirmed import TheirOwn
 from bank.invitations import By
 from bank.organisation import Organisation
 from bank.telling_beside import SAID_MORE
@@ -15,7 +17,7 @@ from bank.telling_facts import asks, here, number_in
 from bank.tokens import token
 from bank.visit import Visit
 from language.told import Means
-from storage import commitments, tellings
+from storage import commitments, staff, tellings
 from storage.commitments import Event, Part
 from storage.schema import Record
 from storage.store import Tx
@@ -39,14 +41,14 @@ class Says:
 
 
 def take(says: Says, answer: str) -> None:
-    """Keep their answer: yes, no or cannot_tell; without one, only their words."""
+    """Keep their answer: yes, no or cannot_tell; without one, only their words. Raises TheirOwn."""
     asked = asks(says.telling)
-    if answer:
-        tellings.answer(says.tx, says.telling.id, answer, says.now)
     if asked == "done" and answer in {"yes", "no"}:
         _confirm(says, yes=answer == "yes")
     elif answer == "no" and says.telling.event in _MAY_BE_DENIED and says.telling.part == Part.SAID:
         _confirm(says, yes=False)
+    if answer:
+        tellings.answer(says.tx, says.telling.id, answer, says.now)
     if answer == "no":
         reply(says, Means.NOT_MEANT if asked == "meant" else Means.NOT_FIXED)
     elif says.words:
@@ -56,8 +58,17 @@ def take(says: Says, answer: str) -> None:
 
 
 def _confirm(says: Says, *, yes: bool) -> None:
-    row = commitments.get(says.tx, says.telling.commitment_id)
-    commitment_confirmed.confirmed(says.tx, row, says.person, yes, says.now, says.organisation)
+    row, entered_by = commitments.get(says.tx, says.telling.commitment_id), says.by.entered_by
+    colleague = known(says.tx, staff.get(says.tx, entered_by)) if entered_by is not None else None
+    commitment_confirmed.confirmed(says.tx, row, says.person, yes, says.now, says.organisation, colleague)
+
+
+def is_right(says: Says) -> None:
+    """It is right. What a colleague typed in who may not say so is read by another."""
+    try:
+        take(says, "yes")
+    except TheirOwn:
+        reply(says, Means.RIGHT)
 
 
 def reply(says: Says, means: Means) -> None:
@@ -109,7 +120,9 @@ def _one(visit: Visit, value: str) -> None:
     """Whether it is what they meant, or done."""
     for telling in told_here(visit)[:1]:
         says = says_here(visit, telling, _beside(visit))
-        if says is not None:
+        if says is not None and value == "yes":
+            is_right(says)
+        elif says is not None:
             take(says, value)
 
 
@@ -130,7 +143,7 @@ def _all(visit: Visit, _value: str) -> None:
     for telling in told_here(visit):
         says = says_here(visit, telling)
         if says is not None and asks(telling):
-            take(says, "yes")
+            is_right(says)
 
 
 def _words(visit: Visit, words: str) -> None:

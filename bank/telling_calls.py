@@ -9,6 +9,7 @@ from datetime import datetime
 from bank import audit, rota, telling_answers
 from bank.audit import Act
 from bank.colleague import Colleague
+from bank.commitment_confirmed import TheirOwn
 from bank.invitations import By
 from bank.organisation import Organisation
 from bank.telling_answers import Says
@@ -107,7 +108,7 @@ def enter(
 ) -> int:
     """Keep what they said: by the name of each thing, their answer (yes, no, cannot_tell or nothing) and their words.
 
-    Returns of how many things they said something.
+    Returns of how many things they said something. Raises TheirOwn, with the name of the thing.
     """
     person, kept = people.get(tx, task.person_id), 0
     by = By(None, colleague.id, how)
@@ -115,7 +116,14 @@ def enter(
         answer, words = said.get(one.token, ("", ""))
         if answer or words:
             says = Says(tx, one, person, now, organisation, by, safe(words).strip())
-            telling_answers.take(says, answer)
+            _take(says, answer)
             kept += 1
     audit.record(tx, now, Act.ANSWER_ENTERED, colleague.id, person_id=person.id, about=task.token, how=how, told=kept)
     return kept
+
+
+def _take(says: Says, answer: str) -> None:
+    try:
+        telling_answers.take(says, answer)
+    except TheirOwn:
+        raise TheirOwn(says.telling.token) from None

@@ -75,7 +75,7 @@ def _each(visit: Visit, standing: Standing, rows: Sequence[Record], beside: Mapp
     for number, right in beside.items():
         says = telling_answers.says_here(visit, rows[number]) if right and asks(rows[number]) else None
         if says is not None:
-            telling_answers.take(says, "yes")
+            telling_answers.is_right(says)
     if wrong:
         replies.take_as(visit, standing, wrong)
     else:

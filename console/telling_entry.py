@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bank import audit, task_list, telling_calls
 from bank.audit import Act
+from bank.commitment_confirmed import TheirOwn
 from bank.telling_calls import ToSay
 from console.page import Asked, Missing, page
 from console.person import HOW_MISTAKE, HOWS
@@ -17,6 +18,7 @@ from storage.told import How
 _LONGEST = 500
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 _CHOICES = {"meant": _YES_NO, "done": (*_YES_NO, ("cannot_tell", "They can't tell"))}
+_THEIR_OWN = "You said that this is done, or you see to it. Ask a colleague to enter this yes"
 _NOTHING = "Choose an answer or write what they said, for one of these at least"
 
 
@@ -50,9 +52,13 @@ async def enter(asked: Asked) -> Response:
         form.mistakes[f"answer-{told[0].token}" if told else "how"] = _NOTHING
     if form.mistakes:
         return await show(asked)
-    await asked.write(
-        lambda tx: telling_calls.enter(tx, asked.colleague, _row(asked, tx), said, How(how), now, organisation)
-    )
+    try:
+        await asked.write(
+            lambda tx: telling_calls.enter(tx, asked.colleague, _row(asked, tx), said, How(how), now, organisation)
+        )
+    except TheirOwn as one:
+        form.mistakes[f"answer-{one}"] = _THEIR_OWN
+        return await show(asked)
     return asked.back(f"/tasks/{asked.path('token')}", "answer_kept")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bank import telling, telling_calls
-from storage import commitments, people, tellings
+from bank import commitment_changes, telling, telling_calls
+from storage import commitments, people, tasks, tellings
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
@@ -42,6 +42,36 @@ async def test_what_they_say_is_kept_as_if_they_had_texted_it(console: Console) 
     replies = await console.read(lambda tx: _replies(tx, row.id))
     assert replies == [("not_meant", "It was the letters", sam.staff.id)]
     assert [act for act, _details in await acts(console)].count("answer_entered") == 1
+
+
+async def is_done(console: Console, sam: Browser) -> Record:
+    """Sam, whose promise it is, says that it is done; Dorothy is to be rung about that."""
+    row = await is_rung(console, sam)
+
+    def work(tx: Tx) -> None:
+        tx.execute(tasks.tasks.delete())
+        tx.execute(commitments.tellings.delete())
+        by, said = leaflet.again(tx, sam.staff.id), commitments.get(tx, row.id)
+        commitment_changes.done(tx, by, said, {"en": "The bills went out."}, console.clock())
+        telling.tell(tx, console.clock(), console.organisation, commitments.sources(tx, row.id)[0].person_id)
+
+    await console.write(work)
+    return row
+
+
+async def test_nobody_enters_that_their_own_is_kept_and_who_enters_it_is_on_record(console: Console) -> None:
+    sam, olu = await console.as_(Role.COORDINATOR), await console.as_(Role.COORDINATOR, name="Olu Bell")
+    row = await is_done(console, sam)
+    here = f"/tasks/{(await the_task(console, TaskKind.LETTER)).token}/said"
+    (telling_row,) = await console.read(lambda tx: list(tx.execute(commitments.tellings.select())))
+    given = {f"answer-{telling_row.token}": "yes", "how": "phone"}
+    refused = (await sam.post(here, given, here)).text
+    assert "Ask a colleague to enter this yes" in refused
+    assert await console.read(lambda tx: commitments.get(tx, row.id).state) == "done"
+    assert "Their answer is kept." in (await olu.post(here, given, here)).text
+    assert await console.read(lambda tx: commitments.get(tx, row.id).state) == "kept"
+    shown = " ".join((await sam.get(f"/commitments/{row.token}")).text.split())
+    assert "entered by <bdi>Olu Bell</bdi>" in shown
 
 
 async def test_what_is_missing_is_said_and_nothing_typed_is_lost(console: Console) -> None:
