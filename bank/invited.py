@@ -81,7 +81,7 @@ def take_quoting(visit: Visit) -> bool:
     asked = awaited.by_message(visit, row.id) if row is not None else None
     if asked is None:
         return False
-    _open(visit, asked)
+    open_for(visit, asked)
     return True
 
 
@@ -92,7 +92,7 @@ def press(visit: Visit, payload: str) -> bool:
     asked = awaited.by_message(visit, row.id) if row is not None else None
     if asked is None:
         return False
-    _open(visit, asked, heard=rest.rpartition(".")[2])
+    open_for(visit, asked, heard=rest.rpartition(".")[2])
     return True
 
 
@@ -133,7 +133,7 @@ def _take_one_of(visit: Visit, waiting: list[Asked]) -> bool:
     if (reading.value is None or reading.guessed) and _answers_the_open(visit, guessed=reading.guessed):
         return False
     if asked is not None:
-        _open(visit, asked)
+        open_for(visit, asked)
     else:
         _ask_which(visit, waiting[0], reading)
     return True
@@ -166,7 +166,7 @@ def _change_of_mind(visit: Visit) -> bool:
         return False
     if asked.meeting is not None and reading.guessed:  # until it begins they may write of anything else
         return False
-    _open(visit, asked)
+    open_for(visit, asked)
     return True
 
 
@@ -187,7 +187,7 @@ def _read(visit: Visit, asked: Asked) -> Reading:
     return reading if asked.meeting is None else rsvp_heard.as_coming(visit, asked.meeting, reading)
 
 
-def _open(visit: Visit, asked: Asked, heard: str | None = None) -> None:
+def open_for(visit: Visit, asked: Asked, heard: str | None = None) -> None:
     """Stand at its question, and take the message, or the button, as the answer to that."""
     if awaited.is_closed(visit, asked):
         _tell_closed(visit, asked)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bank import (
     after_all,
     anonymous,
+    feedback_aside,
     invited,
     meeting_day,
     meeting_found,
@@ -27,9 +28,11 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     meeting_found.take,
     telling_heard.take,
     invited.take_newer,
+    feedback_aside.take,
     withdrawing.take,
     rsvp_midway.take,
     story_telling.take,
+    anonymous.take_at_last,
 )
 
 

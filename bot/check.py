@@ -57,7 +57,8 @@ def findings(catalogs: Catalogs | None = None) -> list[Finding]:
     known = catalogs or Catalogs.load(ROOT / "locales")
     found = check(SHIPPED, EVERYWHERE, known, around)
     for language in known.languages:
-        found += check(feedback_sets.flows(known, language), {}, known.only([language]), around)
+        told = check(feedback_sets.flows(known, language), {}, known.only([language]), around)
+        found += [one for one in told if one.language in {"", language}]
     return list(dict.fromkeys(found))
 
 

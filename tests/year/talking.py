@@ -117,7 +117,8 @@ class Talking:
         """Something else is asked on their phone, by which a bare yes could be meant."""
         mine = [got for got in self.year.got if got.who == one.id and got.at > self.year.now - timedelta(days=30)]
         asks = [got for got in mine if (got.read.flow, got.read.step) in replies.ASKS_COMING]
-        return any(got.entry is not entry and self.year.goes_on(got.read.codes[0]) for got in asks if got.read.codes)
+        others = any(got.entry is not entry and self.year.goes_on(got.read.codes[0]) for got in asks if got.read.codes)
+        return others or any(got.read.flow == "feedback" and got.at > entry.at for got in mine)
 
     async def _writes(self, one: Member, text: str, on: Entry | None = None, said: Says | None = None) -> None:
         """By their channel; `on`: they press the button under that message."""
