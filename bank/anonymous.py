@@ -7,12 +7,10 @@ text is kept, with who sent it, and people are told so first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import timedelta
 
 from bank import feedback, feedback_heard, replies, talk
-from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Kind
@@ -23,7 +21,7 @@ from language import understand
 from language.nameless import wants_no_name
 from language.reading import Meaning, Reading
 from language.wording import Words
-from storage import conversations, feedback_unnamed, messages_in, rsvps
+from storage import conversations, feedback_unnamed, messages_in, outbox, rsvps
 from storage import feedback as kept
 from storage.conversations import ConversationState
 from storage.feedback import About
@@ -32,6 +30,8 @@ from storage.schema import Record
 from storage.store import Tx
 
 _FREE = frozenset({"words", "opinion"})
+_A_DAY = timedelta(days=1)
+_SHOWN = frozenset({Kind.MEDIA, Kind.LOCATION, Kind.CONTACT})
 
 
 def is_given(visit: Visit) -> bool:
@@ -43,10 +43,15 @@ def is_given(visit: Visit) -> bool:
 def take(visit: Visit) -> bool:
     """Take the message as the answer to the open question, and erase it. False where something else is open.
 
-    What answers no choice and asks us something is a question of their own, which needs to know who asks.
+    What answers no choice and asks us something needs to know who asks: they are asked to ask it afterwards.
     """
+    return not _quotes_another(visit) and take_at_last(visit)
+
+
+def take_at_last(visit: Visit) -> bool:
+    """The same for what quotes another message of ours, and yet was for nothing else."""
     standing = visit.standing
-    if standing is None or not is_given(visit) or _quotes(visit):
+    if standing is None or not is_given(visit):
         return False
     try:
         asked = engine.question(talk.flow_of(visit), standing.position, visit.facts)
@@ -55,9 +60,26 @@ def take(visit: Visit) -> bool:
         return _erase(visit, standing)
     reading = understand.answer(replies.as_shown(visit, asked), visit.text, visit.language)
     if reading.value is None and reading.meaning is Meaning.QUESTION:
-        return False
+        return _once_more(visit, standing, anonymous.ASK_US_LATER)
     _go_on(visit, standing, asked, reading)
     return True
+
+
+def take_speechless(visit: Visit) -> bool:
+    """A voice, a picture, or what somebody else wrote: nothing that could be kept without who sent it."""
+    standing, incoming = visit.standing, visit.incoming
+    if standing is None or incoming is None or visit.mute or visit.unsafe or not is_given(visit):
+        return False
+    if incoming.kind in _SHOWN and not visit.text.strip():
+        return _once_more(visit, standing, anonymous.ONLY_WORDS)
+    return incoming.forwarded and _once_more(visit, standing)
+
+
+def _once_more(visit: Visit, standing: Standing, *words: Words) -> bool:
+    """Ask the open question again, with these words before it, and erase what came."""
+    visit.disposition = Disposition.FLOW
+    talk.follow(visit, _led_by(engine.resume(talk.flow_of(visit), standing.position, visit.facts), *words))
+    return _erase(visit, standing)
 
 
 def take_button(visit: Visit) -> bool:
@@ -107,9 +129,11 @@ def _corrected(visit: Visit) -> Record | None:
 
 def take_wish(visit: Visit) -> bool:
     """Somebody who tells us how it was would rather not have their name with it; what they said loses it too."""
-    standing = visit.standing
-    if standing is None or not feedback_heard.is_given(visit) or not wants_no_name(visit.text, visit.language):
+    if visit.mute or visit.unsafe or not wants_no_name(visit.text, visit.language):
         return False
+    standing = visit.standing
+    if standing is None or not feedback_heard.is_given(visit):
+        return _take_afterwards(visit)
     visit.disposition = Disposition.FLOW
     visit.asked = f"{standing.position.flow}.{standing.position.step}"
     words: tuple[Words, ...] = (anonymous.NO_NAME,)
@@ -123,20 +147,41 @@ def take_wish(visit: Visit) -> bool:
     return True
 
 
+def _take_afterwards(visit: Visit) -> bool:
+    """They told us all of it lately, and say so now."""
+    if visit.person is None:
+        return False
+    told = feedback_unnamed.told_since(visit.tx, visit.person.id, visit.now - _A_DAY)
+    if told is None:
+        return False
+    row = kept.get_round(visit.tx, told.round_id)
+    there = feedback_unnamed.conversation_in(visit.tx, visit.address.id, script.name_of(row.set_id))
+    if there is None:
+        return False
+    _unname(visit, row, visit.person.id, there, None)
+    visit.disposition = Disposition.FLOW
+    visit.tell("no_name", anonymous.NO_NAME_NOW)
+    return True
+
+
+def _unname(visit: Visit, row: Record, person_id: int, conversation_id: int, open_token: str | None) -> None:
+    """What they said of this is nobody's, and their words of that conversation are erased."""
+    given = kept.of_person(visit.tx, row.id, person_id)
+    if given is not None:
+        nameless = feedback.begin(visit.tx, row, None, visit.now, open_token=open_token)
+        feedback_unnamed.unname(visit.tx, given.id, nameless.id)
+    if row.about == About.MEETING and (place := rsvps.of(visit.tx, row.meeting_id, person_id)) is not None:
+        rsvps.change(visit.tx, place.id, {"had_needs": None})
+    feedback_unnamed.blank_conversation(visit.tx, visit.address.id, conversation_id, visit.now)
+
+
 def _lose_the_name(visit: Visit, standing: Standing) -> None:
-    """What they answered so far hangs on a token from now on, and their words of this conversation are erased."""
+    """What they answered so far hangs on a token from now on."""
     row = kept.round_called(visit.tx, str(standing.position.answers.get("round", "")))
     if row is None or visit.person is None:
         return
     open_token = token()
-    given = kept.of_person(visit.tx, row.id, visit.person.id)
-    if given is not None:
-        feedback_unnamed.unname(
-            visit.tx, given.id, feedback.begin(visit.tx, row, None, visit.now, open_token=open_token).id
-        )
-    if row.about == About.MEETING and (place := rsvps.of(visit.tx, row.meeting_id, visit.person.id)) is not None:
-        rsvps.change(visit.tx, place.id, {"had_needs": None})
-    feedback_unnamed.blank_conversation(visit.tx, visit.address.id, standing.id, standing.position.flow)
+    _unname(visit, row, visit.person.id, standing.id, open_token)
     left = {name: value for name, value in standing.position.answers.items() if not name.startswith("q")}
     answers = {**left, **feedback.opening(visit.tx, row, visit.organisation.smallest_shown, open_token)}
     standing.position = replace(standing.position, checking=None, answers=answers)
@@ -173,9 +218,12 @@ def _led_by(turn: Turn, *words: Words) -> Turn:
     return replace(turn, say=(replace(first, words=(*words, *first.words)), *more))
 
 
-def _quotes(visit: Visit) -> bool:
-    """It quotes a message of ours, which may have asked something else."""
-    return visit.incoming is not None and visit.incoming.quoted_id is not None
+def _quotes_another(visit: Visit) -> bool:
+    """It quotes a message of ours that is not of this conversation, and may have asked something else."""
+    quoted = visit.incoming.quoted_id if visit.incoming is not None else None
+    row = outbox.find(visit.tx, token=None, provider_id=quoted) if quoted else None
+    here = visit.standing.id if visit.standing is not None else None
+    return row is not None and outbox.get(visit.tx, row.id).conversation_id != here
 
 
 def _erase(visit: Visit, standing: Standing) -> bool:
@@ -196,15 +244,3 @@ def let_go(tx: Tx, conversation_id: int) -> None:
     row = conversations.standing(tx, conversation_id)
     if script.id_of(row.flow) is not None and (open_token := (row.memory or {}).get("answers", {}).get("feedback")):
         feedback.leave(tx, open_token)
-
-
-def to_mix(tx: Tx, now: datetime, organisation: Organisation, limit: int) -> Sequence[int]:
-    """Ids of rounds of which the responses without a name were not put in a new order since midnight."""
-    today = datetime.combine(now.astimezone(organisation.zone).date(), time(), organisation.zone)
-    return feedback_unnamed.to_mix(tx, today, limit)
-
-
-def mix(tx: Tx, now: datetime, _organisation: Organisation, round_id: int) -> int:
-    """Neither their place in the file nor a number of the database's own tells when one of them came."""
-    feedback_unnamed.mix(tx, round_id, now)
-    return 1

@@ -20,8 +20,8 @@ from storage.feedback import About
 from storage.schema import Record
 from storage.store import Tx
 
-# So long somebody may be asked, and may answer, after a meeting or a project.
-_OPEN_FOR = timedelta(days=28)
+# So long somebody may be asked, and may answer, after a meeting or a project. Without names nothing is shown before.
+_OPEN_FOR, _NAMELESS_FOR = timedelta(days=28), timedelta(days=14)
 
 
 def round_for_meeting(tx: Tx, meeting: Record, now: datetime, organisation: Organisation) -> Record:
@@ -31,7 +31,7 @@ def round_for_meeting(tx: Tx, meeting: Record, now: datetime, organisation: Orga
         return found
     asked = feedback_sets.for_meeting(tx, meeting, now, organisation)
     about = {"about": About.MEETING, "meeting_id": meeting.id, "project_id": meeting.project_id}
-    closes_at = max(now, meeting.ends_at) + _OPEN_FOR
+    closes_at = max(now, meeting.ends_at) + (_NAMELESS_FOR if meeting.anonymous else _OPEN_FOR)
     return _opened(tx, asked, now, **about, anonymous=meeting.anonymous, closes_at=closes_at)
 
 
@@ -138,8 +138,8 @@ def keep(tx: Tx, given: Record, question: str, value: Any, now: datetime) -> Non
 
 
 def finish(tx: Tx, given: Record) -> None:
-    """All was asked. Of one without a name nobody can find any more which it was."""
-    feedback.change(tx, given.id, {"finished": True, "open_token": None})
+    """All was asked. Of one without a name nobody can find any more which it was; when it counts says `bank.mixing`."""
+    feedback.change(tx, given.id, {"finished": given.person_id is not None, "open_token": None})
 
 
 def leave(tx: Tx, open_token: str) -> None:

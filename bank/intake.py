@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bank import (
+    anonymous,
     arrival,
     danger,
     desk,
@@ -29,8 +30,8 @@ from bank import (
     subjects,
     suiting,
     talk,
-    while_held,
     telling_pressed,
+    while_held,
     wished_format,
     words,
 )
@@ -263,11 +264,15 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     _word,
     suiting.take,  # after the words: a STOP is a STOP
     project_word.take,
+    anonymous.take_wish,
     feedback_word.take,
     invited.take_more,
     more_news.take,
+    anonymous.take_button,
     _button,
+    anonymous.take_edit,
     _edit,
+    anonymous.take_speechless,
 )
 _TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
     while_held.take,

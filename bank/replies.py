@@ -121,7 +121,7 @@ def surely_answers(visit: Visit, standing: Standing, *, in_any_words: bool) -> b
 
 
 def _read(visit: Visit, asked: Asked) -> Reading:
-    reading = understand.answer(_as_shown(visit, asked), visit.text, visit.language)
+    reading = understand.answer(as_shown(visit, asked), visit.text, visit.language)
     if asked.key in rsvp_heard.ASKS and (meeting := rsvp_heard.meeting_of(visit)) is not None:
         reading = rsvp_heard.as_coming(visit, meeting, reading)
     if asked.key == rsvp_heard.COUNTS:
@@ -168,7 +168,7 @@ def question_of(visit: Visit) -> Question:
 
 def shown(visit: Visit, flow: Flow, step: str) -> Question:
     """A question of this flow as it would be shown to them, though it is not open."""
-    return _as_shown(visit, engine.question(flow, Position(flow.name, flow.version, step), visit.facts))
+    return as_shown(visit, engine.question(flow, Position(flow.name, flow.version, step), visit.facts))
 
 
 def _question(visit: Visit) -> Question:
@@ -178,7 +178,7 @@ def _question(visit: Visit) -> Question:
         asked = engine.question(talk.flow_of(visit), visit.standing.position, visit.facts)
     except KeyError:
         return Question("open")
-    return _as_shown(visit, asked)
+    return as_shown(visit, asked)
 
 
 def press(visit: Visit, standing: Standing, payload: str) -> bool:
@@ -228,7 +228,8 @@ def go_back_to(standing: Standing, step: str) -> None:
     )
 
 
-def _as_shown(visit: Visit, asked: Asked) -> Question:
+def as_shown(visit: Visit, asked: Asked) -> Question:
+    """The question that is open, as they read it."""
     render, facts = visit.organisation.catalogs.render, visit.facts
     options = tuple(
         Option(

@@ -40,6 +40,7 @@ TICKS = {
     "silent": "Texts that nothing more is known of",
     "missed": "Texts that we missed",
     "templates": "What WhatsApp says of our templates",
+    "forget": "The database's log, so that what was erased is gone",
 }
 _ALONE = {"clock": "keeps time", "telegram": "asks Telegram for messages"}
 IN = "in"

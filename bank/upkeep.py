@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bank import (
     alerting,
+    anonymous,
     approval_round,
     arrangement_news,
     caps,
@@ -22,6 +23,7 @@ from bank import (
     meeting_calls,
     meeting_repeat,
     meetings,
+    mixing,
     needs_review,
     outcomes,
     own_phone,
@@ -130,6 +132,7 @@ def _nudge(tx: Tx, now: datetime, organisation: Organisation, conversation_id: i
 def _lapse(tx: Tx, now: datetime, organisation: Organisation, conversation_id: int) -> int:
     """Close a conversation left open too long, without a word; a person reads what was told and not passed on."""
     row = conversations.whereabouts(tx, conversation_id)
+    anonymous.let_go(tx, conversation_id)
     conversations.end(tx, conversation_id, "lapsed")
     if row.flow in outcomes.READ_IF_UNANSWERED:
         visit = _visit(tx, now, organisation, row.address_id, row.person_id)
@@ -269,6 +272,7 @@ CHORES = (
     Chore("erased", _at_once, lambda tx, now, _whose, _none: erasure.erase_dead_letters(tx, now)),
     Chore("released", _at_once, lambda tx, now, organisation, _none: delivery.release(tx, now, organisation)),
     *(Chore("unstuck", due, do) for due, do in standstill.SWEEPS),
+    Chore("forgotten", mixing.due, mixing.mix),
     Chore("forgotten", _at_once, lambda tx, now, _whose, _none: sign_in.tidy_up(tx, now)),
     Chore("forgotten", _at_once, lambda tx, now, organisation, _none: running.forget(tx, now, organisation)),
 )

@@ -24,6 +24,7 @@ log = structlog.get_logger()
 _UPKEEP_SECONDS, _ALERTS_SECONDS = 20, 5
 # One clock ticks for all processes; another takes over when it is silent for so long.
 _LEAD_SECONDS, _SILENT_SECONDS = 1, 6.0
+_FORGET_SECONDS = 3600
 _SOON_SECONDS = 3  # after the start, once the clock is ours
 
 
@@ -72,6 +73,7 @@ def ticks(house: House, lease: Lease, heartbeat: Heartbeat | None = None) -> lis
         ours(doubts.SECONDS, "doubts", partial(doubts.settle, house)),
         ours(silent.SECONDS, "silent", partial(silent.look, house)),
         ours(templates.SECONDS, "templates", partial(templates.look, house)),
+        ours(_FORGET_SECONDS, "forget", house.store.forget),
     ]
     if heartbeat is not None and house.settings.watch.heartbeat_url:
         kept.append(Tick(HEARTBEAT_SECONDS, heartbeat.beat))

@@ -12,3 +12,5 @@ NO_NAME_NOW = _(
 FEW_CAME = _("Only a few people came, so they may guess who said what.")
 # Their question stood beside an answer, and both went without a name.
 ASK_US_LATER = _("If you asked us something, please ask again after this. We need to know who asks.")
+# A voice or a picture came: nothing that could be kept without who sent it.
+ONLY_WORDS = _("We did not keep that: a voice or a picture may show who you are. Please tell us in words.")

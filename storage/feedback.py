@@ -19,6 +19,7 @@ from sqlalchemy import (
     delete,
     false,
     insert,
+    or_,
     select,
 )
 
@@ -67,6 +68,7 @@ feedback = Table(
     Column("person_id", Id, ForeignKey("people.id"), index=True),
     # By which one without a name is found while it is being given; then nothing.
     Column("open_token", Token, unique=True),
+    # All was asked. Where no name is kept: it was mixed with enough others, and counts.
     Column("finished", Boolean, nullable=False, default=False, server_default=false()),
     Column("entered_by", Id, ForeignKey("staff.id")),
     Column("how", Code),
@@ -74,6 +76,9 @@ feedback = Table(
     Column("at", Instant),
     UniqueConstraint("round_id", "person_id"),
 )
+
+# With a name each counts as far as it went. Without, see `bank.mixing`.
+counts = or_(feedback.c.person_id.is_not(None), feedback.c.finished)
 
 feedback_answers = Table(
     "feedback_answers",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, or_, select, union
 
-from storage.feedback import About, feedback, feedback_rounds
+from storage.feedback import About, counts, feedback, feedback_rounds
 from storage.meetings import meetings
 from storage.outbox import OutState, messages_out
 from storage.people import Part, PersonState, people
@@ -36,14 +36,12 @@ def rounds(tx: Tx, about: About) -> list[Record]:
 
 
 def responses(tx: Tx, about: About) -> list[Record]:
-    """Every response to these, by its number, but for those of staff and partners, and those without a name that are
-    just being given.
-    """
+    """Every response to these that counts, by its number, but for those of staff and partners."""
     found = (
         select(feedback)
         .join(feedback_rounds, feedback_rounds.c.id == feedback.c.round_id)
         .outerjoin(people, people.c.id == feedback.c.person_id)
-        .where(feedback_rounds.c.about == about, feedback.c.open_token.is_(None))
+        .where(feedback_rounds.c.about == about, counts)
         .where(or_(feedback.c.person_id.is_(None), people.c.part == Part.MEMBER))
     )
     return list(tx.execute(found.order_by(feedback.c.id)))

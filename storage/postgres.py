@@ -76,6 +76,9 @@ class PostgresStore(OneWriter):
         self._patience = patience or Patience()
         super().__init__(postgres_engine(url, keys), readers)
 
+    async def forget(self) -> None:
+        """Vacuum does it, and whoever keeps the archive."""
+
     def _seat(self, *, reading: bool) -> Seat:  # noqa: ARG002  each transaction says which it is
         return Seat(self._engine)
 

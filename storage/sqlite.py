@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
-from storage.away import Away
+from storage.away import Away, seen
 from storage.keys import KeyRing
 from storage.work import Job, OneWriter, Seat, settle
 
@@ -57,6 +59,18 @@ class SqliteStore(OneWriter):
 
     def __init__(self, url: URL, keys: KeyRing) -> None:
         super().__init__(sqlite_engine(url, keys), _READERS)
+
+    async def forget(self) -> None:
+        """Empty the write-ahead log, which keeps pages as they were; where somebody reads just now, the next time."""
+        await asyncio.to_thread(self._empty_log)
+
+    def _empty_log(self) -> None:
+        try:
+            with self._engine.connect() as connection:
+                settled(connection)
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except OperationalError as error:
+            raise seen(error) from error
 
     def _seat(self, *, reading: bool) -> Seat:
         return Seat(self._engine, _read_only if reading else settled)

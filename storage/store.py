@@ -37,6 +37,13 @@ class Store(Protocol):
         """Run `work`, which only reads, on one moment's rows: everything that was written before is there."""
         ...
 
+    async def forget(self) -> None:
+        """Let no log of the database's own remember what was erased. Raises Away.
+
+        On PostgreSQL that is vacuum's work, and its archive's.
+        """
+        ...
+
     async def close(self) -> None:
         """Finish what is waiting, then let go of the database."""
         ...

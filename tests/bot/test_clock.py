@@ -30,5 +30,5 @@ async def test_promise_15_alerts_have_a_tick_of_their_own_well_within_the_minute
             for tick in ticks:
                 await tick.work()
             left = await house.store.read(lambda tx: stored.to_alert(tx, house.now(), 10))
-    assert seconds == [1, 2, 2, 5, 20, 60, 120, 300, 600]
+    assert seconds == [1, 2, 2, 5, 20, 60, 120, 300, 600, 3600]
     assert left == []
