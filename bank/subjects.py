@@ -33,7 +33,6 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     rsvp_midway.take,
     story_telling.take,
     anonymous.take_at_last,
-    anonymous.take_at_last,
 )
 
 
