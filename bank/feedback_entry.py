@@ -51,11 +51,13 @@ class ToAsk:
 
 
 def may_be_entered(tx: Tx, meeting: Record, person_id: int, now: datetime) -> bool:
-    """It is over, they may have come, and they have not told us all of it."""
+    """It is over, they may have come, we still ask, and they have not told us all of it."""
     rsvp = rsvps.of(tx, meeting.id, person_id)
     if rsvp is None or rsvp.came is False or now < meeting.ends_at:
         return False
     asked = kept.of_meeting(tx, meeting.id)
+    if asked is not None and not feedback.is_open(asked, now):
+        return False
     given = kept.of_person(tx, asked.id, person_id) if asked is not None else None
     return given is None or not given.finished
 

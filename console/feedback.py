@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from starlette.responses import Response
@@ -100,7 +100,7 @@ async def kind(asked: Asked) -> Response:
 
 async def kind_pressed(asked: Asked) -> Response:
     where = f"{HOME}/kinds/{_kind(asked)}"
-    return await _pressed(asked, About.MEETING, where, lambda tx, year: _of_kind(asked, tx, year))
+    return await _pressed(asked, About.MEETING, where, lambda tx, year: _of_kind(asked, tx, year), kind)
 
 
 def _kind(asked: Asked) -> MeetingKind:
@@ -123,7 +123,7 @@ async def one_set(asked: Asked) -> Response:
 
 async def set_pressed(asked: Asked) -> Response:
     where = f"{HOME}/sets/{asked.path('token')}"
-    return await _pressed(asked, About.BANK, where, lambda tx, year: _of_set(asked, tx, year))
+    return await _pressed(asked, About.BANK, where, lambda tx, year: _of_set(asked, tx, year), one_set)
 
 
 def _set(asked: Asked, tx: Tx) -> Record:
@@ -157,12 +157,18 @@ async def _one(asked: Asked, title: str, about: About, where: str, of: Callable[
     )
 
 
-async def _pressed(asked: Asked, about: About, where: str, of: Callable[[Tx, int], Read]) -> Response:
+async def _pressed(
+    asked: Asked,
+    about: About,
+    where: str,
+    of: Callable[[Tx, int], Read],
+    again: Callable[[Asked], Awaitable[Response]],
+) -> Response:
     """Only those may press who may write."""
     if not asked.colleague.may(*COORDINATORS):
         raise Missing
     here = f"{where}?year={asked.query('year')}"
-    return await in_page.pressed(asked, here, lambda tx: of(tx, in_page.year(asked, years(tx, about))))
+    return await in_page.pressed(asked, here, lambda tx: of(tx, in_page.year(asked, years(tx, about))), again)
 
 
 async def all_themes(asked: Asked) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,16 +57,22 @@ def charts_of(found: Outcome) -> Mapping[str, str]:
     return drawn
 
 
-async def pressed(asked: Asked, here: str, look: Callable[[Tx], Read], meeting: str = "") -> Response:
+async def pressed(
+    asked: Asked,
+    here: str,
+    look: Callable[[Tx], Read],
+    again: Callable[[Asked], Awaitable[Response]],
+    meeting: str = "",
+) -> Response:
     """Do with the chosen answers what the button says: tag them, take a tag off, or make a commitment of them.
 
-    Only answers that this page shows them can be chosen. Raises Missing.
+    Only answers that this page shows them can be chosen. `again` shows the page, where none were. Raises Missing.
     """
     press, now = asked.form.text("press"), asked.now
     chosen = [place for one in asked.form.several("answer") if (place := _place(one)) is not None]
     if not chosen:
         asked.form.mistakes["answers"] = "Choose the answers first"
-        return asked.back(here)
+        return await again(asked)
     if press == PROMISE:
         await asked.write(lambda tx: _must_be_shown(look(tx), chosen))
         about = ({"meeting": meeting} if meeting else {}) | {"answers": ",".join(f"{id_}:{q}" for id_, q in chosen)}

@@ -55,7 +55,7 @@ async def press(asked: Asked) -> Response:
             raise Missing
         return found
 
-    return await in_page.pressed(asked, f"{home(asked)}/feedback", look, asked.path("token"))
+    return await in_page.pressed(asked, f"{home(asked)}/feedback", look, show, asked.path("token"))
 
 
 async def report(asked: Asked) -> Response:

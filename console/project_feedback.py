@@ -64,7 +64,7 @@ async def press(asked: Asked) -> Response:
         return _read(asked, tx, row, found)
 
     here = f"{home(asked)}/feedback?show={_part(asked)}&year={asked.query('year')}"
-    return await in_page.pressed(asked, here, look)
+    return await in_page.pressed(asked, here, look, show)
 
 
 def _part(asked: Asked) -> str:

@@ -128,6 +128,19 @@ async def test_chosen_answers_become_a_commitment_of_the_meeting(console: Consol
     assert gone.headers["location"] == f"/commitments/new?meeting={row.token}&answers={boxes[0]},{boxes[1]}"
 
 
+async def test_who_chose_no_answer_is_told_so_and_keeps_the_page(console: Console) -> None:
+    row, sam = await _meeting(console, 2), await console.as_(Role.COORDINATOR)
+    for at in (_at(row), f"/feedback/kinds/{row.kind}"):
+        page = said((await sam.post(at, {"press": "promise"}, page=at)).text)
+        assert "Choose the answers first" in page
+        assert "Tea 1" in page
+
+
+async def test_whoever_hands_the_report_on_is_told_to_read_it_first(console: Console) -> None:
+    row, sam = await _meeting(console), await console.as_(Role.COORDINATOR)
+    assert "read it before you hand it on" in await shown(sam, _at(row))
+
+
 async def test_themes_are_named_renamed_and_closed(console: Console) -> None:
     sam = await console.as_(Role.COORDINATOR)
     tea = await _theme(sam, "Tea")

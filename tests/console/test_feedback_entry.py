@@ -68,6 +68,16 @@ async def test_what_they_say_is_read_out_and_typed_in(console: Console) -> None:
     assert (await sam.get(at)).status_code == 404  # it is told
 
 
+async def test_nothing_is_typed_in_once_nobody_is_asked_any_more(console: Console) -> None:
+    """What is said without a name counts then: one more would be told by the difference."""
+    sam, row = await it_was(console, "Asha Begum", anonymous=True)
+    at = f"/meetings/{row.token}/feedback/enter/{(await named(console, 'Asha Begum')).token}"
+    await sam.get(at)
+    await console.write(lambda tx: feedback.change_round(tx, _round(tx, row).id, {"closes_at": row.ends_at}))
+    assert (await sam.get(at)).status_code == 404
+    assert at not in (await sam.get(f"/meetings/{row.token}/attend")).text
+
+
 def _round(tx: Tx, row: Record) -> Record:
     found = feedback.of_meeting(tx, row.id)
     assert found is not None
