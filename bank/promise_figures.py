@@ -11,11 +11,12 @@ from bank.promises import History, Line, Standing
 from storage.commitments import CommitmentState
 
 _MONTHS = 12
+_Is = Callable[[Line], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`kept` by its first day; `late`: kept after it, or not done and its day is over; `moved` at least once;
+    """`kept` by its first day; `late`: done after it, or not done though its day was over; `moved` at least once;
     `unanswered`: done, so we say, and nobody confirmed it, or somebody wrote back and nobody has read that.
 
     What was moved may be in another of them too.
@@ -67,7 +68,7 @@ class Month:
 
 def of_all(lines: Iterable[Line]) -> Figures:
     """However long ago it was."""
-    return _counted(lines, lambda _line: True, lambda line: bool(line.moves))
+    return _counted(lines, lambda _line: True, lambda line: bool(line.moves), lambda line: bool(line.overran))
 
 
 def of_month(history: History, month: Month, organisation: Organisation) -> Figures:
@@ -83,14 +84,18 @@ def of_month(history: History, month: Month, organisation: Organisation) -> Figu
     def moved(line: Line) -> bool:
         return any(month.has(one.at, organisation) for one in line.moves)
 
-    return _counted(lines, in_it, moved)
+    def overran(line: Line) -> bool:
+        return any(month.has(at, organisation) for at in line.overran)
+
+    return _counted(lines, in_it, moved, overran)
 
 
-def _counted(lines: Iterable[Line], came_about: Callable[[Line], bool], moved: Callable[[Line], bool]) -> Figures:
+def _counted(lines: Iterable[Line], came_about: _Is, moved: _Is, overran: _Is) -> Figures:
     kept = late = moves = unanswered = 0
     for one in lines:
         kept += one.standing is Standing.KEPT and came_about(one)
-        late += one.standing is Standing.LATE or (one.standing is Standing.KEPT_LATE and came_about(one))
+        kept_late = one.standing is Standing.KEPT_LATE and came_about(one)
+        late += one.standing is Standing.LATE or kept_late or overran(one)
         moves += moved(one)
         unanswered += one.unread or _waits(one, came_about)
     return Figures(kept, late, moves, unanswered)

@@ -7,7 +7,7 @@ approval, is not read at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -58,7 +58,9 @@ class Line:
     """One promise as it stood at some moment. `row` has its words.
 
     `since` is when it came to stand so, and `not_yet` that those who said it answered that it was not done. `stopped`
-    says why it will not be kept; `unread` that somebody wrote back about it, and nobody has read that.
+    says why it will not be kept; `unread` that somebody wrote back about it, and nobody has read that. `overran` is
+    each time that it was moved or given up after its day, or done, so say staff, after its first: nothing that happens
+    to a promise makes it one that never was late.
     """
 
     row: Record
@@ -72,6 +74,7 @@ class Line:
     not_yet: bool
     stopped: Wording
     unread: bool
+    overran: tuple[datetime, ...] = ()
 
     @property
     def project_id(self) -> int | None:
@@ -133,7 +136,19 @@ def line(
         not_yet=last is not None and last.what == What.NOT_KEPT,
         stopped=dict(last.why or {}) if last is not None and last.what == What.STOPPED else {},
         unread=unread,
+        overran=tuple(_overran(first, [one for one in changes if one.at <= now], organisation)),
     )
+
+
+def _overran(first: date | None, changes: Sequence[Record], organisation: Organisation) -> Iterator[datetime]:
+    due = first
+    for one in changes:
+        until = first if one.what == What.DONE else due
+        ends = one.what in {What.DONE, What.MOVED, What.STOPPED}
+        if ends and until is not None and one.at.astimezone(organisation.zone).date() > until:
+            yield one.at
+        if one.what == What.MOVED:
+            due = _day(one.after) or due
 
 
 def _done_on(turns: Sequence[Record], organisation: Organisation) -> date | None:

@@ -27,6 +27,7 @@ _HOW: Mapping[Standing, Words] = {
     Standing.CANNOT: words.IS_CANNOT,
     Standing.STOPPED: words.IS_STOPPED,
 }
+_SAYS_LATE = frozenset({Standing.LATE, Standing.KEPT_LATE})
 HEADINGS: Mapping[Standing, Words] = {
     Standing.LATE: words.NOW_LATE,
     Standing.UNANSWERED: words.NOW_UNANSWERED,
@@ -103,6 +104,8 @@ def _how(line: Line, say: Saying) -> Iterator[str]:
         yield say(words.NOT_YET)
     if line.standing is not Standing.CANNOT:  # what is said of it says so already
         yield say(_HOW[line.standing])
+    if line.overran and line.standing not in _SAYS_LATE:
+        yield say(words.WAS_LATE)
     if line.unread:
         yield say(words.NOT_READ)
 

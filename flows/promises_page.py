@@ -40,6 +40,7 @@ IS_KEPT = _("Kept, say the people who asked for it.")
 IS_KEPT_LATE = _("Kept, but late, say the people who asked for it.")
 IS_CANNOT = _("We can't do this.")
 IS_STOPPED = _("We will not do this after all.")
+WAS_LATE = _("It was late once.")
 NOT_YET = _("We said that it was done. It was not, said people who asked for it.")
 NOT_READ = _("Somebody wrote back about this. Nobody has read it yet.")
 

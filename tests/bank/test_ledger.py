@@ -73,6 +73,17 @@ async def test_it_is_late_the_day_after_and_moved_once_it_has_another_day(store:
     assert await store.write(told) == [Standing.OPEN, Standing.LATE, Standing.MOVED, Standing.LATE]
 
 
+@pytest.mark.parametrize(("day", "says"), [(27, False), (30, True)])
+async def test_what_was_late_once_says_so_however_it_stands(store: Store, day: int, *, says: bool) -> None:
+    def told(tx: Tx) -> list[tuple[str, ...]]:
+        moved(tx, promised(tx), "2026-12-18", on(day), WHY)
+        happens(tx, promised(tx), What.STOPPED, on(day), why=WHY)
+        done(tx, promised(tx), on(day))
+        return [promises_told.told(one, Saying(ASHDALE, "en")).how for one in lines(tx, on(1, 12))]
+
+    assert [("It was late once." in how) for how in await store.write(told)] == [says] * 3
+
+
 async def test_the_first_day_and_each_new_one_stay_with_why(store: Store) -> None:
     def told(tx: Tx) -> Line:
         row = promised(tx)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bank import promise_figures, promises
 from bank.promise_figures import Figures, Month, of_all, of_month
 from storage.commitments import What
+from storage.schema import Record
 from storage.store import Store, Tx
 from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE
@@ -50,6 +53,32 @@ async def test_what_happens_later_changes_no_month_that_is_over(store: Store) ->
     assert november == Figures(kept=3, late=2, moved=2, unanswered=1)
     assert december.moved == 9
     assert december.unanswered == 0
+
+
+@pytest.mark.parametrize(
+    ("story", "figures"),
+    [
+        (lambda tx, row: moved(tx, row, "2026-12-18", on(30)), Figures(late=1, moved=1)),
+        (lambda tx, row: happens(tx, row, What.STOPPED, on(30)), Figures(late=1)),
+        (lambda tx, row: done(tx, row, on(30)), Figures(late=1, unanswered=1)),
+        (
+            lambda tx, row: done(tx, moved(tx, row, "2026-12-18", on(20)), on(28)),
+            Figures(late=1, moved=1, unanswered=1),
+        ),
+        (lambda tx, row: moved(tx, row, "2026-12-18", on(27)), Figures(moved=1)),
+        (lambda tx, row: happens(tx, row, What.STOPPED, on(27)), Figures()),
+        (lambda tx, row: done(tx, row, on(27)), Figures(unanswered=1)),
+    ],
+)
+async def test_nothing_that_is_done_about_it_on_the_last_day_of_the_month_makes_it_one_that_was_not_late(
+    store: Store, story: Callable[[Tx, Record], object], figures: Figures
+) -> None:
+    def told(tx: Tx) -> list[Figures]:
+        story(tx, promised(tx))
+        history = promises.of_bank(tx)
+        return [of_month(history, NOVEMBER, ASHDALE), of_all(history.at(on(1, 12), ASHDALE))]
+
+    assert await store.write(told) == [figures, figures]
 
 
 async def test_what_nobody_answered_counts_while_we_wait_and_in_the_month_in_which_we_gave_up(store: Store) -> None:
