@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bank.set_answers import in_words
+from bank.set_answers import RATINGS, in_words
 from flows.felt import FELT
 from flows.question_set import Kind, Question
 
 SAID, OTHER = "said", "other"
-RATINGS = {5: "5 (best)", 4: "4", 3: "3", 2: "2", 1: "1 (worst)"}
 # They may be anything, so only how many gave any is counted.
 _UNCOUNTED = frozenset({Kind.TEXT, Kind.NUMBER})
 
@@ -54,7 +53,7 @@ def _choices(question: Question) -> list[str]:
 
 def _labels(question: Question) -> dict[str, str]:
     if question.kind is Kind.RATING:
-        return {str(one): label for one, label in RATINGS.items()}
+        return RATINGS
     if question.kind is Kind.RUNG:
         return {rung: words.text for rung, words in FELT.items()}
     ids = ("yes", "no") if question.kind is Kind.YES_NO else _choices(question)

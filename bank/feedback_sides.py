@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
-from bank.feedback_groups import EVERYTHING, Group
+from bank.feedback_groups import EVERYTHING, KIND, MEETING, MONTH, PROJECT, SET, Group
 from bank.suppression import Figure, Hidden, Published, Shown, published
 
 _Who = frozenset[int]
 _Parts = tuple[tuple[str, _Who], ...]
 # A page asks for the figures of each of its questions; they are the same until somebody answers.
 _MOST_KEPT = 64
+_TURNS = (KIND, SET, PROJECT, MONTH, MEETING)
 
 
 class Whose(StrEnum):
@@ -37,7 +38,11 @@ class Side:
         for id_, groups in given.items():
             for breakdown, name in groups:
                 split.setdefault(breakdown, {}).setdefault(name, set()).add(id_)
-        self._who = {breakdown: {name: frozenset(ids) for name, ids in one.items()} for breakdown, one in split.items()}
+        # Always in the same order: where not all can be shown, it is what stands first.
+        self._who = {
+            breakdown: {name: frozenset(ids) for name, ids in sorted(split[breakdown].items())}
+            for breakdown in sorted(split, key=_TURNS.index)
+        }
 
     def total(self, group: Group) -> Figure:
         """How many answered at all."""

@@ -24,7 +24,7 @@ AT_ONCE, A_FEW = 50, 5
 _MOST_VALUES, _BANDS = 12, 8
 _NONE = "None of these"
 # How good it was, as pages show it.
-RATINGS = {"5": "5 (very good)", "4": "4", "3": "3", "2": "2", "1": "1 (bad)"}
+RATINGS = {"5": "5 (best)", "4": "4", "3": "3", "2": "2", "1": "1 (worst)"}
 
 
 @dataclass(frozen=True, slots=True)

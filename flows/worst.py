@@ -147,6 +147,15 @@ def _about_project(language: str) -> dict[str, str]:
     }
 
 
+def _about_promises(language: str) -> dict[str, str]:
+    """How those of a month stand: a hundred of a kind would be a lot for one organisation."""
+    return {
+        **dict.fromkeys(("kept", "late", "moved", "unanswered"), "99"),
+        "month": max((month(date(_YEAR, number, 1), language) for number in range(1, 13)), key=len),
+        "promises_link": f"https://heard.ashdale.example/promises/{'x' * 16}",
+    }
+
+
 def _about_telling(language: str) -> dict[str, str]:
     """What is written of a commitment is measured when it is written; so long we have room for."""
     title = "Bills that are easy to read"
@@ -160,15 +169,6 @@ def _about_telling(language: str) -> dict[str, str]:
         **dict.fromkeys(("done_by", "first_day"), _longest_day(language)),
         "told_more": " And 12 more: text WHAT HAPPENED.",
         "told_list": "\n".join([f"{title}: done"] * 3),
-    }
-
-
-def _about_promises(language: str) -> dict[str, str]:
-    """How those of a month stand: a hundred of a kind would be a lot for one organisation."""
-    return {
-        **dict.fromkeys(("kept", "late", "moved", "unanswered"), "99"),
-        "month": max((month(date(_YEAR, number, 1), language) for number in range(1, 13)), key=len),
-        "promises_link": f"https://heard.ashdale.example/promises/{'x' * 16}",
     }
 
 

@@ -74,8 +74,8 @@ async def test_it_is_written_after_a_meeting_by_who_said_it(console: Console) ->
     for told in (
         "Draft",
         (
-            "Ashdale Council: you said our bills are hard to read. We will rewrite them with carers by Friday 29 January. "
-            "STOP ends texts. Is that what you meant?"
+            "Ashdale Council: you said our bills are hard to read. We will rewrite them with carers by "
+            "Friday 29 January. STOP ends texts. Is that what you meant?"
         ),
         "Friday 29 January 2027",
         "Said at Listening space , Thursday 3 December 2026, by Asha",
