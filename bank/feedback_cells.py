@@ -19,11 +19,17 @@ _UNCOUNTED = frozenset({Kind.TEXT, Kind.NUMBER})
 class Line:
     """Cells of which no answer is in two: their labels, and the cell of an answer.
 
-    A cell without a label is counted, and not shown.
+    Those `besides` have no label: they are counted and not shown, and they are there though nobody is in them. That
+    nobody is would else show by what is told of the others.
     """
 
     labels: Mapping[str, str]
     of: Callable[[Any], str]
+    besides: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return (*self.labels, *self.besides)
 
 
 _ANSWERED = Line({SAID: "Answered"}, lambda _value: SAID)
@@ -34,7 +40,7 @@ def lines_of(question: Question) -> list[Line]:
     if question.kind in _UNCOUNTED:
         return [_ANSWERED]
     if question.kind is Kind.SEVERAL:
-        return [Line({SAID: in_words(question, [one])}, _having(one)) for one in _choices(question)]
+        return [Line({SAID: in_words(question, [one])}, _having(one), (OTHER,)) for one in _choices(question)]
     return [Line(_labels(question), str)]
 
 

@@ -8,18 +8,15 @@ should wait for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from bank.feedback_cells import OTHER, SAID, lines_of
+from bank.feedback_cells import OTHER, SAID, Line, lines_of
 from bank.feedback_gathered import Asked, Gathered, Response, Round
 from bank.feedback_groups import EVERYTHING, Group, groups_of, without_a_name
 from bank.feedback_sides import Side, Whose, together, whose
 from bank.suppression import Figure, Hidden
 from flows.question_set import Kind, Means
-
-_CellOf = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class Results:
         named: dict[str, Figure] = {}
         unnamed: dict[str, Figure] = {}
         for number, line in enumerate(lines_of(asked.question)):
-            said = self._said(asked.key, line.of, line.labels)
+            said = self._said(asked.key, line)
             sides = (self._named.cells(said, group), self._unnamed.cells(said, group))
             for cell, label in line.labels.items():
                 labels[key := f"{number}{cell}"] = label
@@ -117,12 +114,12 @@ class Results:
         every = self.found.questions(self.found.responses)
         return next((one for one in every if one.question.means is means and one.question.kind is kind), None)
 
-    def _said(self, key: str, of: _CellOf, labels: Collection[str]) -> dict[str, set[int]]:
+    def _said(self, key: str, line: Line) -> dict[str, set[int]]:
         """Who is in which cell. Who was not asked, or left it out, is in none."""
-        cells: dict[str, set[int]] = {cell: set() for cell in labels}
+        cells: dict[str, set[int]] = {cell: set() for cell in line.cells}
         for one in self.found.responses.values():
-            if key in one.said:
-                cells.setdefault(of(one.said[key]), set()).add(one.id)
+            if key in one.said and (cell := line.of(one.said[key])) in cells:
+                cells[cell].add(one.id)
         return cells
 
 

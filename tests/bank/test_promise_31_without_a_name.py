@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bank.feedback_gathered import Asked, Gathered, Response, Round
@@ -72,6 +72,7 @@ _held = st.tuples(
 
 @settings(max_examples=40, deadline=None)
 @given(held=st.lists(_held, min_size=1, max_size=6))
+@example(held=[("space", 0, 3, (), ("1",) * 5), ("space", 0, 3, ("4",), ("1",) * 5)])
 def test_what_is_shown_of_both_is_what_is_shown_of_each_by_itself(held: list[_Held]) -> None:
     """So whoever takes off all answers with a name is left with what is published of the others alone."""
     found = _gathered(held)
