@@ -57,16 +57,16 @@ def _asked(tx: Tx, meeting: Record, person: Record, now: datetime, organisation:
     asked = feedback.round_for_meeting(tx, meeting, now, organisation)
     address = outward.address_of(tx, person, now)
     if address is None:
-        feedback_calls.ask_for(tx, asked, meeting, person, now, organisation)
+        feedback_calls.ask_for(tx, asked, person, now, organisation)
         return {"state": ReminderState.LEFT_OUT, "why": "no_address"}
     visit = interrupting.visit(tx, now, organisation, address, person)
-    if visit is None or _is_telling(visit):
+    if visit is None or is_telling(visit):
         return {"due_at": now + _A_WHILE}
     begin(visit, asked, Priority.REMINDER)
     return {"state": ReminderState.SENT, "row_id": next(iter(visit.queued), None)}
 
 
-def _is_telling(visit: Visit) -> bool:
+def is_telling(visit: Visit) -> bool:
     """They are in the middle of telling us of something else, and were asked that today."""
     open_now = conversations.open_since(visit.tx, visit.address.id)
     if open_now is None or script.id_of(open_now.flow) is None:

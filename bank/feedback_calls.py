@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bank import feedback, meeting_facts, rota
+from bank import feedback, meeting_facts, project_facts, rota
 from bank.organisation import Organisation
 from bank.tokens import token
 from flows.felt import FELT
 from flows.question_set import Kind, Question, said_in
 from language.wording import SOURCE_LANGUAGE
-from storage import picking, tasks
+from storage import meetings, picking, projects, tasks
 from storage.picking import Terms, Way
 from storage.schema import Record
 from storage.store import Tx
@@ -25,9 +25,7 @@ _WORKING_DAYS = 5
 _ENTERED = "What they said is entered."
 
 
-def ask_for(
-    tx: Tx, asked: Record, meeting: Record, person: Record, now: datetime, organisation: Organisation
-) -> TaskKind | None:
+def ask_for(tx: Tx, asked: Record, person: Record, now: datetime, organisation: Organisation) -> TaskKind | None:
     """Have them rung or written to, with the questions in their language. None: nobody can reach them."""
     ways = picking.ways_of(tx, [person.id], Terms(now, 0, leave_out_capped=False))
     kind = _KINDS.get(ways[person.id].way) if person.id in ways else None
@@ -40,7 +38,7 @@ def ask_for(
         kind=kind,
         person_id=person.id,
         round_id=asked.id,
-        words=_words(tx, kind, asked, meeting, person, organisation),
+        words=_words(tx, kind, asked, person, organisation),
         owner=organisation.owners.get(kind),
         opened_at=now,
         due_at=min(due, asked.closes_at) if asked.closes_at is not None else due,
@@ -48,12 +46,18 @@ def ask_for(
     return kind
 
 
-def _words(tx: Tx, kind: TaskKind, asked: Record, meeting: Record, person: Record, organisation: Organisation) -> str:
+def _words(tx: Tx, kind: TaskKind, asked: Record, person: Record, organisation: Organisation) -> str:
     language = person.language or SOURCE_LANGUAGE
-    told = meeting_facts.facts(meeting, language, organisation)
     questions = feedback.questions_of(tx, asked).questions
     lines = (_asked_aloud(number, one, language, organisation) for number, one in enumerate(questions, 1))
-    return "\n".join((_DO[kind].format(about=f"{told['meeting']}, {told['day']}"), "", *lines))
+    return "\n".join((_DO[kind].format(about=_about(tx, asked, language, organisation)), "", *lines))
+
+
+def _about(tx: Tx, asked: Record, language: str, organisation: Organisation) -> str:
+    if asked.meeting_id is None:
+        return project_facts.said(projects.get(tx, asked.project_id), "title", language)
+    told = meeting_facts.facts(meetings.get(tx, asked.meeting_id), language, organisation)
+    return f"{told['meeting']}, {told['day']}"
 
 
 def _asked_aloud(number: int, question: Question, language: str, organisation: Organisation) -> str:

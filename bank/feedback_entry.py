@@ -19,7 +19,7 @@ from language.normal import safe
 from language.reading import Question as Reads
 from language.wording import SOURCE_LANGUAGE
 from storage import feedback as kept
-from storage import rsvps
+from storage import feedback_due, rsvps
 from storage.rsvps import Needed
 from storage.schema import Record
 from storage.store import Tx
@@ -50,29 +50,38 @@ class ToAsk:
     said: Any = None
 
 
-def may_be_entered(tx: Tx, meeting: Record, person_id: int, now: datetime) -> bool:
-    """It is over, they may have come, we still ask, and they have not told us all of it."""
+def of_meeting(tx: Tx, meeting: Record, person_id: int, now: datetime, organisation: Organisation) -> Record | None:
+    """The round of it, where it is over, they may have come, we still ask, and they have not told us all of it."""
     rsvp = rsvps.of(tx, meeting.id, person_id)
     if rsvp is None or rsvp.came is False or now < meeting.ends_at:
-        return False
-    asked = kept.of_meeting(tx, meeting.id)
-    if asked is not None and not feedback.is_open(asked, now):
-        return False
-    given = kept.of_person(tx, asked.id, person_id) if asked is not None else None
+        return None
+    asked = feedback.round_for_meeting(tx, meeting, now, organisation)
+    return asked if feedback.is_open(asked, now) and _is_untold(tx, asked, person_id) else None
+
+
+def of_project(tx: Tx, project: Record, person_id: int, now: datetime) -> Record | None:
+    """The open round about it as a whole, where they took part and have not told us all of it."""
+    asked = next((row for row in kept.of_project(tx, project.id) if feedback.is_open(row, now)), None)
+    if asked is None or not feedback_due.took_part(tx, project.id, person_id):
+        return None
+    return asked if _is_untold(tx, asked, person_id) else None
+
+
+def _is_untold(tx: Tx, asked: Record, person_id: int) -> bool:
+    given = kept.of_person(tx, asked.id, person_id)
     return given is None or not given.finished
 
 
 def look(
-    tx: Tx, colleague: Colleague, meeting: Record, person: Record, now: datetime, organisation: Organisation
-) -> tuple[Record, list[ToAsk]]:
-    """The round, and its questions in their language, with what they have said already. The look is recorded."""
-    asked = feedback.round_for_meeting(tx, meeting, now, organisation)
+    tx: Tx, colleague: Colleague, asked: Record, person: Record, now: datetime, organisation: Organisation
+) -> list[ToAsk]:
+    """The questions of this round in their language, with what they have said already. The look is recorded."""
     audit.record(tx, now, Act.SAW_ANSWERS, colleague.id, person_id=person.id, about=asked.token, page="entry")
     given = kept.of_person(tx, asked.id, person.id)
     said = kept.answers_of(tx, given.id) if given is not None else {}
     language = person.language or SOURCE_LANGUAGE
     questions = feedback.questions_of(tx, asked).questions
-    return asked, [
+    return [
         _to_ask(f"q{number}", one, language, said.get(f"q{number}"), organisation)
         for number, one in enumerate(questions, 1)
     ]
@@ -92,18 +101,16 @@ def _to_ask(name: str, question: Question, language: str, said: Any, organisatio
 def enter(
     tx: Tx,
     colleague: Colleague,
-    meeting: Record,
+    asked: Record,
     person: Record,
     said: Mapping[str, str | Sequence[str]],
     how: str,
     now: datetime,
-    organisation: Organisation,
 ) -> None:
     """Keep what they said, by field, as far as they said it. Raises NothingSaid, NotOne.
 
     Without a name where it is asked so: then neither they nor the colleague stand beside it.
     """
-    asked = feedback.round_for_meeting(tx, meeting, now, organisation)
     questions = feedback.questions_of(tx, asked).questions
     answers = _read(questions, said, person.language or SOURCE_LANGUAGE)
     if not answers:
@@ -114,7 +121,7 @@ def enter(
         feedback.keep(tx, given, name, value, now)
     feedback.finish(tx, given)
     if named is not None:
-        _had_needs(tx, meeting, person, questions, answers)
+        _had_needs(tx, asked, person, questions, answers)
     feedback_calls.close(tx, asked, person.id, colleague.id, now)
     audit.record(tx, now, Act.ANSWER_ENTERED, colleague.id, person_id=named, about=asked.token, how=how)
 
@@ -151,10 +158,10 @@ def _value(question: Question, given: str | Sequence[str], language: str) -> Any
 
 
 def _had_needs(
-    tx: Tx, meeting: Record, person: Record, questions: Sequence[Question], answers: Mapping[str, Any]
+    tx: Tx, asked: Record, person: Record, questions: Sequence[Question], answers: Mapping[str, Any]
 ) -> None:
-    """Whether they had what they needed there is known of their place in it."""
-    rsvp = rsvps.of(tx, meeting.id, person.id)
+    """Whether they had what they needed at a meeting is known of their place in it."""
+    rsvp = rsvps.of(tx, asked.meeting_id, person.id) if asked.meeting_id is not None else None
     for number, question in enumerate(questions, 1):
         value = answers.get(f"q{number}")
         if rsvp is not None and value and question.means is Means.NEEDS and question.kind is Kind.YES_NO:

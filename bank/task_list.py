@@ -18,7 +18,7 @@ from bank.tokens import token
 from bank.waiting import WHAT_TO_DO, is_overdue
 from language import phones
 from language.normal import safe
-from storage import addresses, feedback, meetings, staff, task_list, tasks, threads
+from storage import addresses, feedback, meetings, projects, staff, task_list, tasks, threads
 from storage import people as people_kept
 from storage.people import PersonState
 from storage.schema import Record
@@ -69,8 +69,8 @@ class Task:
     """One task as a colleague sees it. Numbers in `words` are masked. `by` does it, or has done it; empty: nobody.
 
     `person` and `thread` are tokens of pages that they may see; empty where there is none. `tells`: by it somebody
-    is told what became of something, and may say something to that. `asks_about`: they are asked by it how the meeting
-    with that token was.
+    is told what became of something, and may say something to that. `asks_about`: the page of what they are asked
+    about by it.
     """
 
     token: str
@@ -130,13 +130,17 @@ def look(tx: Tx, colleague: Colleague, name: str, now: datetime, organisation: O
         thread=row.address_token or "",
         result=_masked(row.result),
         history=[_step(one) for one in row.history or ()],
-        asks_about=_meeting_asked_about(tx, row),
+        asks_about=_asked_about(tx, row),
     )
 
 
-def _meeting_asked_about(tx: Tx, row: Record) -> str:
+def _asked_about(tx: Tx, row: Record) -> str:
     asked = feedback.get_round(tx, row.round_id) if row.round_id is not None else None
-    return str(meetings.get(tx, asked.meeting_id).token) if asked is not None and asked.meeting_id is not None else ""
+    if asked is None:
+        return ""
+    if asked.meeting_id is not None:
+        return f"/meetings/{meetings.get(tx, asked.meeting_id).token}"
+    return f"/projects/{projects.get(tx, asked.project_id).token}" if asked.project_id is not None else ""
 
 
 def _shown(

@@ -19,6 +19,7 @@ from bank import (
     desk,
     erasure,
     exporting,
+    feedback_project,
     getting_to_know,
     meeting_calls,
     meeting_repeat,
@@ -238,6 +239,7 @@ CHORES = (
     Chore("lapsed", place_news.offers_over, place_news.lapse),
     Chore("asked", arrangement_news.to_tell, arrangement_news.tell),
     Chore("asked", promises_month.to_tell, promises_month.tell, unasked=True),
+    Chore("asked", feedback_project.to_ask, feedback_project.ask_one, unasked=True),
     Chore("asked", needs_review.to_ask, needs_review.ask, unasked=True),
     Chore("lapsed", supporters.unanswered, supporters.lapse),
     # At ten in the morning many are due at once: a round has time for some hundreds, each hundred a work of its own.

@@ -73,6 +73,7 @@ DONE = {
     "project_kept": "The project is kept.",
     "project_moved": "It is changed where the project stands.",
     "project_team_changed": "The change is kept.",
+    "project_asked": "Those who took part are asked, in the hours in which texts go to them.",
     "project_finished": "The project is finished.",
     "meeting_kept": "The meeting is kept.",
     "meeting_open": "It is open. You can invite people now.",

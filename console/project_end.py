@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bank import projects
+from bank import feedback_project, projects
+from bank.handling import CannotDo
 from bank.projects import NoOutcome, WrongState
 from console.commitments import Line, lines
 from console.page import Asked, Missing, page
@@ -32,12 +33,13 @@ def _ending(asked: Asked, tx: Tx) -> Record:
 
 
 async def show(asked: Asked) -> Response:
-    def look(tx: Tx) -> tuple[Record, bool, list[Line]]:
+    def look(tx: Tx) -> tuple[Record, bool, list[Line], bool]:
         row = _ending(asked, tx)
         promised = commitment_list.these(tx, Wanted(sorted(GOES_ON), project_id=row.id))
-        return row, kept.outcome_of(tx, row.id) is not None, lines(asked, tx, promised)
+        is_told = kept.outcome_of(tx, row.id) is not None
+        return row, is_told, lines(asked, tx, promised), feedback_project.may_ask(tx, row)
 
-    row, is_told, promises = await asked.read(look)
+    row, is_told, promises, may_ask = await asked.read(look)
     return asked.page(
         "project_end.html",
         "Finish the project" if row.state != ProjectState.FINISHED else "Tell everybody what came of it",
@@ -46,6 +48,7 @@ async def show(asked: Asked) -> Response:
         is_told=is_told,
         promises=promises,
         state=STATES[row.state],
+        may_ask=may_ask,
         told_by=f"/broadcasts/new?project={row.token}&kind=outcome" if asked.colleague.may(*COORDINATORS) else "",
     )
 
@@ -71,4 +74,23 @@ async def finish(asked: Asked) -> Response:
     return await show(asked) if asked.form.mistakes else asked.back(home(asked), done="project_finished")
 
 
-PAGES = (page("/projects/{token}/end", ANYBODY, get=show, post=finish),)
+async def ask(asked: Asked) -> Response:
+    """Have those who took part be asked how it was; by the clock, in their hours."""
+    anonymous, now, organisation = asked.form.ticked("anonymous"), asked.now, asked.room.organisation
+
+    def work(tx: Tx) -> None:
+        row = find(asked, tx, change=True)
+        feedback_project.ask(tx, asked.colleague, row, now, organisation, anonymous=anonymous)
+
+    try:
+        await asked.write(work)
+    except CannotDo as error:
+        asked.form.mistakes["anonymous"] = str(error)
+        return await show(asked)
+    return asked.back(f"{home(asked)}/feedback", done="project_asked")
+
+
+PAGES = (
+    page("/projects/{token}/end", ANYBODY, get=show, post=finish),
+    page("/projects/{token}/end/ask", ANYBODY, get=show, post=ask),
+)

@@ -328,6 +328,13 @@ async def test_promise_39_the_page_asks_for_the_outcome_or_a_reason(console: Con
     assert "Nobody was told yet what came of it" in answer.text
     assert (await the_project(console)).state == "open"
     await sam.post(f"{here}/end", {"why": "The committee decides in May"})
+    page = await sam.get(f"{here}/end")
+    assert "how much say it felt like" in page.text
+    asked = await sam.post(f"{here}/end/ask", {"anonymous": "yes"}, page=f"{here}/end")
+    assert "Those who took part are asked" in asked.text
+    assert "how much say it felt like" not in (await sam.get(f"{here}/end")).text
+    again = await sam.post(f"{here}/end/ask", {}, page=f"{here}/end")
+    assert "Those who took part are asked already" in again.text
     assert "The committee decides in May" in (await sam.get(here)).text
     assert "Nobody was told yet" in (await sam.post(f"{here}/end")).text
 

@@ -213,8 +213,7 @@ def _tells(tx: Tx, year: Year, row: Record) -> None:
     meeting, person = kept.get(tx, asked.meeting_id), people.get(tx, row.person_id)
     code = next(code for code, one in year.plans.items() if one.token == meeting.token)
     said = {"q1": "4", "q5": "yes"} if "q5" in _names(tx, asked) else {"q1": "4"}
-    organisation = year.town.house.organisation
-    feedback_entry.enter(tx, year.ada, meeting, person, said, Told.PHONE, year.now, organisation)
+    feedback_entry.enter(tx, year.ada, asked, person, said, Told.PHONE, year.now)
     year.told[code].add(person.id)
 
 
