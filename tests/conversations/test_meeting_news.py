@@ -335,7 +335,7 @@ async def test_a_reminder_that_would_follow_the_news_within_hours_is_left_out(ba
     await bank.until(2, 12, 18)
     sms.reads(CHANGED)
     steps = await bank.asks(lambda tx: [row.step for row in kept.in_meeting(tx, meeting.id) if row.state == "planned"])
-    assert steps == ["hours", "thanks"]
+    assert steps == ["hours", "feedback"]
     person = await bank.member(sms)
     await bank.does(lambda tx: people.change(tx, person.id, {"text_until": 12 * 60}))
     await bank.does(lambda tx: reminders.replan_person(tx, person.id, bank.now(), bank.organisation))
