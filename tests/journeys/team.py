@@ -22,6 +22,9 @@ _TOKEN = re.compile(r"[\w-]{16,}")
 # A link never changes anything, but these lead out of the console, or to what is no page.
 _NOT_FOLLOWED = ("/assets", "/try", "/sign-in", "/sign-out")
 
+# Links to pages: not to files, which a browser saves.
+_PAGES = "a[href]:not([type^='application/']):not([href*='/file']):not([href*='.pdf']):not([href*='.docx'])"
+
 
 def come_in(page: Page, name: str) -> None:
     """Sign in as one of the demo's team."""
@@ -64,7 +67,7 @@ def kind_of(address: str) -> str:
 
 def links(page: Page) -> list[str]:
     """Where one can go on to from here, inside the console."""
-    found = page.eval_on_selector_all("a[href]:not([type='application/pdf'])", "(all) => all.map((one) => one.href)")
+    found = page.eval_on_selector_all(_PAGES, "(all) => all.map((one) => one.href)")
     here = urlsplit(page.url)
     return [
         address
