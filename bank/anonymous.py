@@ -241,6 +241,8 @@ def _blank(visit: Visit) -> bool:
 
 def let_go(tx: Tx, conversation_id: int) -> None:
     """A conversation is over that was not finished: what was said counts, and nobody can find it any more."""
+    if script.id_of(conversations.whereabouts(tx, conversation_id).flow) is None:
+        return  # the memory of another, which may be broken, is not looked at
     row = conversations.standing(tx, conversation_id)
-    if script.id_of(row.flow) is not None and (open_token := (row.memory or {}).get("answers", {}).get("feedback")):
+    if open_token := (row.memory or {}).get("answers", {}).get("feedback"):
         feedback.leave(tx, open_token)

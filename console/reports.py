@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
-from bank import committee_report, print_report, report_chart, reports, spreadsheet
+from bank import committee_report, print_report, reading_sample, report_chart, reports, spreadsheet
 from bank.committee_report import Draft
 from bank.period import Kept, NoPeriod, Period, between, kept
 from bank.posters import CannotPrint
@@ -56,6 +56,7 @@ async def show(asked: Asked) -> Response:
         from_=asked.query("from"),
         to_=asked.query("to"),
         smallest=organisation.smallest_shown,
+        may_read_sample=asked.colleague.may(*reading_sample.MAY),
     )
 
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from bank.facts import Company, facts_for
+from flows.promises_month import PROMISES_MONTH
 from flows.worst import worst
 from language.wording import Catalogs
 
@@ -15,7 +16,7 @@ PERSON = SimpleNamespace(id=1, name="Asha", district=None, digest=False)
 COMPANY = Company((), PERSON, landline=False, meeting="one")  # type: ignore[arg-type]  a stand-in for a row
 ORGANISATION = SimpleNamespace(catalogs=Catalogs({}), topics=(), days_of_grace=14)
 # Worked out for one message, where it is said.
-SAID_ONCE = {"host", "calendar"}
+SAID_ONCE = {"host", "calendar"} | PROMISES_MONTH.values
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 

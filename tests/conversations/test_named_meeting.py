@@ -11,6 +11,7 @@ from storage.invitations import Answer
 from storage.schema import Record
 from tests.conversations.banks import Bank
 from tests.conversations.gathering import a_meeting, invites_to, noted, said, stand
+from tests.conversations.looking_back import HOW
 from tests.conversations.phones import Phone
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
@@ -176,8 +177,8 @@ async def test_a_change_of_mind_is_for_the_one_that_is_named(phone: Phone, bank:
     assert (await stand(bank, coffee, phone), await stand(bank, space, phone)) == (["not_coming"], ["coming"])
 
 
-async def test_thanks_for_a_past_meeting_are_not_answered_by_a_no(phone: Phone, bank: Bank) -> None:
-    """It is for the invitation that waits."""
+async def test_how_a_meeting_was_is_not_answered_by_a_no(phone: Phone, bank: Bank) -> None:
+    """It is for the invitation that waits. Then how it was is asked again."""
     await phone.joins()
     space = await a_meeting(bank)
     await answers(bank, phone, space, Answer.YES)
@@ -194,7 +195,7 @@ async def test_thanks_for_a_past_meeting_are_not_answered_by_a_no(phone: Phone, 
     assert "thank you for coming" in phone.unread[-1].screen
     phone.ignores_the_rest()
     await phone.says("Nope")
-    phone.reads(said("no"))
+    phone.reads(said("no"), HOW)
     assert (await stand(bank, food, phone), await stand(bank, coffee, phone)) == (["not_coming"], ["coming"])
 
 

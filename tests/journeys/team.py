@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"[\w-]{16,}")
 _NOT_FOLLOWED = ("/assets", "/try", "/sign-in", "/sign-out")
 
 # Links to pages: not to files, which a browser saves.
-_PAGES = "a[href]:not([type^='application/']):not([href*='/file']):not([href*='.pdf']):not([href*='.docx'])"
+_PAGES = "a[href]:not([download]):not([type^='application/'])"
 
 
 def come_in(page: Page, name: str) -> None:
