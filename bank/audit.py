@@ -103,6 +103,7 @@ class Act(StrEnum):
     ANSWERS_TAGGED = "answers_tagged"
     COMMITMENT_ADDED = "commitment_added"
     COMMITMENT_CHANGED = "commitment_changed"
+    COMMITMENT_REMOVED = "commitment_removed"  # a draft that nobody was asked about
     SAW_COMMITMENT = "saw_commitment"  # who said it, and what they said to what they were told
 
 

@@ -6,12 +6,13 @@ change stays (`commitment_changes`), and only those who said it say that it is k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bank import commitment_approval, commitment_sources
+from bank import audit, commitment_approval, commitment_sources
+from bank.audit import Act
 from bank.colleague import Colleague
 from bank.commitment_check import WrongState
 from bank.commitment_confirmed import confirmed as confirmed
@@ -101,6 +102,19 @@ def change(
         askings.close(tx, Subject.LEDGER, row.id, now)
         return commitment_approval.ask(tx, colleague, kept, now, organisation)
     return kept
+
+
+def may_remove(row: Record, changes: Sequence[Record]) -> bool:
+    """Whether it is a draft that nobody was ever asked about."""
+    return row.state == CommitmentState.DRAFT and all(one.what != What.ASKED for one in changes)
+
+
+def remove(tx: Tx, colleague: Colleague, row: Record, now: datetime) -> None:
+    """Throw a draft away; that it was there stays on record. Raises WrongState where somebody was asked about it."""
+    if not may_remove(row, commitments.changes(tx, row.id)):
+        raise WrongState
+    commitments.remove(tx, row.id)
+    audit.record(tx, now, Act.COMMITMENT_REMOVED, colleague.id, about=row.token)
 
 
 def _columns(tx: Tx, draft: Draft) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def _look(asked: Asked, tx: Tx) -> dict[str, Any]:
         "replies": replies(asked, tx, row) if may_change else [],
         "reply_count": len(who_said.replies(tx, row.id)),
         "may_change": may_change,
+        "may_remove": may_change and commitments.may_remove(row, changes),
         "may_answer": asked.colleague.may(*COORDINATORS),
     }
 
@@ -111,7 +112,16 @@ async def take_back(asked: Asked) -> Response:
     )
 
 
-async def _pressed(asked: Asked, done: str, press: Callable[[Tx, Record], object]) -> Response:
+async def remove(asked: Asked) -> Response:
+    """Throw away a draft that nobody was asked about."""
+    return await _pressed(
+        asked, "commitment_removed", lambda tx, row: commitments.remove(tx, asked.colleague, row, asked.now), then=HOME
+    )
+
+
+async def _pressed(
+    asked: Asked, done: str, press: Callable[[Tx, Record], object], *, then: str | None = None
+) -> Response:
     """Have it stand otherwise. What it lacks is told on the page, and leads to where it is put right."""
 
     def put(tx: Tx) -> None:
@@ -124,7 +134,7 @@ async def _pressed(asked: Asked, done: str, press: Callable[[Tx, Record], object
         asked.form.mistakes |= {f"lacks-{field}": says for field, says in why.lacks.items()}
     except WrongState:
         asked.form.mistakes["state"] = _GONE
-    return await shown(asked) if asked.form.mistakes else asked.back(home(asked), done=done)
+    return await shown(asked) if asked.form.mistakes else asked.back(then or home(asked), done=done)
 
 
 async def seen_reply(asked: Asked) -> Response:
@@ -145,5 +155,6 @@ PAGES = (
     page(f"{HOME}/{{token}}", ANYBODY, get=show),
     page(f"{HOME}/{{token}}/ask", ANYBODY, post=ask),
     page(f"{HOME}/{{token}}/take-back", ANYBODY, post=take_back),
+    page(f"{HOME}/{{token}}/remove", ANYBODY, post=remove),
     page(f"{HOME}/{{token}}/replies/{{reply}}/seen", ANYBODY, post=seen_reply),
 )

@@ -100,6 +100,7 @@ DONE = {
     "commitment_changed": "The change is kept.",
     "commitment_asked_anew": "The change is kept. Whoever was asked is asked anew, about the new words.",
     "commitment_asked": "They are asked. Once everybody said yes, it is promised, and those whom it concerns are told.",
+    "commitment_removed": "The draft is thrown away.",
     "commitment_taken_back": "Nobody is asked any more. It is a draft again.",
     "commitment_moved": "The new day is kept. Those whom it concerns are told why.",
     "commitment_handed": "It is changed who sees to it.",

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Table, delete, insert, select
 
 from storage import changing
 from storage.schema import Record, constant, metadata
@@ -218,6 +218,13 @@ def in_states(tx: Tx, states: Collection[CommitmentState], limit: int = 2000) ->
 def change(tx: Tx, commitment_id: int, values: Mapping[str, Any]) -> Record:
     """Write these values; returns it as it is now."""
     return changing.changed(tx, commitments, commitment_id, values)
+
+
+def remove(tx: Tx, commitment_id: int) -> None:
+    """Delete a draft with all that is kept of it. Not for what anybody outside the team heard of."""
+    for table in (commitment_sources, commitment_changes):
+        tx.execute(delete(table).where(table.c.commitment_id == commitment_id))
+    tx.execute(delete(commitments).where(commitments.c.id == commitment_id))
 
 
 def note_change(

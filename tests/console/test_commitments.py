@@ -166,6 +166,20 @@ async def test_a_change_while_it_is_asked_about_asks_anew(console: Console) -> N
     assert (await the_one(console)).words["will"]["en"] == "rewrite all of them"
 
 
+async def test_a_draft_is_thrown_away_unless_somebody_was_asked_about_it(console: Console) -> None:
+    sam = await console.as_(Role.COORDINATOR)
+    here = await written(console, sam)
+    assert "Throw the draft away" in await shown(sam, here)
+    assert "The draft is thrown away" in (await sam.post(f"{here}/remove")).text
+    assert (await sam.get(here)).status_code == 404
+    here = await written(console, sam)
+    await sam.post(f"{here}/ask")
+    await sam.post(f"{here}/take-back")
+    assert "Throw the draft away" not in await shown(sam, here)
+    assert "Somebody has changed it in the meantime" in (await sam.post(f"{here}/remove")).text
+    assert (await the_one(console)).state == "draft"
+
+
 @both
 async def test_a_promise_is_moved_handed_over_done_and_its_story_stays(console: Console) -> None:
     sam, olu = await console.as_(Role.COORDINATOR), await console.as_(Role.COORDINATOR, name="Olu Ade")
