@@ -8,7 +8,7 @@ one after the other. It reckons with somebody who knows each shown count before 
 Nothing else that was worked out of the same answers may be shown beside it. A mean is a sum and a percentage is a
 count: work them out of what is shown (`share`), never of the answers. What is shown again when one more has answered
 seldom tells what that one said, and yet it can. So answers without a name come to be counted only as many together as
-the smallest number (`bank.feedback_groups`, `may_follow`). Those with a name are read by whoever sees live figures.
+the smallest number (`bank.feedback_groups`). Those with a name are read by whoever sees live figures.
 """
 
 from __future__ import annotations
@@ -107,12 +107,6 @@ def share(part: Figure, whole: Figure) -> int | None:
     if isinstance(part, Hidden) or isinstance(whole, Hidden) or whole.count < _WHOLE_OF_A_SHARE:
         return None
     return min(100, round(100 * part.count / whole.count))
-
-
-def may_follow(before: Collection[int], now: Collection[int], smallest: int) -> bool:
-    """Whether whoever saw what was shown of `before` may see what is shown of `now`: the same, or enough are new."""
-    apart = len(frozenset(before) ^ frozenset(now))
-    return apart == 0 or apart >= smallest
 
 
 def _refuse_overlaps(everyone: frozenset[int], parts: Mapping[str, frozenset[int]]) -> None:

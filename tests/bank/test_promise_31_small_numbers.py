@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bank.suppression import Figure, Hidden, Line, Published, Shown, may_follow, published, rounded, share
+from bank.suppression import Figure, Hidden, Line, Published, Shown, published, rounded, share
 from tests.bank.attacker import RATINGS, Answer, Attacker, Key, sets
 
 TEN = 10
@@ -165,10 +165,3 @@ def test_a_share_is_one_of_what_is_shown() -> None:
     assert share(Shown(35), Shown(30)) == 100  # both were rounded
     assert share(Shown(10), Shown(25)) is None
     assert share(Hidden(), Shown(50)) is share(Shown(50), Hidden()) is None
-
-
-def test_the_same_is_shown_again_when_enough_have_answered_since() -> None:
-    assert may_follow(range(20), range(20), TEN)
-    assert may_follow(range(20), range(30), TEN)
-    assert not may_follow(range(20), range(21), TEN)
-    assert not may_follow(range(20), range(29), TEN)
