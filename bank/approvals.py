@@ -204,23 +204,6 @@ def ask(
     return [_ask(tx, by, subject, subject_id, words, post, now, organisation) for post in posts]
 
 
-def ask_member(
-    tx: Tx,
-    project: Record,
-    subject: Subject,
-    subject_id: int,
-    words: str,
-    now: datetime,
-    organisation: Organisation,
-    asked_by: int | None = None,
-) -> Record | None:
-    """Ask the project's member co-chair whether exactly these words are right. None where it has none."""
-    if project.member_chair is None:
-        return None
-    askings.close(tx, subject, subject_id, now, Post.MEMBER_CHAIR)
-    return _ask(tx, asked_by, subject, subject_id, words, Post.MEMBER_CHAIR, now, organisation)
-
-
 def _ask(
     tx: Tx,
     by: int | None,

@@ -17,7 +17,6 @@ from bank.invitations import By
 from bank.needs_known import Known, known, spoken
 from bank.organisation import Organisation
 from bank.tokens import token
-from flows.arranged_words import BOOKED
 from language import arranging
 from storage import arrangements, meetings, needs, people, rsvps
 from storage.arrangements import UNSETTLED, ArrangementKind, ArrangementState
@@ -242,17 +241,6 @@ def late_for(
             counts[kind] += 1
     late = arrangement_times.too_late(tx, meeting, counts, now, organisation)
     return {kind: counts[kind] for kind in late}
-
-
-def had_something(tx: Tx, meeting: Record, person_id: int) -> bool:
-    """Something was to be arranged for them there, and they did not tell us that they do not need it."""
-    return any(row.state != ArrangementState.NOT_NEEDED for row in arrangements.of(tx, meeting.id, person_id))
-
-
-def booked_words(tx: Tx, meeting: Record, person_id: int, language: str, organisation: Organisation) -> str:
-    """What is booked for them there, a sentence for each: "Your BSL interpreter is booked."; "" where nothing is."""
-    kinds = (row.kind for row in arrangements.of(tx, meeting.id, person_id) if row.state == ArrangementState.BOOKED)
-    return " ".join(organisation.catalogs.render(BOOKED[kind], language, {}) for kind in dict.fromkeys(kinds))
 
 
 def ready(tx: Tx, colleague: Colleague, meeting: Record, now: datetime) -> Record:

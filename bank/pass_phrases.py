@@ -91,10 +91,6 @@ def address_for_app(secret: str, login: str, council: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=f"Heard, {council}")
 
 
-def code_at(secret: str, now: datetime) -> str:
-    return pyotp.TOTP(secret).at(now)
-
-
 def step_of(secret: str, code: str, now: datetime, used: int) -> int | None:
     """The half minute that this code belongs to; None where it is wrong, or of a half minute already used."""
     digits = "".join(sign for sign in code if sign in "0123456789")

@@ -167,12 +167,6 @@ def code_of(tx: Tx, row: Record) -> str:
     return str(codes.get(tx, row.code_id).code) if row.code_id is not None else ""
 
 
-def project_of_code(tx: Tx, code: str) -> Record | None:
-    """The project that people hear about by that word, whatever its state."""
-    known = codes.find(tx, code) if code else None
-    return projects.by_code(tx, known.id) if known is not None else None
-
-
 def open_(tx: Tx, colleague: Colleague, row: Record, now: datetime, organisation: Organisation) -> Record:
     """From now on people may say that they are interested; once under way, again. Raises NotReady, WrongState."""
     if row.state not in {ProjectState.DRAFT, ProjectState.UNDER_WAY}:

@@ -53,10 +53,6 @@ class Stood:
     rsvp: Record
     left_out: int = 0
 
-    @property
-    def lost_a_place(self) -> bool:
-        return self.before is RsvpState.COMING and self.state is not RsvpState.COMING
-
 
 def goes_on(meeting: Record, now: datetime) -> bool:
     """People may say that they come: it is open, and has not begun."""

@@ -7,7 +7,7 @@ protected all the same: it is the difference of two that are published, one insi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 # A breakdown, one of its groups and one of its cells: ("kind", "panel", "4"). No cell: all of the group. Neither
@@ -73,11 +73,6 @@ class System:
 def is_named(key: Key) -> bool:
     """Whether it is one that is asked for."""
     return UNNAMED not in (key[1][:1], key[2][:1])
-
-
-def of_groups(lines: Iterable[Line]) -> list[Line]:
-    """Those that are not about cells."""
-    return [line for line in lines if not line.parts[0][2]]
 
 
 def _wholes(everyone: _Who, breakdowns: Mapping[str, _Parts], besides: str) -> Iterator[tuple[tuple[str, str], _Who]]:

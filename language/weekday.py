@@ -44,11 +44,6 @@ class Dated:
         return self.on(year)
 
 
-def misfits(text: str, year: int, language: str = "en") -> tuple[str, ...]:
-    """Each weekday with a date that does not fall on it in `year`, as it was written."""
-    return tuple(one.written for one in dates(text, language) if not fits(one, one.on(year)))
-
-
 def fits(one: Dated, when: date | None) -> bool:
     """Whether the weekday that is written is that of the day. A date without a weekday fits any true day."""
     return when is not None and one.weekday in {None, when.weekday()}

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Index,
     Select,
     Table,
-    delete,
     exists,
     false,
     func,
@@ -259,8 +258,3 @@ def blank_alone(tx: Tx, released_before: datetime) -> list[str]:
     said = or_(concerns.c.why.is_not(None), concerns.c.reason.is_not(None))
     done = update(concerns).where(*alone, said).values(_BLANK).returning(concerns.c.token)
     return list(tx.execute(done).scalars())
-
-
-def forget_address(tx: Tx, address_id: int) -> None:
-    """Delete what holds on to that address; call before the row is deleted."""
-    tx.execute(delete(concern_addresses).where(concern_addresses.c.address_id == address_id))

@@ -36,11 +36,6 @@ def add(tx: Tx, **values: Any) -> None:
     tx.execute(insert(reading_samples).values(**values))
 
 
-def of_week(tx: Tx, week: str) -> list[Record]:
-    found = select(reading_samples).where(reading_samples.c.week == week)
-    return list(tx.execute(found.order_by(reading_samples.c.id)))
-
-
 def page(tx: Tx, before: int | None, limit: int) -> list[Record]:
     """The newest messages, or those before this id: `id`, `received_at`, and whether each may be in a sample (`fits`).
 

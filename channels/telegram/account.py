@@ -25,10 +25,6 @@ class TelegramAccount:
     timeout_seconds: float = 10.0
 
     @property
-    def polls(self) -> bool:
-        return not self.public_url
-
-    @property
     def webhook_url(self) -> str:
         return self.public_url.rstrip("/") + WEBHOOK_PATH
 

@@ -10,7 +10,7 @@ from bank import project_team, projects, terms
 from bank.colleague import Colleague, known
 from bank.projects import Draft
 from bank.tokens import token
-from storage import broadcasts, people, staff
+from storage import broadcasts, codes, people, staff
 from storage import projects as kept
 from storage.approvals import Subject
 from storage.broadcasts import BroadcastKind, BroadcastState
@@ -108,3 +108,9 @@ def broadcast(tx: Tx, by: Colleague, project: Record | None, kind: BroadcastKind
 
 def agreement(tx: Tx, by: Colleague, project: Record, text: str = "We meet on Thursdays.") -> Record:
     return terms.write(tx, by, project, Subject.TERMS, {"en": text}, MORNING)
+
+
+def of_code(tx: Tx, code: str) -> Record | None:
+    """The project that people hear about by that word, whatever its state."""
+    known = codes.find(tx, code)
+    return kept.by_code(tx, known.id) if known is not None else None

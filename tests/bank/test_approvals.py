@@ -224,10 +224,8 @@ async def test_what_is_asked_anew_is_not_asked_twice(lite_store: Store) -> None:
         told.append(waiting())
         project_team.name_chairs(tx, sam, project, sam.token, ben.token, "", MORNING)
         told.append(waiting())
-        new = approvals.ask_member(
-            tx, projects.get(tx, project.id), Subject.INVITATION, row.id, "Come on Friday", MORNING, ASHDALE
-        )
-        return [*told, ["Ben" if new is not None and new.person_id == ben.id else ""]]
+        (new,) = approvals.ask(tx, None, Subject.INVITATION, row.id, "Come on Friday", [MEMBER], MORNING, ASHDALE)
+        return [*told, ["Ben" if new.person_id == ben.id else ""]]
 
     thursday, friday = "Come on Thursday", "Come on Friday"
     assert await lite_store.write(story) == [[thursday] * 2, [friday] * 2, [friday] * 2, [friday], ["Ben"]]
@@ -260,7 +258,7 @@ async def test_where_they_do_not_answer_somebody_asks_them_another_way(lite_stor
         sam, olu, asha = leaflet.hired(tx, "Sam"), leaflet.hired(tx, "Olu"), leaflet.member(tx)
         project = leaflet.led(tx, sam, asha)
         row = leaflet.agreement(tx, sam, project)
-        approvals.ask_member(tx, project, Subject.TERMS, row.id, terms.exact(row), MORNING, ASHDALE, asked_by=olu.id)
+        approvals.ask(tx, olu, Subject.TERMS, row.id, terms.exact(row), [MEMBER], MORNING, ASHDALE)
 
         def todo(days: int) -> list[list[str]]:
             now = MORNING + timedelta(days=days)

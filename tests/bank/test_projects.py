@@ -200,11 +200,11 @@ async def test_a_word_is_one_project_s_alone(store: Store) -> None:
         told.append(projects.set_code(tx, sam, one, "LEAFLET", MORNING, ASHDALE))
         told.append(projects.set_code(tx, sam, other, "Leaflet", MORNING, ASHDALE))
         told.append(projects.set_code(tx, sam, other, "x", MORNING, ASHDALE))
-        found = projects.project_of_code(tx, "leaflet")
+        found = leaflet.of_code(tx, "leaflet")
         told.append(found is not None and found.id == one.id)
         told.append(projects.code_of(tx, one))
         projects.set_code(tx, sam, one, "", MORNING, ASHDALE)
-        told += [projects.project_of_code(tx, "LEAFLET"), projects.project_of_code(tx, "nothing")]
+        told += [leaflet.of_code(tx, "LEAFLET"), leaflet.of_code(tx, "nothing")]
         return [*told, projects.set_code(tx, sam, kept.get(tx, one.id), "leaflet", MORNING, ASHDALE)]
 
     refused = [Refusal.TAKEN, Refusal.NOT_A_CODE]

@@ -16,6 +16,7 @@ from storage.approvals import Subject
 from storage.projects import ProjectState
 from storage.schema import Record
 from storage.store import Store, Tx
+from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING
 
 OURS = replace(ASHDALE, topics=tuple(Topic(name, {"en": name}) for name in ("home_care", "money", "carers")))
@@ -49,7 +50,7 @@ async def test_each_is_fit_for_its_state_and_asks_nothing_of_anybody_today(store
         sam = staff.called(tx, "sam")
         assert sam is not None
         (version,) = terms.versions(tx, rows[1], Subject.TERMS)
-        found = projects.project_of_code(tx, "PANEL")
+        found = leaflet.of_code(tx, "PANEL")
         today = project_today.rows(tx, known(tx, sam), MORNING, OURS)
         code = projects.code_of(tx, found) if found is not None else None
         return [list(lacks(row, MORNING.date())) for row in rows], list(today), version.is_agreed, code

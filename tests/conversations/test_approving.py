@@ -49,7 +49,7 @@ class Asked:
                 asked.row = leaflet.broadcast(tx, asked.sam, asked.project, BroadcastKind.INVITATION)
                 asked.words = asked.row.words["en"]
             at = (subject, asked.row.id, asked.words)
-            approvals.ask_member(tx, asked.project, *at, bank.now(), bank.organisation, asked.sam.id)
+            approvals.ask(tx, asked.sam, *at, [Post.MEMBER_CHAIR], bank.now(), bank.organisation)
 
         await bank.does(ask)
         await bank.keeps_up()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from language.weekday import dates, misfits
+from language.weekday import dates, fits
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ from language.weekday import dates, misfits
         ("", 2026, "en", ()),
     ],
 )
-def test_misfits(text: str, year: int, language: str, wrong: tuple[str, ...]) -> None:
-    assert misfits(text, year, language) == wrong
+def test_a_weekday_fits_its_date_or_does_not(text: str, year: int, language: str, wrong: tuple[str, ...]) -> None:
+    assert tuple(one.written for one in dates(text, language) if not fits(one, one.on(year))) == wrong
 
 
 @pytest.mark.parametrize(
