@@ -15,7 +15,7 @@ from bank import (
     meeting_facts,
     meeting_host,
     meeting_meant,
-    replies,
+    open_question,
     rsvps,
     seating,
 )
@@ -75,7 +75,7 @@ def _is_free(visit: Visit) -> bool:
     """Nothing is open to which it may be the answer: neither a question of ours about coming, nor one in free words."""
     if visit.standing is None:
         return True
-    options = replies.question_of(visit).options
+    options = open_question.of(visit).options
     asks_to_come = any(visit.standing.position.answers.get(name) for name in ("meeting", "project", "broadcast"))
     return bool(options) and not asks_to_come and not names(options, text_of(visit.text), visit.language)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bank import feedback, feedback_heard, replies, talk
+from bank import feedback, feedback_heard, open_question, replies, talk
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Kind
@@ -58,7 +58,7 @@ def take_at_last(visit: Visit) -> bool:
     except KeyError:  # the step was in an older version of the set
         talk.ask_again(visit)
         return _erase(visit, standing)
-    reading = understand.answer(replies.as_shown(visit, asked), visit.text, visit.language)
+    reading = understand.answer(open_question.as_shown(visit, asked), visit.text, visit.language)
     if reading.value is None and reading.meaning is Meaning.QUESTION:
         return _once_more(visit, standing, anonymous.ASK_US_LATER)
     _go_on(visit, standing, asked, reading)

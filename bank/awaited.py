@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bank import interest_facts, meeting_names, project_facts, replies, rsvp_facts, talk
+from bank import interest_facts, meeting_names, open_question, project_facts, rsvp_facts, talk
 from bank.broadcast_about import invites_to_meeting, meeting_of
 from bank.interest_facts import LASTS
 from bank.visit import Visit
@@ -152,7 +152,7 @@ def question(visit: Visit, asked: Asked) -> Question:
     if asked.name == "picked":
         subject = interest_facts.of_broadcast(visit.tx, visit.organisation, visit.now, visit.language, asked.broadcast)
         return Question("choice", tuple(Option(id_, label) for id_, label in interest_facts.picks(subject)))
-    return replies.shown(visit, talk.flow_named(visit, asked.name), "ask")
+    return open_question.shown(visit, talk.flow_named(visit, asked.name), "ask")
 
 
 def is_named(visit: Visit, one: Asked, among: list[Asked]) -> bool:

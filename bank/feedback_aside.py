@@ -5,7 +5,7 @@ Whoever leaves that question alone and answers what we asked before it does not 
 
 from __future__ import annotations
 
-from bank import awaited, feedback_heard, invited, replies
+from bank import awaited, feedback_heard, invited, open_question
 from bank.visit import Visit
 from language import understand
 
@@ -15,7 +15,7 @@ def take(visit: Visit) -> bool:
     if visit.standing is None or not feedback_heard.is_given(visit) or not visit.people:
         return False
     waiting = awaited.waiting(visit)
-    if len(waiting) != 1 or understand.answer(replies.question_of(visit), visit.text, visit.language).value is not None:
+    if len(waiting) != 1 or understand.answer(open_question.of(visit), visit.text, visit.language).value is not None:
         return False
     (asked,) = waiting
     reading = understand.answer(awaited.question(visit, asked), visit.text, visit.language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import desk, feedback_facts, feedback_heard, manners, meeting_meant, replies, talk, who_writes
+from bank import desk, feedback_facts, feedback_heard, manners, meeting_meant, open_question, talk, who_writes
 from bank.meeting_meant import How, Theirs
 from bank.visit import Visit
 from flows.feedback_which import FEEDBACK
@@ -38,7 +38,7 @@ def _is_an_answer(visit: Visit) -> bool:
         return False
     if feedback_heard.is_given(visit):
         return True
-    return understand.answer(replies.question_of(visit), visit.text, visit.language).value is not None
+    return understand.answer(open_question.of(visit), visit.text, visit.language).value is not None
 
 
 def begin(visit: Visit) -> None:

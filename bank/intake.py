@@ -20,6 +20,7 @@ from bank import (
     meeting_found,
     more_news,
     off_list,
+    open_question,
     own_phone,
     project_word,
     question_phone,
@@ -172,7 +173,7 @@ def _said_nothing(visit: Visit) -> bool:
 
 
 def _in_danger(visit: Visit) -> bool:
-    because = understand.danger_in(replies.question_of(visit), visit.text, visit.language)
+    because = understand.danger_in(open_question.of(visit), visit.text, visit.language)
     if because is None:
         return False
     danger.take(visit, because)
@@ -198,7 +199,7 @@ def _machine_or_sorrow(visit: Visit) -> bool:
 def _word(visit: Visit) -> bool:
     if not _speaks(visit) and not (visit.incoming and visit.incoming.start_code):
         return False
-    word = understand.word_in(replies.question_of(visit), visit.text, visit.language)
+    word = understand.word_in(open_question.of(visit), visit.text, visit.language)
     if word is None and visit.incoming is not None and visit.incoming.start_code:
         word = Word.JOIN
     if word is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bank import desk, meeting_answers, meeting_facts, meeting_host, meeting_meant, replies, rota, rsvps
+from bank import desk, meeting_answers, meeting_facts, meeting_host, meeting_meant, open_question, rota, rsvps
 from bank.invitations import By
 from bank.meeting_host import Told
 from bank.meeting_meant import Theirs
@@ -75,7 +75,7 @@ def _comes(one: Theirs) -> dict[int, Record]:
 
 def _answers_the_open(visit: Visit) -> bool:
     """It names a choice of the open question: what the model would make of it does not count on the day."""
-    return visit.standing is not None and names(replies.question_of(visit).options, text_of(visit.text), visit.language)
+    return visit.standing is not None and names(open_question.of(visit).options, text_of(visit.text), visit.language)
 
 
 def _take(visit: Visit, one: Theirs, wrong: Trouble | None) -> None:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bank import awaited, meeting_answers, meeting_facts, meeting_meant, meeting_named, questions, replies, rsvps, talk
+from bank import (
+    awaited,
+    meeting_answers,
+    meeting_facts,
+    meeting_meant,
+    meeting_named,
+    open_question,
+    questions,
+    replies,
+    rsvps,
+    talk,
+)
 from bank.meeting_meant import How, Meant, Theirs
 from bank.meeting_named import Named
 from bank.visit import Visit
@@ -164,7 +175,7 @@ def _is_free(visit: Visit, meant: Meant) -> bool:
         return meant.how is How.NAMED and all(one.meeting.token != about for one in meant.found)
     if meeting_said.reminded_since(visit.tx, visit.address.id, standing.id):
         return meant.how in {How.NAMED, How.LAST}
-    options = replies.question_of(visit).options
+    options = open_question.of(visit).options
     named = meant.how is How.NAMED and id_of(standing.position.flow) is None
     if standing.position.flow == STORY.name and not options:
         return named  # a story is told for days: a meeting that is named goes before it
@@ -240,7 +251,7 @@ def open_at(visit: Visit, one: Theirs, answer: str) -> None:
         return
     standing = talk.stand_at(visit, RSVP, Position(RSVP.name, RSVP.version, "ask", knows))
     visit.question = None
-    reading = understand.answer(replies.question_of(visit), visit.text, visit.language)
+    reading = understand.answer(open_question.of(visit), visit.text, visit.language)
     if reading.value == answer and reading.sure:
         replies.take(visit, standing)
     else:

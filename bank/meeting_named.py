@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bank import awaited, meeting_facts, meeting_meant, meeting_names, replies, rsvp_heard
+from bank import awaited, meeting_facts, meeting_meant, meeting_names, open_question, rsvp_heard
 from bank.meeting_meant import Theirs
 from bank.visit import Visit
 from flows.question_set import id_of
@@ -52,7 +52,7 @@ def _may_be_another(visit: Visit) -> bool:
         return True
     if id_of(standing.position.flow) is not None:
         return False
-    asked = replies.question_of(visit)
+    asked = open_question.of(visit)
     return asked.read != "words" and bool(asked.options) and not names(asked.options, own(visit.text), visit.language)
 
 

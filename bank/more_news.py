@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bank import replies, talk
+from bank import open_question, talk
 from bank.broadcast_words import called, in_language, values_of
 from bank.visit import Visit
 from flows import everywhere
@@ -51,7 +51,7 @@ def _is_more(visit: Visit) -> bool:
 def _is_an_answer(visit: Visit) -> bool:
     if visit.standing is None:
         return False
-    return understand.answer(replies.question_of(visit), visit.text, visit.language).value is not None
+    return understand.answer(open_question.of(visit), visit.text, visit.language).value is not None
 
 
 def _next(visit: Visit, digest: Record) -> Saying:

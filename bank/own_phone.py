@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import alerting, concerns, danger, desk, hold, question_phone, replies
+from bank import alerting, concerns, danger, desk, hold, open_question, question_phone
 from bank.colleague import known
 from bank.organisation import Organisation
 from bank.visit import Visit
@@ -58,7 +58,7 @@ def let_go(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -
 
 def _keep(visit: Visit) -> None:
     """A person reads it, and it is met with silence, unless it sounds like danger."""
-    question = replies.question_of(visit)
+    question = open_question.of(visit)
     because = understand.danger_in(question, visit.text, visit.language)
     if because is None and visit.text.strip():
         because = understand.cry_beside(visit.text, visit.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bank import replies, speech, talk
+from bank import open_question, speech, talk
 from bank.visit import Visit
 from flows import everywhere
 from language import understand
@@ -64,4 +64,4 @@ def about(visit: Visit, row: Record) -> dict[str, Any]:
 def _is_an_answer(visit: Visit) -> bool:
     if visit.standing is None:
         return False
-    return understand.answer(replies.question_of(visit), visit.text, visit.language).value is not None
+    return understand.answer(open_question.of(visit), visit.text, visit.language).value is not None

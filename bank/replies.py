@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bank import desk, feedback_heard, meanings, members, questions, rsvp_heard, talk, telling_beside
+from bank import desk, feedback_heard, meanings, members, open_question, questions, rsvp_heard, talk, telling_beside
 from bank.questions import Told
 from bank.visit import Standing, Visit
 from flows import engine, everywhere, promise
 from flows.engine import Asked, Turn
-from flows.grammar import Flow
 from flows.less import LESS
-from flows.position import Position
 from language import kinds, understand
 from language.beside import asks_for_fewer
-from language.reading import Option, Question, Reading
+from language.reading import Reading
 from storage import since_asked
 from storage.messages_in import Disposition
 from storage.tasks import TaskKind
@@ -121,7 +119,7 @@ def surely_answers(visit: Visit, standing: Standing, *, in_any_words: bool) -> b
 
 
 def _read(visit: Visit, asked: Asked) -> Reading:
-    reading = understand.answer(as_shown(visit, asked), visit.text, visit.language)
+    reading = understand.answer(open_question.as_shown(visit, asked), visit.text, visit.language)
     if asked.key in rsvp_heard.ASKS and (meeting := rsvp_heard.meeting_of(visit)) is not None:
         reading = rsvp_heard.as_coming(visit, meeting, reading)
     if asked.key == rsvp_heard.COUNTS:
@@ -157,28 +155,6 @@ def pass_on(visit: Visit, reading: Reading) -> None:
         desk.ask_a_person(visit, TaskKind.READ, words=visit.text)
     if questions.is_asked(reading) and questions.ask(visit, reading, silent=visit.weary) is Told.PROMISE:
         visit.tell("asked", everywhere.ASKED)
-
-
-def question_of(visit: Visit) -> Question:
-    """What was asked of them when they wrote, as it was shown; "open" where nothing was."""
-    if visit.question is None:
-        visit.question = _question(visit)
-    return visit.question
-
-
-def shown(visit: Visit, flow: Flow, step: str) -> Question:
-    """A question of this flow as it would be shown to them, though it is not open."""
-    return as_shown(visit, engine.question(flow, Position(flow.name, flow.version, step), visit.facts))
-
-
-def _question(visit: Visit) -> Question:
-    if visit.standing is None:
-        return Question("open")
-    try:
-        asked = engine.question(talk.flow_of(visit), visit.standing.position, visit.facts)
-    except KeyError:
-        return Question("open")
-    return as_shown(visit, asked)
 
 
 def press(visit: Visit, standing: Standing, payload: str) -> bool:
@@ -226,21 +202,6 @@ def go_back_to(standing: Standing, step: str) -> None:
     standing.position = replace(
         standing.position, step=step, trail=trail[: trail.index(step)], checking=None, misses=0, page=0
     )
-
-
-def as_shown(visit: Visit, asked: Asked) -> Question:
-    """The question that is open, as they read it."""
-    render, facts = visit.organisation.catalogs.render, visit.facts
-    options = tuple(
-        Option(
-            offer.id,
-            render(offer.label, visit.language, facts) if offer.label is not None else "",
-            hears=offer.hears,
-            hidden=offer.label is None,
-        )
-        for offer in asked.offers
-    )
-    return Question("rsvp" if asked.key in rsvp_heard.ASKS else asked.read, options)
 
 
 def _finish(visit: Visit, turn: Turn, reading: Reading) -> None:

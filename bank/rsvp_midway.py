@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bank import replies, rsvp_heard, talk
+from bank import open_question, replies, rsvp_heard, talk
 from bank.rsvp_heard import BESIDE, meeting_of
 from bank.visit import Standing, Visit
 from flows import engine
@@ -69,5 +69,5 @@ def _withdraws(visit: Visit) -> str | None:
     """A no to the meeting: CANCEL, which is no word of ours where something was asked, or "actually no"."""
     if everywhere(visit.text, visit.language, asked=False) is Word.STOP:
         return "no"
-    reading = understand.answer(replies.shown(visit, RSVP, "ask"), visit.text, visit.language)
+    reading = understand.answer(open_question.shown(visit, RSVP, "ask"), visit.text, visit.language)
     return "no" if reading.value == "no" and reading.sure and changes_mind(visit.text, visit.language) else None

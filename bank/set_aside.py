@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import danger, desk, machines, replies, talk, words
+from bank import danger, desk, machines, open_question, talk, words
 from bank.visit import Visit
 from language import understand
 from language.everywhere import Word
@@ -115,7 +115,7 @@ def _cried(visit: Visit) -> bool:
 
 
 def _word(visit: Visit) -> Word | None:
-    return understand.word_in(replies.question_of(visit), visit.text, visit.language) if visit.text.strip() else None
+    return understand.word_in(open_question.of(visit), visit.text, visit.language) if visit.text.strip() else None
 
 
 def _saves(visit: Visit) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bank import replies, talk, telling_answers, telling_list
+from bank import open_question, replies, talk, telling_answers, telling_list
 from bank.telling_beside import SAID_MORE, titles
 from bank.telling_facts import asks, here
 from bank.telling_words import of_one, of_several
@@ -120,7 +120,7 @@ def _is_free(visit: Visit, said: Heard | None, rows: Sequence[Record]) -> bool:
         return bool(rows[0].row_id == meeting_said.newest_at(visit.tx, visit.address.id))
     if visit.standing is None:
         return True
-    options = replies.question_of(visit).options
+    options = open_question.of(visit).options
     return bool(options) and not replies.surely_answers(visit, visit.standing, in_any_words=False)
 
 

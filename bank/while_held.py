@@ -6,7 +6,7 @@ silence.
 
 from __future__ import annotations
 
-from bank import concerns, consent, danger, leaving, outcomes, replies, talk, words
+from bank import concerns, consent, danger, leaving, open_question, outcomes, replies, talk, words
 from bank.visit import Visit
 from language import kinds, understand
 from language.everywhere import Word
@@ -33,7 +33,7 @@ def take(visit: Visit) -> bool:
 
 
 def _cry(visit: Visit) -> str | None:
-    because = understand.danger_in(replies.question_of(visit), visit.text, visit.language)
+    because = understand.danger_in(open_question.of(visit), visit.text, visit.language)
     return because or (understand.cry_beside(visit.text, visit.language) if _speaks(visit) else None)
 
 
@@ -46,7 +46,7 @@ def _word(visit: Visit) -> Word | None:
         return Word.STOP
     if not _speaks(visit):
         return None
-    return understand.word_in(replies.question_of(visit), visit.text, visit.language)
+    return understand.word_in(open_question.of(visit), visit.text, visit.language)
 
 
 def _obeyed(visit: Visit) -> bool:

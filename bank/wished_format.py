@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import replies, talk, who_writes
+from bank import open_question, talk, who_writes
 from bank.visit import Visit
 from flows.format import EASY_READ, FORMAT
 from language import formats
@@ -35,5 +35,5 @@ def _is_free(visit: Visit, wished: str) -> bool:
         return True
     if visit.standing.position.flow == FORMAT.name:
         return False
-    asked = replies.question_of(visit)
+    asked = open_question.of(visit)
     return wished != EASY_READ and bool(asked.options) and not names(asked.options, own(visit.text), visit.language)

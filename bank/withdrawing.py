@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import desk, replies, talk
+from bank import desk, open_question, replies, talk
 from bank.visit import Standing, Visit
 from flows.interest import INTEREST
 from flows.position import Position
@@ -28,11 +28,11 @@ def take(visit: Visit) -> bool:
     standing = visit.standing
     if standing is None or id_of(standing.position.flow) is None or not standing.position.answers.get("project"):
         return False
-    taking_part = understand.answer(replies.shown(visit, INTEREST, "ask"), visit.text, visit.language)
+    taking_part = understand.answer(open_question.shown(visit, INTEREST, "ask"), visit.text, visit.language)
     if taking_part.value != "no" or not taking_part.sure:
         return False
     changed = taking_part.meaning is Meaning.CANCEL or changes_mind(visit.text, visit.language)
-    if changed and not _answers(visit, replies.question_of(visit)):
+    if changed and not _answers(visit, open_question.of(visit)):
         _end_at_no(visit, standing)
         return True
     if changed or not _is_ordinary(visit):
