@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, exists, false, func, insert, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Select, Table, exists, false, func, insert, select
 
 from storage import changing
 from storage.schema import Record, metadata
@@ -172,15 +172,22 @@ def ended(tx: Tx, now: datetime, limit: int) -> list[int]:
     return list(tx.execute(found.limit(limit)).scalars())
 
 
-def last_repeated(tx: Tx) -> list[Record]:
-    """The last of each series, where it comes again, the earliest first."""
+def _last_of_each() -> Select[Any]:
     other = meetings.alias()
     of_series = func.coalesce(other.c.first_id, other.c.id) == func.coalesce(meetings.c.first_id, meetings.c.id)
     is_after = (other.c.on_day > meetings.c.on_day) | (
         (other.c.on_day == meetings.c.on_day) & (other.c.id > meetings.c.id)
     )
     found = select(meetings).where(meetings.c.repeats.is_not(None), ~exists().where(of_series, is_after))
-    return list(tx.execute(found.order_by(meetings.c.starts_at, meetings.c.id)))
+    return found.order_by(meetings.c.starts_at, meetings.c.id)
+
+
+_LAST_OF_EACH = _last_of_each()
+
+
+def last_repeated(tx: Tx) -> list[Record]:
+    """The last of each series, where it comes again, the earliest first."""
+    return list(tx.execute(_LAST_OF_EACH))
 
 
 def of_project(tx: Tx, project_id: int, limit: int = 200) -> list[Record]:

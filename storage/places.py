@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     Table,
     UniqueConstraint,
     and_,
@@ -161,11 +162,7 @@ def decided(tx: Tx, project_id: int) -> int:
     return int(tx.execute(counted).scalar_one())
 
 
-def next_in_line(tx: Tx, limit: int) -> list[int]:
-    """Ids of those who come next, one for each project that goes on and has a place free.
-
-    Where somebody may be in danger nothing is offered now, and they keep their turn.
-    """
+def _next_in_line() -> Select[Any]:
     used = places.alias("used")
     have = or_(
         used.c.state.in_([PlaceState.PLACE, PlaceState.TOOK_PART]),
@@ -188,8 +185,18 @@ def next_in_line(tx: Tx, limit: int) -> list[int]:
         )
         .subquery()
     )
-    found = select(line.c.id).where(line.c.number == 1)
-    return list(tx.execute(found.order_by(line.c.id).limit(limit)).scalars())
+    return select(line.c.id).where(line.c.number == 1).order_by(line.c.id)
+
+
+_NEXT_IN_LINE = _next_in_line()
+
+
+def next_in_line(tx: Tx, limit: int) -> list[int]:
+    """Ids of those who come next, one for each project that goes on and has a place free.
+
+    Where somebody may be in danger nothing is offered now, and they keep their turn.
+    """
+    return list(tx.execute(_NEXT_IN_LINE.limit(limit)).scalars())
 
 
 def offers_over(tx: Tx, now: datetime, limit: int) -> list[int]:

@@ -86,15 +86,17 @@ def due(tx: Tx, now: datetime, limit: int) -> list[int]:
     return list(tx.execute(found.order_by(reminders.c.due_at, reminders.c.id).limit(limit)).scalars())
 
 
+_again = messages_out.alias("again")
+_went_elsewhere = exists().where(_again.c.instead_of == messages_out.c.id, _again.c.state.not_in(_LOST))
+
+
 def not_delivered(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those that were said and did not arrive, nor go another way, of meetings that have not begun."""
-    again = messages_out.alias("again")
-    elsewhere = exists().where(again.c.instead_of == messages_out.c.id, again.c.state.not_in(_LOST))
     found = (
         select(reminders.c.id)
         .join(messages_out, messages_out.c.id == reminders.c.row_id)
         .where(_said, reminders.c.starts_at > now, reminders.c.state == ReminderState.SENT)
-        .where(messages_out.c.state.in_(_LOST), ~elsewhere)
+        .where(messages_out.c.state.in_(_LOST), ~_went_elsewhere)
     )
     return list(tx.execute(found.order_by(reminders.c.id).limit(limit)).scalars())
 

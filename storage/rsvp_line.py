@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, exists, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal_column, or_, select
 
 from storage.meetings import GOES_ON, MeetingState, meetings
 from storage.people import PersonState, people
@@ -51,13 +52,7 @@ def counts(tx: Tx, meeting_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.execute(counted.group_by(rsvps.c.state))}
 
 
-def next_in_line(tx: Tx, now: datetime, limit: int, begins_by: datetime | None = None) -> list[int]:
-    """Ids of those who come next in each meeting that is still to start: as many as it has seats free.
-
-    `begins_by`: only of those that begin by then.
-
-    Where somebody may be in danger nothing is offered now, and they keep their turn.
-    """
+def _next_in_line(*which: ColumnElement[bool]) -> Select[Any]:
     used = select(_SEATS).where(rsvps.c.meeting_id == meetings.c.id, _HAVE).correlate(meetings).scalar_subquery()
     number = func.row_number().over(partition_by=rsvps.c.meeting_id, order_by=(rsvps.c.turn, rsvps.c.id))
     line = (
@@ -70,13 +65,28 @@ def next_in_line(tx: Tx, now: datetime, limit: int, begins_by: datetime | None =
             people.c.state == PersonState.MEMBER,
             people.c.held.is_(None),
             _goes_on,
-            meetings.c.starts_at > now,
-            meetings.c.starts_at <= begins_by if begins_by is not None else true(),
+            meetings.c.starts_at > bindparam("now"),
+            *which,
         )
         .subquery()
     )
-    found = select(line.c.id).where(or_(line.c.free.is_(None), line.c.number <= line.c.free))
-    return list(tx.execute(found.order_by(line.c.id).limit(limit)).scalars())
+    return select(line.c.id).where(or_(line.c.free.is_(None), line.c.number <= line.c.free)).order_by(line.c.id)
+
+
+_NEXT_IN_LINE = _next_in_line()
+_NEXT_THAT_BEGINS_SOON = _next_in_line(meetings.c.starts_at <= bindparam("begins_by"))
+
+
+def next_in_line(tx: Tx, now: datetime, limit: int, begins_by: datetime | None = None) -> list[int]:
+    """Ids of those who come next in each meeting that is still to start: as many as it has seats free.
+
+    `begins_by`: only of those that begin by then.
+
+    Where somebody may be in danger nothing is offered now, and they keep their turn.
+    """
+    found = _NEXT_IN_LINE if begins_by is None else _NEXT_THAT_BEGINS_SOON
+    given = {"now": now} | ({} if begins_by is None else {"begins_by": begins_by})
+    return list(tx.execute(found.limit(limit), given).scalars())
 
 
 def offers_over(tx: Tx, now: datetime, limit: int) -> list[int]:

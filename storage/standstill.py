@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, exists, func, or_, select, update
+from sqlalchemy import Index, Select, exists, func, or_, select, update
 
 from storage.addresses import HELD_FOR_DANGER, addresses
 from storage.broadcasts import BroadcastState, broadcasts
@@ -35,13 +36,19 @@ def dateless(tx: Tx, limit: int) -> list[int]:
     return list(tx.execute(select(conversations.c.id).where(_dateless).limit(limit)).scalars())
 
 
-def put_aside(tx: Tx, limit: int) -> list[int]:
-    """Ids of conversations that wait for one that is open no more; at each address the one put aside last."""
+def _put_aside() -> Select[Any]:
     other = conversations.alias("other")
     is_open = other.c.state == constant(ConversationState.OPEN)
     alone = ~exists().where(other.c.address_id == conversations.c.address_id, is_open)
-    last = select(func.max(conversations.c.id)).where(_waiting, alone).group_by(conversations.c.address_id)
-    return list(tx.execute(last.limit(limit)).scalars())
+    return select(func.max(conversations.c.id)).where(_waiting, alone).group_by(conversations.c.address_id)
+
+
+_PUT_ASIDE = _put_aside()
+
+
+def put_aside(tx: Tx, limit: int) -> list[int]:
+    """Ids of conversations that wait for one that is open no more; at each address the one put aside last."""
+    return list(tx.execute(_PUT_ASIDE.limit(limit)).scalars())
 
 
 def unheard(tx: Tx, limit: int) -> list[int]:

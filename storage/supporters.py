@@ -122,10 +122,12 @@ def one_of(tx: Tx, person_id: int, token: str) -> Record | None:
     return tx.execute(named).one_or_none()
 
 
+_other = supporters.alias("other")
+_asked_already = exists().where(_other.c.person_id == supporters.c.person_id, _other.c.state == LinkState.ASKED)
+
+
 def to_ask(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those about whom the member is still to be asked, and may be asked now, oldest first."""
-    other = supporters.alias("other")
-    asked_already = exists().where(other.c.person_id == supporters.c.person_id, other.c.state == LinkState.ASKED)
     waiting = (
         select(supporters.c.id)
         .join(people, people.c.id == supporters.c.person_id)
@@ -137,7 +139,7 @@ def to_ask(tx: Tx, now: datetime, limit: int) -> list[int]:
             exists().where(
                 reach.c.person_id == supporters.c.person_id, reach.c.address_id == addresses.c.id, _is_free(now)
             ),
-            ~asked_already,
+            ~_asked_already,
         )
     )
     return list(tx.execute(waiting.order_by(supporters.c.id).limit(limit)).scalars())

@@ -108,13 +108,15 @@ def taken_back(tx: Tx, since: datetime, limit: int) -> list[int]:
     return _with_row(tx, (OutState.CANCELED,), since, limit)
 
 
+_again = messages_out.alias("again")
+_went_elsewhere = exists().where(_again.c.instead_of == messages_out.c.id, _again.c.state.not_in(_LOST))
+
+
 def _with_row(tx: Tx, states: Collection[OutState], since: datetime, limit: int) -> list[int]:
-    again = messages_out.alias("again")
-    elsewhere = exists().where(again.c.instead_of == messages_out.c.id, again.c.state.not_in(_LOST))
     found = (
         select(func.min(tellings.c.id))
         .join(messages_out, messages_out.c.id == tellings.c.row_id)
-        .where(_TOLD, tellings.c.told_at >= since, messages_out.c.state.in_(states), ~elsewhere)
+        .where(_TOLD, tellings.c.told_at >= since, messages_out.c.state.in_(states), ~_went_elsewhere)
         .group_by(tellings.c.row_id)
     )
     return list(tx.execute(found.order_by(func.min(tellings.c.id)).limit(limit)).scalars())
