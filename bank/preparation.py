@@ -68,6 +68,11 @@ class Preparation:
         found = [(who, one) for who in self.coming for one in who.arrange]
         return sorted(found, key=lambda pair: _KINDS.index(pair[1].kind))
 
+    @property
+    def food(self) -> list[tuple[Attender, ToArrange]]:
+        """What those in the room need of food."""
+        return [pair for pair in self.to_arrange if pair[1].kind is ArrangementKind.FOOD and pair[0].in_room]
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
