@@ -62,7 +62,7 @@ def test_every_page_is_sound(
     page.on("request", lambda asked: None if asked.url.startswith(ours) else asked_elsewhere.append(asked.url))
     come_in(page, name)
     seen, wrong = set(), {}
-    for kind in walk(page, page.url):
+    for kind in walk(page, page.url, seconds=180):
         seen.add(kind)
         if kind != HOME and kind in looked_at:
             continue
