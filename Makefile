@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ASSETS := console/assets/manifest.json
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test faults bench bench-peers soak year tour lock translations clean
+.PHONY: run test faults bench bench-peers soak year house tour lock translations clean
 
 run: $(VENV)/ready $(ASSETS)
 	@exec $(BIN)/heard run
@@ -48,6 +48,10 @@ soak: $(VENV)/ready-to-test
 # A year of four hundred members and sixty meetings, on a clock that is moved: make year ARGS="--seed 2"
 year: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m tests.year $(ARGS)
+
+# How large the rooms are, which way their imports go, and what breaks a rule of the house.
+house: $(VENV)/ready-to-test
+	@$(BIN)/python -m tests.house_rules.house
 
 # The pinned dependencies, each checked against its hash; then Heard itself, from this folder.
 $(VENV)/ready: requirements.txt pyproject.toml

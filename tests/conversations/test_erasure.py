@@ -22,7 +22,7 @@ async def close_all(bank: Bank) -> None:
 
 
 @ON_BOTH
-async def test_who_shared_a_phone_is_erased_whole_and_the_other_stays(phone: Phone, bank: Bank) -> None:
+async def test_promise_29_who_shared_a_phone_is_erased_whole_and_the_other_stays(phone: Phone, bank: Bank) -> None:
     await both_join(phone)
     for reply in ("MY DETAILS", "Asha", "yes", "my son Darren needs a ramp", "MY DETAILS", "Ben", "yes", "LEAVE"):
         await phone.says(reply)
