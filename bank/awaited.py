@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
-from bank import interest_facts, meeting_names, open_question, project_facts, rsvp_facts, talk
+from bank import interest_facts, invitations, meeting_names, open_question, project_facts, rsvp_facts, talk
 from bank.broadcast_about import invites_to_meeting, meeting_of
 from bank.interest_facts import LASTS
-from bank.visit import Visit
+from bank.visit import Standing, Visit
+from flows.position import Position
 from language.named import known_by
 from language.normal import words
 from language.reading import Option, Question
@@ -171,3 +173,23 @@ def _names(visit: Visit, one: Asked) -> set[str]:
     title = known_by(project_facts.said(one.project, "title", visit.language))
     code = {codes.get(visit.tx, one.project.code_id).code.casefold()} if one.project.code_id is not None else set()
     return {*title, *code}
+
+
+def stand_at(visit: Visit, asked: Asked) -> Standing:
+    """Stand at its question, with whoever of them was asked."""
+    if visit.person is None or visit.person.id not in asked.person_ids:
+        visit.is_with(visit.person_called(asked.invitations[0].person_id))
+    flow = talk.flow_named(visit, asked.name)
+    return talk.stand_at(visit, flow, Position(flow.name, flow.version, "ask", knows(visit, asked)))
+
+
+def knows(visit: Visit, asked: Asked) -> dict[str, Any]:
+    """What its conversation is about, by name."""
+    return {**invitations.subject_of(visit.tx, asked.broadcast)}
+
+
+def must_tell_who(visit: Visit, asked: Asked) -> bool:
+    """More than one who shares the phone was asked; what is open with one of them does not tell who writes now."""
+    if len(visit.people) == 1:
+        return False
+    return len(asked.everybody) > 1 or (visit.person is not None and visit.person.id not in asked.everybody)

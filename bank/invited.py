@@ -9,18 +9,26 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bank import awaited, invitations, manners, meanings, places, questions, replies, rsvp_heard, rsvps, talk
+from bank import (
+    awaited,
+    manners,
+    meanings,
+    open_question,
+    places,
+    questions,
+    replies,
+    rsvp_heard,
+    rsvps,
+    talk,
+)
 from bank.awaited import Asked
 from bank.interest_facts import LASTS
-from bank.visit import Standing, Visit
-from flows import engine, everywhere
-from flows.position import Position
+from bank.visit import Visit
+from flows import everywhere
 from language import kinds, understand
 from language.kinds import only_thanks
 from language.more import is_more
-from language.own import own
 from language.reading import Meaning, Reading
-from language.stance import stance
 from storage import digests, outbox
 from storage import invitations as kept
 from storage.invitations import Answer
@@ -93,21 +101,6 @@ def press(visit: Visit, payload: str) -> bool:
     if asked is None:
         return False
     open_for(visit, asked, heard=rest.rpartition(".")[2])
-    return True
-
-
-def skip(visit: Visit) -> bool:
-    """They leave the one question that waits for an answer here; "pass" is a no to it. False where none does."""
-    open_now = visit.standing is not None
-    waiting = list(visit.newer) if open_now else awaited.waiting(visit) if visit.people else []
-    if len(waiting) != 1 or awaited.is_closed(visit, waiting[0]) or _must_tell_who(visit, waiting[0]):
-        return False
-    standing = _stand_at(visit, waiting[0])
-    if stance(own(visit.text), visit.language).label == "no":
-        replies.take(visit, standing)
-    else:
-        visit.disposition = Disposition.FLOW
-        talk.follow(visit, engine.skip(talk.flow_of(visit), standing.position, visit.facts))
     return True
 
 
@@ -192,10 +185,10 @@ def open_for(visit: Visit, asked: Asked, heard: str | None = None) -> None:
     if awaited.is_closed(visit, asked):
         _tell_closed(visit, asked)
         return
-    if _must_tell_who(visit, asked):
+    if awaited.must_tell_who(visit, asked):
         _ask_who(visit, asked, heard)
         return
-    standing = _stand_at(visit, asked)
+    standing = awaited.stand_at(visit, asked)
     if heard is not None and replies.choose(visit, standing, heard):
         return
     replies.take(visit, standing)
@@ -204,34 +197,16 @@ def open_for(visit: Visit, asked: Asked, heard: str | None = None) -> None:
 def _tell_closed(visit: Visit, asked: Asked) -> None:
     visit.disposition = Disposition.FLOW
     if asked.meeting is not None:  # its flow says so, and by what name
-        talk.open_flow(visit, asked.name, _knows(visit, asked))
+        talk.open_flow(visit, asked.name, awaited.knows(visit, asked))
         return
     visit.tell("project_closed", everywhere.PROJECT_CLOSED)
     talk.ask_again(visit)
 
 
-def _stand_at(visit: Visit, asked: Asked) -> Standing:
-    if visit.person is None or visit.person.id not in asked.person_ids:
-        visit.is_with(visit.person_called(asked.invitations[0].person_id))
-    flow = talk.flow_named(visit, asked.name)
-    return talk.stand_at(visit, flow, Position(flow.name, flow.version, "ask", _knows(visit, asked)))
-
-
-def _knows(visit: Visit, asked: Asked) -> dict[str, Any]:
-    return {**invitations.subject_of(visit.tx, asked.broadcast)}
-
-
-def _must_tell_who(visit: Visit, asked: Asked) -> bool:
-    """More than one who shares the phone was asked; what is open with one of them does not tell who writes now."""
-    if len(visit.people) == 1:
-        return False
-    return len(asked.everybody) > 1 or (visit.person is not None and visit.person.id not in asked.everybody)
-
-
 def _ask_who(visit: Visit, asked: Asked, heard: str | None) -> None:
     """Who writes is asked first, and the answer waits."""
     visit.person = None
-    visit.subject = _knows(visit, asked)
+    visit.subject = awaited.knows(visit, asked)
     kept = {"heard": heard} if heard is not None else _kept(visit, asked, _read(visit, asked))
     if kept is not None:
         talk.open_personal(visit, asked.name, {**visit.subject, **kept})
@@ -249,7 +224,7 @@ def _kept(visit: Visit, asked: Asked, reading: Reading) -> dict[str, Any] | None
     None where it is no answer, but something of their own that was taken.
     """
     visit.disposition = Disposition.FLOW
-    visit.reading = replies.record(reading)
+    visit.reading = open_question.kept(reading)
     visit.asked = f"{asked.name}.ask"
     if meanings.take(visit, reading):
         return None

@@ -50,3 +50,9 @@ def facts(row: Record, language: str, organisation: Organisation) -> Facts:
         "where": ", ".join(part.rstrip(".") for part in (own["place"], own["find"]) if part),
         "sender": own["sender"] or organisation.council,
     }
+
+
+def spoken(meeting: Record, organisation: Organisation) -> str:
+    """The meeting as a colleague knows it: "Carers' space, Thursday 3 December, 2pm"."""
+    told = facts(meeting, SOURCE_LANGUAGE, organisation)
+    return f"{told['meeting']}, {told['day']}, {told['time']}"

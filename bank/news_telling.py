@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bank import calendar, interrupting, outward, quiet, reminder_saying, reminder_words, rota, rsvp_places, talk
+from bank import (
+    asked_by_call,
+    calendar,
+    interrupting,
+    outward,
+    quiet,
+    reminder_saying,
+    reminder_words,
+    rota,
+    talk,
+)
 from bank.facts import YOU_KNOW
 from bank.meeting_facts import said
 from bank.meeting_news import CONCERNED, TOO_LATE
@@ -83,7 +93,7 @@ def ring(
     words = _CALL[Step(row.step)].format(meeting=about, where=place, why=why)
     due = max(now, min(rota.read_by(now, organisation), meeting.starts_at))
     if row.step == Step.MOVED:
-        rsvp_places.ask_by_call(tx, meeting, person, words, due, now)
+        asked_by_call.about_meeting(tx, meeting, person, words, due, now)
     else:
         outward.ring(tx, person, words, due, now, meeting_id=meeting.id)
 

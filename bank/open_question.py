@@ -1,6 +1,8 @@
-"""The open question: what was asked of them when they wrote, as they read it."""
+"""The open question: what was asked of them when they wrote, as they read it; and what we read their answer as."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from bank import rsvp_heard, talk
 from bank.visit import Visit
@@ -8,7 +10,7 @@ from flows import engine
 from flows.engine import Asked
 from flows.grammar import Flow
 from flows.position import Position
-from language.reading import Option, Question
+from language.reading import Option, Question, Reading
 
 
 def of(visit: Visit) -> Question:
@@ -46,3 +48,14 @@ def as_shown(visit: Visit, asked: Asked) -> Question:
         for offer in asked.offers
     )
     return Question("rsvp" if asked.key in rsvp_heard.ASKS else asked.read, options)
+
+
+def kept(reading: Reading) -> dict[str, Any]:
+    """What we read their answer as, the way it is kept beside their message."""
+    return {
+        "meaning": reading.meaning.value,
+        "value": list(reading.value) if isinstance(reading.value, tuple) else reading.value,
+        "sure": reading.sure,
+        "also": list(reading.also),
+        "because": reading.because,
+    }

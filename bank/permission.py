@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank import helping, ledger, place_news, rsvp_today
+from bank import helping, ledger, stopped_with_a_place
 from bank.visit import Visit
 from storage import addresses, halting, sign_ups
 from storage.addresses import AddressState
@@ -15,8 +15,7 @@ def withdraw(visit: Visit) -> None:
     addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED})
     sign_ups.drop_at(visit.tx, visit.address.id, visit.now)
     helping.stopped(visit)
-    place_news.stopped(visit.tx, visit.address.id, visit.now, visit.organisation)
-    rsvp_today.stopped(visit.tx, visit.address.id, visit.now, visit.organisation)
+    stopped_with_a_place.ring(visit.tx, visit.address.id, visit.now, visit.organisation)
     _enter(visit, given=False)
 
 

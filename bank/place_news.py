@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bank import interrupting, outward, places, rota, talk
+from bank import asked_by_call, interrupting, outward, places, rota, talk
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.project_facts import said
@@ -17,13 +17,12 @@ from bank.to_do import Row, Urgency
 from flows import engine
 from flows.placed import OFFER, PLACE_NEWS
 from language.wording import SOURCE_LANGUAGE
-from storage import conversations, invitations, people, projects, reach
+from storage import conversations, people, projects, reach
 from storage import places as kept
 from storage.outbox import Priority
 from storage.people import PersonState
 from storage.places import PlaceState
 from storage.projects import PlacesBy
-from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
 
@@ -37,7 +36,6 @@ _WHAT_TO_SAY = {
     PlaceState.NOT_CHOSEN: "They were not chosen for: {title}. Thank them, and tell them what else is open.",
 }
 _OFFER = "A place is free in: {title}. Ask whether they would like it. It is kept for them until this is due."
-_STOPPED = "They stopped our texts, and have a place in: {title}. Ask whether they still want it."
 
 
 def to_tell(tx: Tx, _now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:
@@ -82,7 +80,7 @@ def offer(tx: Tx, now: datetime, organisation: Organisation, place_id: int) -> i
         if not places.offer(tx, place.id, until, now):
             return 0
         words = _OFFER.format(title=said(project, "title", SOURCE_LANGUAGE))
-        _ask_by_call(tx, person, project, words, until, now)
+        asked_by_call.about_place(tx, person, project, words, until, now)
         return 1
     visit = interrupting.visit(tx, now, organisation, address, person)
     if visit is None:
@@ -105,29 +103,6 @@ def lapse(tx: Tx, now: datetime, _organisation: Organisation, place_id: int) -> 
     for address in reach.addresses_of(tx, place.person_id):
         conversations.end_flow(tx, address.id, OFFER.name, "lapsed")
     return 1
-
-
-def _ask_by_call(tx: Tx, person: Record, project: Record, words: str, due: datetime, now: datetime) -> None:
-    """Whoever rings them enters their answer where the call is."""
-    task_id = outward.ring(tx, person, words, due, now)
-    invitation = invitations.to_project(tx, project.id, person.id)
-    if invitation is not None:
-        invitations.change(tx, invitation.id, {"task_id": task_id})
-
-
-def stopped(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -> None:
-    """Our texts have just been stopped there. Who has a place and can be texted nowhere else is rung.
-
-    STOP is about texts: the place stays theirs until they say, or a colleague gives it on.
-    """
-    for person in reach.people_at(tx, address_id):
-        if person.state != PersonState.MEMBER or outward.address_of(tx, person, now) is not None:
-            continue
-        for place in kept.of_person(tx, person.id):
-            project = projects.get(tx, place.project_id)
-            if place.state == PlaceState.PLACE and project.state in places.GOES_ON:
-                words = _STOPPED.format(title=said(project, "title", SOURCE_LANGUAGE))
-                _ask_by_call(tx, person, project, words, rota.read_by(now, organisation), now)
 
 
 def rows(tx: Tx, colleague: Colleague, now: datetime, _organisation: Organisation) -> list[Row]:

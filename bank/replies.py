@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from bank import desk, feedback_heard, meanings, members, open_question, questions, rsvp_heard, talk, telling_beside
 from bank.questions import Told
@@ -59,7 +58,7 @@ def take(visit: Visit, standing: Standing) -> None:
         return
     reading = _read(visit, asked)
     visit.asked = asked.key
-    visit.reading = record(reading)
+    visit.reading = open_question.kept(reading)
     if meanings.take(visit, reading):
         return
     if reading.value is not None and _answers_something_else(visit, standing, asked):
@@ -76,7 +75,7 @@ def take_as(visit: Visit, standing: Standing, choice: str | tuple[str, ...]) -> 
     reading = replace(_read(visit, asked), value=choice, sure=True, guessed=False)
     visit.disposition = Disposition.FLOW
     visit.asked = asked.key
-    visit.reading = record(reading)
+    visit.reading = open_question.kept(reading)
     meanings.look_besides(visit, reading)
     _note(visit, asked.key, reading)
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
@@ -99,7 +98,7 @@ def take_answer(visit: Visit, standing: Standing) -> bool:
         return False
     visit.disposition = Disposition.FLOW
     visit.asked = asked.key
-    visit.reading = record(reading)
+    visit.reading = open_question.kept(reading)
     rsvp_heard.note(visit, asked.key, reading)
     turn = engine.advance(talk.flow_of(visit), standing.position, reading, visit.facts)
     talk.follow(visit, _asked_too(visit, turn, reading) if turn.person == "question" else turn)
@@ -178,7 +177,7 @@ def choose(visit: Visit, standing: Standing, choice: str) -> bool:
     if choice not in {offer.id for offer in asked.offers}:
         return False
     reading = Reading(value=choice, sure=True, because="button")
-    visit.reading = record(reading)
+    visit.reading = open_question.kept(reading)
     _finish(visit, engine.advance(flow, standing.position, reading, visit.facts), reading)
     return True
 
@@ -229,13 +228,3 @@ def _asked_too(visit: Visit, turn: Turn, reading: Reading) -> Turn:
     if not turn.learned:
         visit.disposition = Disposition.QUESTION
     return turn if told is Told.PROMISE else promise.without(turn)
-
-
-def record(reading: Reading) -> dict[str, Any]:
-    return {
-        "meaning": reading.meaning.value,
-        "value": list(reading.value) if isinstance(reading.value, tuple) else reading.value,
-        "sure": reading.sure,
-        "also": list(reading.also),
-        "because": reading.because,
-    }

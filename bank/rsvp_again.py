@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bank import interrupting, outward, rota, rsvp_places, talk
+from bank import asked_by_call, interrupting, meeting_facts, outward, rota, talk
 from bank.organisation import Organisation
 from flows.rsvp_places import RSVP_AGAIN
 from storage import conversations, meetings, people, rsvp_line, rsvps
@@ -27,8 +27,8 @@ def ask(tx: Tx, now: datetime, organisation: Organisation, rsvp_id: int) -> int:
     address = outward.address_of(tx, person, now)
     if address is None or interrupting.is_stuck(tx, now, address):
         due = min(rota.read_by(now, organisation), meeting.starts_at)
-        words = _ASK.format(meeting=rsvp_places.spoken(meeting, organisation))
-        rsvp_places.ask_by_call(tx, meeting, person, words, due, now)
+        words = _ASK.format(meeting=meeting_facts.spoken(meeting, organisation))
+        asked_by_call.about_meeting(tx, meeting, person, words, due, now)
     else:
         visit = interrupting.visit(tx, now, organisation, address, person)
         if visit is None:

@@ -47,7 +47,7 @@ def _take_a_day(visit: Visit, standing: Standing, key: str, meeting: Record) -> 
     standing.position = replace(position, answers={**position.answers, BESIDE: beside})
     visit.disposition, visit.asked = Disposition.FLOW, key
     reading = Reading(Meaning.YES, "yes", True, because=visit.text)
-    visit.reading = replies.record(reading)
+    visit.reading = open_question.kept(reading)
     talk.follow(visit, engine.advance(talk.flow_of(visit), standing.position, reading, visit.facts))
     return True
 

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bank import getting_to_know, interrupting, outward, rota, rsvps, seating, talk
-from bank.meeting_facts import facts
+from bank import asked_by_call, getting_to_know, interrupting, meeting_facts, outward, rota, rsvps, seating, talk
 from bank.organisation import Organisation
-from bank.tokens import token
 from flows import engine
 from flows.rsvp_places import RSVP_NEWS, RSVP_OFFER
-from language.wording import SOURCE_LANGUAGE
 from storage import conversations, invitations, meetings, people, rsvp_line, tasks
 from storage import rsvps as kept
 from storage.outbox import Priority
@@ -90,25 +87,11 @@ def _offer_by_call(
     left_out = seating.keep(tx, meeting, row, keep_until, now)
     if left_out is None:
         return 0
-    words = _OFFER.format(meeting=spoken(meeting, organisation))
-    ask_by_call(tx, meeting, person, words + (_FEW.format(number=left_out) if left_out else ""), keep_until, now)
+    words = _OFFER.format(meeting=meeting_facts.spoken(meeting, organisation))
+    asked_by_call.about_meeting(
+        tx, meeting, person, words + (_FEW.format(number=left_out) if left_out else ""), keep_until, now
+    )
     return 1
-
-
-def spoken(meeting: Record, organisation: Organisation) -> str:
-    """The meeting as a colleague knows it: "Carers' space, Thursday 3 December, 2pm"."""
-    told = facts(meeting, SOURCE_LANGUAGE, organisation)
-    return f"{told['meeting']}, {told['day']}, {told['time']}"
-
-
-def ask_by_call(tx: Tx, meeting: Record, person: Record, words: str, due: datetime, now: datetime) -> None:
-    """Whoever rings them enters their answer where the call is."""
-    task_id = outward.ring(tx, person, words, due, now, meeting_id=meeting.id)
-    found = next(iter(invitations.all_to_meeting(tx, meeting.id, person.id)), None)
-    if found is None:  # they found it themselves
-        asked = {"meeting_id": meeting.id, "person_id": person.id, "invited_at": now}
-        found = invitations.add(tx, token=token(), **asked)
-    invitations.change(tx, found.id, {"task_id": task_id})
 
 
 def offers_over(tx: Tx, now: datetime, _organisation: Organisation, limit: int) -> Sequence[int]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bank import outward, rota, rsvp_places, rsvps
 from bank.colleague import Colleague
 from bank.meeting_facts import said
 from bank.organisation import Organisation
 from bank.to_do import Row, Urgency
 from language.wording import SOURCE_LANGUAGE
-from storage import meetings, reach, rsvp_line
+from storage import meetings, rsvp_line
 from storage.meetings import GOES_ON
 from storage.people import PersonState
 from storage.rsvps import RsvpState
@@ -23,24 +22,6 @@ from storage.store import Tx
 _SHOWN = timedelta(days=14)
 # Who says so shortly before it begins that they do not come is one whom the room, and the food, were for.
 _LATE = timedelta(hours=24)
-_STOPPED = "They stopped our texts, and have a place: {meeting}. Ask whether they still come."
-_WAITED = "They stopped our texts, and wait for a place: {meeting}. Ask whether they still want one."
-
-
-def stopped(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -> None:
-    """Our texts have just been stopped there. Who has a place and can be texted nowhere else is rung.
-
-    STOP is about texts: the place stays theirs until they say, or a colleague gives it on.
-    """
-    for person in reach.people_at(tx, address_id):
-        if person.state != PersonState.MEMBER or outward.address_of(tx, person, now) is not None:
-            continue
-        for meeting, row in rsvps.upcoming(tx, [person.id], now):
-            words = {RsvpState.COMING: _STOPPED, RsvpState.WAITING: _WAITED}.get(row.state)
-            if words is not None and rsvps.goes_on(meeting, now):
-                due = min(rota.read_by(now, organisation), meeting.starts_at)
-                about = words.format(meeting=rsvp_places.spoken(meeting, organisation))
-                rsvp_places.ask_by_call(tx, meeting, person, about, due, now)
 
 
 def rows(tx: Tx, colleague: Colleague, now: datetime, _organisation: Organisation) -> list[Row]:

@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bank import awaited, care, consent, desk, machines, manners, meanings, questions, replies, story_learning, talk
+from bank import (
+    awaited,
+    care,
+    consent,
+    desk,
+    machines,
+    manners,
+    meanings,
+    open_question,
+    questions,
+    story_learning,
+    talk,
+)
 from bank import stories as told
 from bank.questions import Told
 from bank.visit import AN_HOUR, Standing, Visit
@@ -133,7 +145,7 @@ def _ask(visit: Visit) -> None:
     """They ask us something in between: it is no part of the story, which stays open."""
     reading = Reading(Meaning.QUESTION, because=visit.text.strip(), also=("question",))
     visit.disposition = Disposition.QUESTION
-    visit.reading = replies.record(reading)
+    visit.reading = open_question.kept(reading)
     if questions.ask(visit, reading, silent=not manners.may_answer(visit)) is Told.PROMISE:
         visit.tell("asked", everywhere.ASKED)
 
@@ -143,7 +155,7 @@ def _keep(visit: Visit, standing: Standing, reading: Reading | None = None, *, s
     visit.disposition = Disposition.FLOW
     visit.asked = f"{STORY.name}.{standing.position.step}"
     reading = reading or understand.answer(_READ, visit.text, visit.language)
-    visit.reading = replies.record(reading)
+    visit.reading = open_question.kept(reading)
     value: str = visit.text.strip() if reading.value is None else str(reading.value)
     before = story.before_the_end(value, visit.language) if standing.position.step != "new_words" else None
     if before is not None:

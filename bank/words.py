@@ -12,11 +12,11 @@ from bank import (
     easier,
     explain,
     feedback_word,
-    invited,
     leaving,
     manners,
     permission,
     project_word,
+    skipping,
     speech,
     story_learning,
     talk,
@@ -114,15 +114,6 @@ def _back(visit: Visit) -> None:
     talk.follow(visit, engine.back(talk.flow_of(visit), visit.standing.position, visit.facts))
 
 
-def _skip(visit: Visit) -> None:
-    if invited.skip(visit):
-        return
-    if visit.standing is None:
-        manners.keep(visit)
-        return
-    talk.follow(visit, engine.skip(talk.flow_of(visit), visit.standing.position, visit.facts))
-
-
 def _leave(visit: Visit) -> None:
     if visit.person is None and visit.people:
         _leave_of_one(visit)
@@ -191,7 +182,7 @@ _DOING: Mapping[Word, Callable[[Visit], None]] = {
     Word.OTHERS: lambda visit: talk.open_personal(visit, "promotions") if visit.people else manners.keep(visit),
     Word.FORMAT: lambda visit: talk.open_personal(visit, "format"),
     Word.BACK: _back,
-    Word.SKIP: _skip,
+    Word.SKIP: skipping.skip,
     Word.MENU: lambda visit: talk.open_or_resume(visit, "menu"),
     Word.LANGUAGE: _language,
     Word.WHO: _who,

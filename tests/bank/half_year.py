@@ -25,6 +25,7 @@ from storage.questions import QuestionState, questions
 from storage.reach import reach
 from storage.reading_samples import reading_samples
 from storage.rsvps import Needed, RsvpState
+from storage.schema import Record
 from storage.store import Tx
 
 _numbers = count(1)
@@ -212,3 +213,9 @@ def sampled(tx: Tx, who: tuple[int, int], *, right: bool) -> None:
     message_id = text(tx, who[1], at(9, 8), who[0], reading={"meaning": "yes"})
     judged = {"meant": "answer", "right": right, "judged_at": at(9, 14)}
     tx.execute(insert(reading_samples).values(token=token(), week="2026-09-07", message_id=message_id, **judged))
+
+
+def drawn(tx: Tx, week: str) -> list[Record]:
+    """The sample of the week that begins on that Monday."""
+    table = reading_samples
+    return list(tx.execute(table.select().where(table.c.week == week)))

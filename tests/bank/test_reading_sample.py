@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 
 from bank import reading_sample
+from bank.open_question import kept
 from bank.question_shown import shown
 from bank.reading_meant import Kind, Meant, is_right
-from bank.replies import record
 from language.reading import Meaning, Reading
-from storage import question_sets, reading_samples
+from storage import question_sets
 from storage.store import Store, Tx
 from tests.bank import half_year
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.half_year import at
 
-READ = record(Reading(Meaning.YES, "yes", sure=True))
+READ = kept(Reading(Meaning.YES, "yes", sure=True))
 
 
 def draw(tx: Tx, now: Any = MORNING) -> int:
@@ -41,7 +41,7 @@ async def test_fifty_are_drawn_of_the_whole_week_and_no_others(store: Store) -> 
         of_week = [*some(40, monday), *some(40, monday + timedelta(days=6, hours=23))]
         after = some(3000, monday + timedelta(days=7))
         first, again = draw(tx), draw(tx)
-        drawn = {row.message_id for row in reading_samples.of_week(tx, "2026-11-16")}
+        drawn = {row.message_id for row in half_year.drawn(tx, "2026-11-16")}
         return first, again, drawn, set(of_week), {*before, *after}
 
     first, again, drawn, of_week, others = await store.write(story)
@@ -56,7 +56,7 @@ async def test_nothing_is_drawn_before_we_open_on_monday(lite_store: Store) -> N
 
 
 def reading(meaning: str, value: Any = None, *, sure: bool = True, also: tuple[str, ...] = ()) -> Mapping[str, Any]:
-    return record(Reading(Meaning(meaning), value, sure=sure, also=also))
+    return kept(Reading(Meaning(meaning), value, sure=sure, also=also))
 
 
 ANSWER = Kind.ANSWER

@@ -6,7 +6,6 @@ import pytest
 
 from console.done import DONE
 from storage import audit as audit_rows
-from storage import reading_samples
 from storage.staff import Role
 from storage.store import Tx
 from tests.bank import half_year
@@ -37,12 +36,12 @@ YES = {"meaning": "yes", "value": "yes", "sure": True, "also": ["question"], "be
 async def test_on_monday_the_clock_draws_what_may_be_read(console: Console) -> None:
     await console.write(messages)
     await console.moves(minutes=1)
-    drawn = await console.read(lambda tx: reading_samples.of_week(tx, "2026-11-16"))
+    drawn = await console.read(lambda tx: half_year.drawn(tx, "2026-11-16"))
     assert len(drawn) == 1
     await console.moves(minutes=1)
-    assert len(await console.read(lambda tx: reading_samples.of_week(tx, "2026-11-16"))) == 1
+    assert len(await console.read(lambda tx: half_year.drawn(tx, "2026-11-16"))) == 1
     await console.moves(days=7)
-    assert len(await console.read(lambda tx: reading_samples.of_week(tx, "2026-11-23"))) == 1
+    assert len(await console.read(lambda tx: half_year.drawn(tx, "2026-11-23"))) == 1
 
 
 async def test_a_message_is_read_without_a_name_and_without_our_reading(console: Console) -> None:
@@ -73,10 +72,10 @@ async def test_what_a_colleague_takes_it_to_mean_is_held_against_our_reading(
     await console.write(messages)
     await console.moves(minutes=1)
     reader = await console.as_(Role.COORDINATOR)
-    (one,) = await console.read(lambda tx: reading_samples.of_week(tx, "2026-11-16"))
+    (one,) = await console.read(lambda tx: half_year.drawn(tx, "2026-11-16"))
     done = await reader.post("/reports/sample", {"token": one.token, **given}, "/reports/sample")
     assert DONE["sample_judged"] in done.text
-    (kept,) = await console.read(lambda tx: reading_samples.of_week(tx, "2026-11-16"))
+    (kept,) = await console.read(lambda tx: half_year.drawn(tx, "2026-11-16"))
     assert (kept.right, kept.judged_by) == (right, reader.staff.id)
     again = await reader.post("/reports/sample", {"token": one.token, **given}, "/reports/sample")
     assert "Somebody else has read that one" in again.text
@@ -87,7 +86,7 @@ async def test_what_is_missing_is_said_beside_it(console: Console) -> None:
     await console.write(messages)
     await console.moves(minutes=1)
     reader = await console.as_(Role.COORDINATOR)
-    (one,) = await console.read(lambda tx: reading_samples.of_week(tx, "2026-11-16"))
+    (one,) = await console.read(lambda tx: half_year.drawn(tx, "2026-11-16"))
     nothing = await reader.post("/reports/sample", {"token": one.token}, "/reports/sample")
     assert "Choose what it means" in nothing.text
     which = await reader.post("/reports/sample", {"token": one.token, "kind": "answer"}, "/reports/sample")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bank import rsvp_places, rsvps
+from bank import asked_by_call, rsvps
 from flows.meetings import WHICH_MEETING
 from storage import messages_in
 from storage.invitations import Answer
@@ -376,7 +376,7 @@ async def test_who_was_asked_by_a_call_may_answer_by_text(phone: Phone, bank: Ba
     person = await bank.member(phone)
     now = bank.now()
     words = "Ask whether they can come."
-    await bank.does(lambda tx: rsvp_places.ask_by_call(tx, meeting, person, words, now, now))
+    await bank.does(lambda tx: asked_by_call.about_meeting(tx, meeting, person, words, now, now))
     assert await bank.kinds_of_tasks() == ["call"]
     await phone.says(said)
     phone.ignores_the_rest()
