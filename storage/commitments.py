@@ -221,10 +221,12 @@ def change(tx: Tx, commitment_id: int, values: Mapping[str, Any]) -> Record:
 
 
 def remove(tx: Tx, commitment_id: int) -> None:
-    """Delete a draft with all that is kept of it. Not for what anybody outside the team heard of."""
+    """Delete a draft with all that is kept of it. What was ever more than a draft stays, whoever asks."""
+    draft = (commitments.c.id == commitment_id) & (commitments.c.state == CommitmentState.DRAFT)
+    its = select(commitments.c.id).where(draft)
     for table in (commitment_sources, commitment_changes):
-        tx.execute(delete(table).where(table.c.commitment_id == commitment_id))
-    tx.execute(delete(commitments).where(commitments.c.id == commitment_id))
+        tx.execute(delete(table).where(table.c.commitment_id.in_(its)))
+    tx.execute(delete(commitments).where(draft))
 
 
 def note_change(
