@@ -203,18 +203,27 @@ def _phone(tx: Tx, channel: str, number: str, whose: str, now: datetime, organis
 
 def know_phones(tx: Tx, now: datetime, organisation: Organisation) -> int:
     """Mark the phones of our own that we do not know yet. Returns how many."""
-    phones = ours(tx, organisation)
-    unknown = len(phones) - addresses.ours_among(tx, set(phones))
-    for channel, number, whose in phones.values() if unknown else ():
+    unknown = _unknown(tx, organisation)
+    for channel, number, whose in unknown:
         _phone(tx, channel, number, whose, now, organisation)
-    return unknown
+    return len(unknown)
 
 
-def ours(tx: Tx, organisation: Organisation) -> dict[str, tuple[str, str, str]]:
-    """The phones of our own by their keys: channel, number, and whose each is."""
-    phones = [(row.alert_channel, row.alert_address, _STAFF) for row in staff.active(tx) if row.alert_address]
-    phones += [(Channel.SMS, organisation.out_of_hours, _OUT_OF_HOURS)] if organisation.out_of_hours else []
-    return {addresses.key_of(channel, number): (channel, number, whose) for channel, number, whose in phones}
+def has_unknown_phones(tx: Tx, _now: datetime, organisation: Organisation) -> bool:
+    """Whether there is a phone of our own that we do not know yet."""
+    return bool(_unknown(tx, organisation))
+
+
+def _unknown(tx: Tx, organisation: Organisation) -> list[tuple[str, str, str]]:
+    known = addresses.ours(tx)
+    return [(*phone, whose) for phone, whose in ours(tx, organisation).items() if phone not in known]
+
+
+def ours(tx: Tx, organisation: Organisation) -> dict[tuple[str, str], str]:
+    """The phones of our own, channel and number, with whose each is."""
+    phones = {(row.alert_channel, row.alert_address): _STAFF for row in staff.active(tx) if row.alert_address}
+    service = {(Channel.SMS.value, organisation.out_of_hours): _OUT_OF_HOURS} if organisation.out_of_hours else {}
+    return phones | service
 
 
 def is_ours(tx: Tx, channel: str, number: str | None, organisation: Organisation) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import closing, hold
+from bank import closing, hold, reachable
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import ABOUT_DANGER
-from channels.message import Channel, Concern, Problem
+from channels.message import Concern, Problem
 from storage import consents, conversations, outbox, reach
 from storage.addresses import AddressState
 from storage.outbox import OutState
@@ -96,8 +96,8 @@ def _is_open(tx: Tx, address: Record, now: datetime) -> bool:
         and address.address is not None
         and address.held is None
         and address.spam is None
-        and (address.unsafe_until is None or address.unsafe_until <= now)
-        and (address.channel != Channel.WHATSAPP or (address.window_until is not None and now < address.window_until))
+        and not reachable.is_unsafe(address, now)
+        and reachable.takes_free_words(address, now)
         and consents.may_write(tx, address.id)
     )
 

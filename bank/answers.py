@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bank import audit, by_when, replying, rota
+from bank import audit, by_when, reachable, replying, rota
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -172,8 +172,8 @@ def _record(tx: Tx, now: datetime, act: Act, who: Colleague, question: Record, *
 
 def may_be_told_otherwise(draft: Draft, now: datetime) -> bool:
     """Whether a call or a letter is a way to who cannot be texted; not where any sign of us could do harm."""
-    unsafe = draft.address.unsafe_until is not None and now < draft.address.unsafe_until
-    return not draft.goes and draft.why_not != NOT_IN_THEIR_LANGUAGE and not unsafe and draft.address.spam is None
+    harms = reachable.is_unsafe(draft.address, now) or draft.address.spam is not None
+    return not draft.goes and draft.why_not != NOT_IN_THEIR_LANGUAGE and not harms
 
 
 def hand_over(

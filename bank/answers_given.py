@@ -141,7 +141,6 @@ def _visit(tx: Tx, person: Record, now: datetime, organisation: Organisation) ->
             visit.standing = talk.standing_of(row)
             visit.others_wait = True
             visit.mute = address.state != AddressState.OPEN
-            visit.unsafe = address.unsafe_until is not None and now < address.unsafe_until
             return visit
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from bank import rota
+from bank import reachable, rota
 from bank.organisation import Organisation
 from bank.tokens import token
 from channels.message import Channel
@@ -118,7 +118,7 @@ def _ask_a_person(tx: Tx, number: str, now: datetime, organisation: Organisation
 
 
 def _needs_care(address: Record, now: datetime) -> bool:
-    return address.held is not None or (address.unsafe_until is not None and now < address.unsafe_until)
+    return address.held is not None or reachable.is_unsafe(address, now)
 
 
 def _known_address(tx: Tx, number: str) -> Record | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bank import alerting, audit, numbers, on_call, people, thread
+from bank import alerting, audit, numbers, on_call, people, reachable, thread
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.concerns import MISSED, RIGHT, WRONG
@@ -267,5 +267,5 @@ def _became(alert: Record) -> tuple[str, bool]:
 
 
 def _place(row: Record, now: datetime) -> Place:
-    unsafe = row.unsafe_until is not None and now < row.unsafe_until
+    unsafe = reachable.is_unsafe(row, now)
     return Place(row.token, row.channel, people.masked(row), _STATES.get(row.state, ""), unsafe, row.last_in_at)

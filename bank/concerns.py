@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from bank import audit, hold, outcomes, outward, talk
+from bank import audit, hold, outcomes, outward, reachable, talk
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -100,7 +100,6 @@ def raise_by_staff(
     audit.record(tx, now, Act.CONCERN_RAISED, colleague.id, person_id=concern.person_id, about=concern.token, why=why)
     if address.last_in_at is not None and now - address.last_in_at < _A_DAY and address.state == AddressState.OPEN:
         visit = outward.visit(tx, now, organisation, addresses.get(tx, address.id), concern.person_id)
-        visit.unsafe = address.unsafe_until is not None and now < address.unsafe_until
         answer(visit)
     return concern
 
@@ -178,7 +177,7 @@ def judge(tx: Tx, concern: Record, message: Record, colleague: Colleague, mark: 
 
 def say_unsafe(tx: Tx, concern: Record, address: Record, colleague: Colleague, now: datetime, *, unsafe: bool) -> None:
     """Nothing at all goes to this address, not even what one of us writes; or it may again."""
-    before = address.unsafe_until is not None and now < address.unsafe_until
+    before = reachable.is_unsafe(address, now)
     addresses.change(tx, address.id, {"unsafe_until": now + outcomes.UNTIL_TOLD if unsafe else None})
     if unsafe:
         halting.stop(tx, address.id, now)

@@ -221,6 +221,13 @@ def take_reachability(tx: Tx, channel: str, address: str, now: datetime, *, is_o
         addresses.change(tx, row.id, {"state": AddressState.OPEN})
 
 
+def is_stuck(tx: Tx, now: datetime, _organisation: Organisation) -> bool:
+    """Whether `release` has anything to do."""
+    return bool(
+        stuck.overdue(tx, now, 1) or stuck.from_the_future(tx, now, 1) or stuck.stranded(tx, now - _STRANDED, 1)
+    )
+
+
 def release(tx: Tx, now: datetime, organisation: Organisation, after: timedelta = _STRANDED, limit: int = 500) -> int:
     """Let go of what will not be settled by itself. Returns how many rows.
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bank import audit, leaving
 from bank.audit import Act
+from bank.organisation import Organisation
 from language.everywhere import everywhere as word_in
 from storage import (
     addresses,
@@ -43,6 +44,7 @@ from storage import (
 )
 from storage.audit import tokens_at
 from storage.belonging import Whose
+from storage.forgotten import FORGOTTEN
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
@@ -51,12 +53,7 @@ from storage.store import Tx
 _WAIT = timedelta(days=7)
 # Long enough to find out what a provider sent that we could not read.
 _DEAD_LETTERS_KEPT = timedelta(days=30)
-_FACTS = (
-    "name", "place", "district", "skills", "support", "looks_after", "text_from", "text_until",
-    "contact", "contact_key", "days_apart", "format",
-)  # fmt: skip
 _NO_ADDRESS = {"address": None, "erase_at": None, "language": None, "plain": False, "spam": None, "taken_by": None}
-_GONE = dict.fromkeys(_FACTS) | dict.fromkeys(("digest", "promotions"), False)
 
 
 def erase_person(tx: Tx, person_id: int, now: datetime) -> bool:
@@ -123,7 +120,7 @@ def _erase_person(tx: Tx, whose: Whose, now: datetime) -> None:
     _forget_helpers(tx, whose.person_id, now)
     for known_as in (whose.person_id, *people.merged_into(tx, whose.person_id)):
         audit.forget_about(tx, now, known_as)
-    people.change(tx, whose.person_id, {**_GONE, "state": PersonState.ERASED, "erase_at": None, "held": None})
+    people.change(tx, whose.person_id, {**FORGOTTEN, "state": PersonState.ERASED, "erase_at": None})
 
 
 def _forget_helpers(tx: Tx, person_id: int, now: datetime) -> None:
@@ -173,6 +170,12 @@ def _shorten(tx: Tx, entries: Iterable[Record]) -> None:
     for entry in entries:
         word = word_in(entry.words, entry.language, asked=False)
         consents.shorten(tx, entry.id, word.name if word else "")
+
+
+def has_old_letters(tx: Tx, now: datetime, _organisation: Organisation) -> bool:
+    """Whether `erase_dead_letters` has anything to do."""
+    before = now - _DEAD_LETTERS_KEPT
+    return concerns.are_alone(tx, before) or tasks.are_alone(tx, before) or dead_letters.has_old(tx, before)
 
 
 def erase_dead_letters(tx: Tx, now: datetime) -> int:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import audit, concerns, talk, thread, threads
+from bank import audit, concerns, outward, reachable, talk, thread, threads
 from bank.audit import Act
 from bank.colleague import Colleague, known
 from bank.organisation import Organisation
 from bank.question_rota import ANSWERING
 from bank.thread import Thread
 from bank.tokens import token
-from bank.visit import Visit
-from channels.message import Channel
 from flows import engine
 from language.normal import safe
-from language.wording import SOURCE_LANGUAGE
-from storage import addresses, conversations, halting, notes, reach, staff, tasks, writing
+from storage import addresses, conversations, halting, notes, staff, tasks, writing
 from storage import threads as seen
-from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.schema import Record
 from storage.store import Tx
@@ -78,23 +74,14 @@ def hand_back(tx: Tx, colleague: Colleague, about: Thread, now: datetime, organi
 
 def _ask_again(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -> None:
     row, address = conversations.open_at(tx, address_id), addresses.get(tx, address_id)
-    if row is None or not _may_ask(address, now):
+    may_ask = reachable.may_be_texted(address, now) and reachable.takes_free_words(address, now)
+    if row is None or not may_ask:
         return
-    visit = Visit(tx, now, organisation, address, reach.people_at(tx, address_id))
-    visit.language = address.language or SOURCE_LANGUAGE
-    visit.is_with(visit.person_called(row.conversation_person_id))
+    visit = outward.visit(tx, now, organisation, address, row.conversation_person_id)
     visit.standing = talk.standing_of(row)
     wrote_lately = address.last_in_at is not None and now - address.last_in_at < _WITHIN_THE_DAY
     turn = engine.resume(talk.flow_of(visit), visit.standing.position, visit.facts)
     talk.follow(visit, turn, Priority.REPLY if wrote_lately else Priority.INVITATION)
-
-
-def _may_ask(address: Record, now: datetime) -> bool:
-    if address.state != AddressState.OPEN or address.held is not None or address.spam is not None:
-        return False
-    if address.unsafe_until is not None and now < address.unsafe_until:
-        return False
-    return address.channel != Channel.WHATSAPP or (address.window_until is not None and now < address.window_until)
 
 
 def note(tx: Tx, colleague: Colleague, about: Thread, words: str, now: datetime) -> None:

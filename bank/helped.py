@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bank import arranging, audit, details, hold, outward
+from bank import arranging, audit, details, hold, outward, reachable
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -182,7 +182,6 @@ def _record_agreement(
 def _confirm(tx: Tx, person: Record, address: Record, now: datetime, organisation: Organisation) -> None:
     """One text that asks nothing and says how to stop, to a mobile to which a text can do no harm."""
     mobile = address.channel == Channel.SMS and phones.line(address.address) == "mobile"
-    safe = address.held is None and (address.unsafe_until is None or address.unsafe_until <= now)
-    if mobile and safe and address.state == AddressState.OPEN:
+    if mobile and reachable.may_be_texted(address, now):
         visit = outward.visit(tx, now, organisation, address, person.id)
         visit.say(Saying(CONFIRMED, (everywhere.JOINED_WITH_HELP,)), Priority.INVITATION)

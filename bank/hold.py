@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bank import reachable
 from bank.organisation import Organisation
 from bank.visit import ABOUT_DANGER
 from storage import addresses, concerns, conversations, held_back, people, reach, tasks
@@ -22,7 +23,7 @@ _BEREAVED = "bereavement"
 
 def stops(row: Record, now: datetime) -> bool:
     """Whether a row of the outbox (with its address's `held` and `unsafe_until`) may not go now."""
-    if row.unsafe_until is not None and now < row.unsafe_until:
+    if reachable.is_unsafe(row, now):
         return True
     if row.held != HELD_FOR_DANGER:
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bank import reachable
 from bank.imported import Entry, Kind, Line, Reader
 from language.name_parts import parts
 from storage import enlisting
@@ -129,5 +130,4 @@ def _known(row: int, known: Known, now: datetime) -> Line | None:
 
 def _needs_a_look(address: Record, now: datetime) -> bool:
     marked = address.held, address.taken_by, address.ours
-    unsafe = address.unsafe_until is not None and address.unsafe_until > now
-    return unsafe or address.is_spam or any(one is not None for one in marked)
+    return reachable.is_unsafe(address, now) or address.is_spam or any(one is not None for one in marked)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bank.chore import Chore
 from bank.organisation import Organisation
 from bank.tokens import token
-from bank.upkeep import Chore
 from language.wording import SOURCE_LANGUAGE, base
 from storage import addresses, messages_in, people, questions, tasks
 from storage.questions import Asking, QuestionState

@@ -12,17 +12,12 @@ from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.told_facts import FIELDS, Value
 from storage import arrangements, moving, needs, people, question_sets, reach, tellings, told, twins
+from storage.forgotten import FORGOTTEN
 from storage.people import PersonState
 from storage.schema import Record
 from storage.store import Tx
 
 HELD = "Something is held about one of them, so only a safeguarding lead may do this. Ask a lead"
-_FORGOTTEN = (
-    "name", "place", "district", "skills", "support", "looks_after", "text_from", "text_until",
-    "contact", "contact_key", "held", "paused_until", "days_apart", "format",
-)  # fmt: skip
-
-
 # Facts that are kept in several columns, or in one of another name.
 _COLUMNS = {"place": ("place", "district"), "hours": ("text_from", "text_until")}
 
@@ -49,8 +44,8 @@ def merge(
     _without_twins(tx, keep.id)
     person = people.change(tx, keep.id, _standing(keep, gone))
     reminders.replan_person(tx, keep.id, now, organisation)
-    erased: dict[str, Any] = dict.fromkeys(_FORGOTTEN) | dict.fromkeys(("digest", "promotions"), False)
-    people.change(tx, gone.id, erased | {"state": PersonState.ERASED, "erase_at": None, "merged_into": keep.id})
+    erased = {"state": PersonState.ERASED, "erase_at": None, "merged_into": keep.id}
+    people.change(tx, gone.id, {**FORGOTTEN, **erased})
     if person.state == PersonState.LEFT:
         for address in reach.addresses_of(tx, person.id):
             on_behalf.close(tx, address, person, person.erase_at, now, organisation, tell=False)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bank import reachable
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from flows.supporter import HELPER_ASKED
 from storage import conversations, reach, supporters
-from storage.addresses import AddressState
 from storage.schema import Record
 from storage.store import Tx
 from storage.supporters import LinkState
@@ -47,9 +47,7 @@ def carried(ended: Standing) -> Mapping[str, Any]:
 
 def may_be_asked(tx: Tx, address: Record, person: Record, now: datetime) -> bool:
     """It is open, nobody of ours must look there first, it is not the member's own, and was not asked this month."""
-    left_alone = any(one is not None for one in (address.held, address.spam, address.taken_by, address.ours))
-    safe = address.unsafe_until is None or address.unsafe_until <= now
     own = any(one.id == person.id for one in reach.people_at(tx, address.id))
     last = conversations.last_of(tx, address.id, HELPER_ASKED.name)
     asked = last is not None and now - last.opened_at < ONE_TEXT_IN
-    return address.state == AddressState.OPEN and safe and not (left_alone or own or asked)
+    return reachable.may_be_texted(address, now) and address.ours is None and not (own or asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import audit, leaving, outward, rota
+from bank import audit, leaving, outward, reachable, rota
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -64,7 +64,7 @@ def close(
 
 
 def _may_be_told(address: Record, now: datetime, organisation: Organisation) -> bool:
-    safe = address.held is None and (address.unsafe_until is None or address.unsafe_until <= now)
+    safe = address.held is None and not reachable.is_unsafe(address, now)
     return safe and address.state == AddressState.OPEN and rota.may_text(now, organisation)
 
 

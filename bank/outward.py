@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import quiet
+from bank import quiet, reachable
 from bank.organisation import Organisation
 from bank.quiet import Own
 from bank.tokens import token
@@ -27,7 +27,7 @@ def visit(tx: Tx, now: datetime, organisation: Organisation, address: Record, pe
     begun = Visit(tx, now, organisation, address, reach.people_at(tx, address.id))
     begun.language = address.language or SOURCE_LANGUAGE
     begun.is_with(begun.person_called(person_id))
-    begun.unsafe = address.unsafe_until is not None and now < address.unsafe_until
+    begun.unsafe = reachable.is_unsafe(address, now)
     return begun
 
 
@@ -41,13 +41,7 @@ def in_their_hours(visit: Visit, person: Record, *, until: datetime | None = Non
 
 def address_of(tx: Tx, person: Record, now: datetime) -> Record | None:
     """Where they can be texted; the one that they last wrote from comes first. None: nowhere."""
-    return next((one for one in reach.addresses_of(tx, person.id) if _may_be_texted(one, now)), None)
-
-
-def _may_be_texted(address: Record, now: datetime) -> bool:
-    free = address.held is None and address.taken_by is None
-    safe = address.unsafe_until is None or address.unsafe_until <= now
-    return bool(address.state == AddressState.OPEN and address.address and free and safe)
+    return next((one for one in reach.addresses_of(tx, person.id) if reachable.may_be_texted(one, now)), None)
 
 
 def ring(tx: Tx, person: Record, words: str, due: datetime, now: datetime, **more: Any) -> int:

@@ -33,27 +33,26 @@ def take(visit: Visit) -> bool:
     if visit.everyone or visit.held:
         return False
     if not alerting.is_ours(visit.tx, visit.address.channel, visit.address.address, visit.organisation):
-        let_go(visit.tx, visit.address.id, visit.now, visit.organisation)
+        let_go(visit.tx, visit.now, visit.organisation, visit.address.id)
         return False
     if not question_phone.take(visit):
         _keep(visit)
     return True
 
 
-def forget_old(tx: Tx, now: datetime, organisation: Organisation) -> int:
-    """Let go of the phones that are nobody's of ours any more: changed, or of somebody who left. Returns how many."""
-    old = addresses.ours_besides(tx, set(alerting.ours(tx, organisation)))
-    for address_id in old:
-        let_go(tx, address_id, now, organisation)
-    return len(old)
+def to_let_go(tx: Tx, _now: datetime, organisation: Organisation, limit: int) -> list[int]:
+    """Ids of the phones that are nobody's of ours any more: changed, or of somebody who left."""
+    ours = alerting.ours(tx, organisation)
+    return [address_id for phone, address_id in addresses.ours(tx).items() if phone not in ours][:limit]
 
 
-def let_go(tx: Tx, address_id: int, now: datetime, organisation: Organisation) -> None:
+def let_go(tx: Tx, now: datetime, organisation: Organisation, address_id: int) -> int:
     """It is anybody's phone from now on: where it reaches nobody, and nobody helps from there, it is erased in time."""
     changed: dict[str, Any] = {"ours": None}
     if not reach.people_at(tx, address_id) and not supporters.is_needed(tx, address_id):
         changed["erase_at"] = now + timedelta(days=organisation.days_unfinished)
     addresses.change(tx, address_id, changed)
+    return 1
 
 
 def _keep(visit: Visit) -> None:

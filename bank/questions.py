@@ -195,7 +195,7 @@ def _row(one: Record, now: datetime) -> Row:
 
 def to_climb(tx: Tx, now: datetime, organisation: Organisation, limit: int) -> list[int]:
     """Ids of those that climb now."""
-    return [row.id for row in questions.late(tx, climbs_before(now, organisation), limit)]
+    return questions.late(tx, climbs_before(now, organisation), limit)
 
 
 def remind(tx: Tx, now: datetime, organisation: Organisation, question_id: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bank import helping, interrupting, outward, reminder_words, talk, voice
+from bank import helping, interrupting, outward, reachable, reminder_words, talk, voice
 from bank.facts import YOU_KNOW
 from bank.helping import Matter
 from bank.organisation import Organisation
@@ -118,11 +118,7 @@ def queue(
 def helpers(tx: Tx, person: Record, now: datetime) -> list[Record]:
     """Where those are texted who help this member with their meetings."""
     found = (addresses.get(tx, link.address_id) for link in helping.may_tell(tx, person.id, Matter.MEETING))
-    return [
-        one
-        for one in found
-        if one.held is None and one.address and (one.unsafe_until is None or one.unsafe_until <= now)
-    ]
+    return [one for one in found if reachable.may_be_texted(one, now)]
 
 
 def _tell_helpers(tx: Tx, person: Record, told: Sequence[Told], now: datetime, organisation: Organisation) -> None:

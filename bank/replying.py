@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bank import audit, handling, rota
+from bank import audit, handling, reachable, rota
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -120,7 +120,7 @@ def check(tx: Tx, colleague: Colleague, address: Record, now: datetime) -> None:
 
 def _why_not(tx: Tx, colleague: Colleague, address: Record, now: datetime) -> str | None:
     """The first of the reasons that there are."""
-    unsafe = address.unsafe_until is not None and now < address.unsafe_until
+    unsafe = reachable.is_unsafe(address, now)
     window = address.window_until is not None and now < address.window_until
     reasons = (
         (not threads.may_see(tx, eyes(colleague), address.id), _FOR_LEADS),

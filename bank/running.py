@@ -124,6 +124,11 @@ def day(now: datetime, organisation: Organisation) -> str:
     return now.astimezone(organisation.zone).date().isoformat()
 
 
+def is_old(tx: Tx, now: datetime, organisation: Organisation) -> bool:
+    """Whether `forget` has anything to do."""
+    return pulses.are_silent(tx, now - _FORGOTTEN) or tallies.are_old(tx, day(now - _KEPT, organisation))
+
+
 def forget(tx: Tx, now: datetime, organisation: Organisation) -> int:
     """Take out processes that are long gone, and figures of old days. Returns how many."""
     return pulses.forget(tx, now - _FORGOTTEN) + tallies.forget(tx, day(now - _KEPT, organisation))

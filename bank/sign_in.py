@@ -10,6 +10,7 @@ from enum import Enum, auto
 from bank import audit, colleague, pass_phrases, throttle
 from bank.audit import Act
 from bank.colleague import Colleague
+from bank.organisation import Organisation
 from storage import sessions, staff, ways_in
 from storage.schema import Record
 from storage.staff import StaffState
@@ -165,6 +166,11 @@ def out(tx: Tx, token: str, now: datetime) -> None:
     if row is not None:
         sessions.end(tx, token)
         audit.record(tx, now, Act.SIGNED_OUT, row.staff_id)
+
+
+def is_untidy(tx: Tx, now: datetime, _organisation: Organisation) -> bool:
+    """Whether `tidy_up` has anything to do."""
+    return sessions.are_over(tx, now - ABSOLUTE, now - IDLE) or ways_in.are_over(tx, now) or throttle.is_untidy(tx, now)
 
 
 def tidy_up(tx: Tx, now: datetime) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bank import audit, by_form, outward, rota, talk
+from bank import audit, by_form, outward, reachable, rota, talk
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -15,7 +15,6 @@ from bank.paper import Paper
 from bank.tokens import token
 from channels.message import Channel
 from storage import addresses, codes, conversations, halting, people, reach, sign_ups, tasks
-from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.people import PersonState
 from storage.schema import Record
@@ -199,9 +198,7 @@ def _is_free(tx: Tx, address: Record, now: datetime, organisation: Organisation)
     here = reach.people_at(tx, address.id)
     if any(person.state == PersonState.MEMBER for person in here):
         _tell_a_person(tx, address.id, None, now, organisation)
-    left_alone = any(one is not None for one in (address.held, address.spam, address.taken_by, address.ours))
-    safe = address.unsafe_until is None or address.unsafe_until <= now
-    return address.state == AddressState.OPEN and safe and not left_alone and not here
+    return reachable.may_be_texted(address, now) and address.ours is None and not here
 
 
 def _tell_a_person(

@@ -6,10 +6,10 @@ everything that waits for something, what settles it and by when.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bank import closing, concerns, helping, hold, letters, rota
+from bank.chore import Chore, Do, Due, all_at_once
 from bank.organisation import Organisation
 from bank.tokens import token
 from bank.visit import ABOUT_DANGER
@@ -22,9 +22,6 @@ from storage.outbox import OutState
 from storage.store import Tx
 from storage.supporters import LinkState
 from storage.tasks import TaskKind
-
-Due = Callable[[Tx, datetime, Organisation, int], Sequence[int]]
-Do = Callable[[Tx, datetime, Organisation, int], int]
 
 # A work takes a message in and says what became of it at once: longer than the longest.
 _TAKEN_IN = timedelta(minutes=2)
@@ -40,10 +37,6 @@ _LAPSES = timedelta(days=30)
 _UNCLEAR = "Nobody knows whether our last message here arrived. Ask them before you send it again."
 _NO_CONCERN = "This was held because somebody may be in danger, and no concern about it was open. Please look."
 _UNDECIDED_TO, _UNCLEAR_TO, _OVERDUE_AT = "undecided_to", "unclear_to", "overdue_at"
-
-
-def _at_once(_tx: Tx, _now: datetime, _organisation: Organisation, _limit: int) -> Sequence[int]:
-    return (0,)
 
 
 def lapse_one_day(tx: Tx, now: datetime, _organisation: Organisation, conversation_id: int) -> int:
@@ -84,7 +77,13 @@ def let_go(tx: Tx, now: datetime, organisation: Organisation, link_id: int) -> i
     return 1
 
 
-def keep_undecided(tx: Tx, now: datetime, organisation: Organisation, _none: int) -> int:
+def came(tx: Tx, now: datetime, _organisation: Organisation) -> bool:
+    """Whether there are messages that `keep_undecided` has not seen."""
+    _came, before = how_far.reached(tx, _UNDECIDED_TO)
+    return standstill.came(tx, before, now - _TAKEN_IN)
+
+
+def keep_undecided(tx: Tx, now: datetime, organisation: Organisation) -> int:
     """A message of which nothing became is for a person to read."""
     came, before = how_far.reached(tx, _UNDECIDED_TO)
     rows, seen = standstill.undecided(tx, before, _LOOKED_THROUGH, now - _TAKEN_IN)
@@ -96,7 +95,12 @@ def keep_undecided(tx: Tx, now: datetime, organisation: Organisation, _none: int
     return len(rows)
 
 
-def show_unclear(tx: Tx, now: datetime, organisation: Organisation, _none: int) -> int:
+def is_unclear(tx: Tx, now: datetime, _organisation: Organisation) -> bool:
+    """Whether there is anything that `show_unclear` has not seen."""
+    return bool(standstill.unclear(tx, how_far.reached(tx, _UNCLEAR_TO), now - _SETTLED, 1))
+
+
+def show_unclear(tx: Tx, now: datetime, organisation: Organisation) -> int:
     """Of an answer of ours nobody knows whether it went, and they have not written since: a person finds out."""
     rows = standstill.unclear(tx, how_far.reached(tx, _UNCLEAR_TO), now - _SETTLED, _MOST)
     shown = 0
@@ -134,16 +138,19 @@ def _ask_to_read(
     return 1
 
 
-def release_held(tx: Tx, _now: datetime, _organisation: Organisation, _none: int) -> int:
+def release_held(tx: Tx, _now: datetime, _organisation: Organisation) -> int:
     """Rows of a broadcast that was let go, where whoever let it go died in the middle."""
-    return standstill.left_held(tx, _RELEASED)
+    return standstill.release_left_held(tx, _RELEASED)
 
 
-def give_up_overdue(tx: Tx, now: datetime, organisation: Organisation, _none: int) -> int:
-    """What waits for a time that will not come. Looked for once an hour: it goes through all that waits."""
+def is_time_to_give_up(tx: Tx, now: datetime, _organisation: Organisation) -> bool:
+    """Whether `give_up_overdue` has not looked for an hour: it goes through all that waits."""
     looked, _id = how_far.reached(tx, _OVERDUE_AT)
-    if looked <= now < looked + _HOURLY:
-        return 0
+    return not looked <= now < looked + _HOURLY
+
+
+def give_up_overdue(tx: Tx, now: datetime, organisation: Organisation) -> int:
+    """What waits for a time that will not come."""
     ids = standstill.overdue(tx, now, now - _TOO_LATE, _RELEASED)
     closing.close(tx, ids, OutState.EXPIRED, now, organisation)
     if len(ids) < _RELEASED:
@@ -151,15 +158,19 @@ def give_up_overdue(tx: Tx, now: datetime, organisation: Organisation, _none: in
     return len(ids)
 
 
-SWEEPS: tuple[tuple[Due, Do], ...] = (
-    (lambda tx, _now, _whose, limit: standstill.unheard(tx, limit), alert),
-    (lambda tx, _now, _whose, limit: standstill.held_for_nothing(tx, limit), raise_anew),
-    (letters.unasked, letters.ask_about),
-    (_at_once, keep_undecided),
-    (_at_once, show_unclear),
-    (lambda tx, _now, _whose, limit: standstill.dateless(tx, limit), lapse_one_day),
-    (lambda tx, _now, _whose, limit: standstill.put_aside(tx, limit), take_up),
-    (_at_once, release_held),
-    (_at_once, give_up_overdue),
-    (lambda tx, now, _whose, limit: standstill.never_asked(tx, now - _ASKED_BY, limit), let_go),
+def _sweep(due: Due, do: Do) -> Chore:
+    return Chore("unstuck", due, do)
+
+
+SWEEPS = (
+    _sweep(lambda tx, _now, _whose, limit: standstill.unheard(tx, limit), alert),
+    _sweep(lambda tx, _now, _whose, limit: standstill.held_for_nothing(tx, limit), raise_anew),
+    _sweep(letters.unasked, letters.ask_about),
+    all_at_once("unstuck", came, keep_undecided),
+    all_at_once("unstuck", is_unclear, show_unclear),
+    _sweep(lambda tx, _now, _whose, limit: standstill.dateless(tx, limit), lapse_one_day),
+    _sweep(lambda tx, _now, _whose, limit: standstill.put_aside(tx, limit), take_up),
+    all_at_once("unstuck", lambda tx, _now, _whose: standstill.are_left_held(tx), release_held),
+    all_at_once("unstuck", is_time_to_give_up, give_up_overdue),
+    _sweep(lambda tx, now, _whose, limit: standstill.never_asked(tx, now - _ASKED_BY, limit), let_go),
 )

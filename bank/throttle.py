@@ -33,6 +33,11 @@ def forgive(tx: Tx, *names: str) -> None:
     attempts.forgive(tx, list(names))
 
 
+def is_untidy(tx: Tx, now: datetime) -> bool:
+    """Whether any try is to be forgotten."""
+    return attempts.are_old(tx, now - A_WHILE)
+
+
 def tidy_up(tx: Tx, now: datetime) -> int:
     """Returns how many tries were forgotten."""
     return attempts.forget(tx, now - A_WHILE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
@@ -27,14 +27,15 @@ from bank import (
     mixing,
     needs_review,
     outcomes,
+    outward,
     own_phone,
     place_news,
     promises_month,
     questions,
+    reachable,
     reading_sample,
     reminder_lost,
     reminding,
-    rota,
     rsvp_again,
     rsvp_places,
     running,
@@ -46,11 +47,10 @@ from bank import (
     telling,
     telling_lost,
 )
+from bank.chore import Chore, all_at_once
 from bank.organisation import Organisation
-from bank.visit import Visit
 from flows import engine
 from flows.about_you import QUESTIONS
-from language.wording import SOURCE_LANGUAGE
 from storage import addresses, concerns, conversations, people, reach, said, transfers
 from storage import questions as questions_kept
 from storage import sign_ups as sign_ups_kept
@@ -82,33 +82,6 @@ class Done:
         return any(getattr(self, field.name) for field in fields(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """One kind of upkeep: whose turn it is (ids, which can be read whatever else cannot), and what is done for each.
-
-    `counts_as` is a field of Done. What is `unasked` is done only while a text that nobody asked for may go.
-    """
-
-    counts_as: str
-    due: Callable[[Tx, datetime, Organisation, int], Sequence[int]]
-    do: Callable[[Tx, datetime, Organisation, int], int]
-    unasked: bool = False
-
-    def run(self, tx: Tx, now: datetime, organisation: Organisation, limit: int) -> int:
-        """Do it for all whose turn it is, at most `limit`. Returns how many it was done for."""
-        return sum(self.do(tx, now, organisation, row_id) for row_id in self.turns(tx, now, organisation, limit))
-
-    def turns(self, tx: Tx, now: datetime, organisation: Organisation, limit: int) -> Sequence[int]:
-        if self.unasked and not rota.may_text(now, organisation):
-            return ()
-        return self.due(tx, now, organisation, limit)
-
-    def run_one(self, tx: Tx, now: datetime, organisation: Organisation, limit: int, row_id: int) -> int:
-        """Do it for this one, if it is still its turn."""
-        is_due = row_id in self.turns(tx, now, organisation, limit)
-        return self.do(tx, now, organisation, row_id) if is_due else 0
-
-
 def run(tx: Tx, now: datetime, organisation: Organisation, limit: int = 100, chores: Sequence[Chore] = ()) -> Done:
     """Do what is due at `now`, at most `limit` of each kind: these chores, or all of them."""
     chores = chores or CHORES
@@ -122,7 +95,8 @@ def _nudge(tx: Tx, now: datetime, organisation: Organisation, conversation_id: i
     """Remind, once, somebody who left a question open."""
     row = conversations.standing(tx, conversation_id)
     conversations.change(tx, row.conversation_id, {"nudge_at": None, "nudged": True})
-    visit = _visit(tx, now, organisation, row.conversation_address_id, row.conversation_person_id)
+    address = addresses.get(tx, row.conversation_address_id)
+    visit = outward.visit(tx, now, organisation, address, row.conversation_person_id)
     visit.standing = talk.standing_of(row)
     saying = engine.nudge(talk.flow_of(visit), visit.standing.position, visit.facts)
     if saying is not None and visit.address.state == AddressState.OPEN and visit.address.taken_by is None:
@@ -136,7 +110,7 @@ def _lapse(tx: Tx, now: datetime, organisation: Organisation, conversation_id: i
     anonymous.let_go(tx, conversation_id)
     conversations.end(tx, conversation_id, "lapsed")
     if row.flow in outcomes.READ_IF_UNANSWERED:
-        visit = _visit(tx, now, organisation, row.address_id, row.person_id)
+        visit = outward.visit(tx, now, organisation, addresses.get(tx, row.address_id), row.person_id)
         desk.ask_a_person(visit, TaskKind.READ, words=f"They did not answer our question ({row.flow}).")
     return 1
 
@@ -159,7 +133,7 @@ def _ask(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> i
         people.change(tx, person.id, {"asked_at": now - wait})
         return 0
     people.change(tx, person.id, {"next_question": number + 1, "asked_at": now})
-    visit = _visit(tx, now, organisation, address.id, person.id)
+    visit = outward.visit(tx, now, organisation, address, person.id)
     talk.open_flow(visit, QUESTIONS[number].name, priority=Priority.INVITATION)
     supporters.ask_too(tx, now, organisation, person, QUESTIONS[number].name)
     return 1
@@ -173,11 +147,7 @@ def _free_address(tx: Tx, now: datetime, organisation: Organisation, person: Rec
     before = now - timedelta(days=organisation.days_between_questions)
     for address in reach.addresses_of(tx, person.id):
         if (
-            address.state == AddressState.OPEN
-            and address.held is None
-            and address.taken_by is None
-            and address.spam is None
-            and (address.unsafe_until is None or address.unsafe_until <= now)
+            reachable.may_be_texted(address, now)
             and conversations.open_at(tx, address.id) is None
             and not said.others_asked(tx, address.id, person.id, before)
             and not caps.must_wait(tx, address.id, person.id, now, organisation)
@@ -198,26 +168,12 @@ def _goes_first(other: Record, person: Record, before: datetime, now: datetime) 
     return may_be_asked and other.next_question < person.next_question
 
 
-def _visit(tx: Tx, now: datetime, organisation: Organisation, address_id: int, person_id: int | None) -> Visit:
-    """A visit that we begin ourselves."""
-    address = addresses.get(tx, address_id)
-    visit = Visit(tx, now, organisation, address, reach.people_at(tx, address_id))
-    visit.language = address.language or SOURCE_LANGUAGE
-    visit.is_with(visit.person_called(person_id))
-    return visit
-
-
-def _at_once(_tx: Tx, _now: datetime, _organisation: Organisation, _limit: int) -> Sequence[int]:
-    """For what is done to all rows together, none of them read."""
-    return (0,)
-
-
 # Somebody may be in danger: this is looked for more often than the rest.
 ALERTS = Chore("alerted", lambda tx, now, _whose, limit: concerns.to_alert(tx, now, limit), alerting.climb)
 CHORES = (
     ALERTS,
-    Chore("alerted", _at_once, lambda tx, now, organisation, _none: alerting.know_phones(tx, now, organisation)),
-    Chore("forgotten", _at_once, lambda tx, now, organisation, _none: own_phone.forget_old(tx, now, organisation)),
+    all_at_once("alerted", alerting.has_unknown_phones, alerting.know_phones),
+    Chore("forgotten", own_phone.to_let_go, own_phone.let_go),
     Chore("nudged", lambda tx, now, _whose, limit: conversations.to_nudge(tx, now, limit), _nudge, unasked=True),
     Chore("lapsed", lambda tx, now, _whose, limit: conversations.to_lapse(tx, now, limit), _lapse),
     # Before the questions about them: where one text may go this week, it is the one that others wait for.
@@ -271,10 +227,10 @@ CHORES = (
         lambda tx, now, _whose, address_id: erasure.erase_unfinished(tx, address_id, now),
     ),
     Chore("erased", lambda tx, now, _whose, limit: transfers.due_for_erasure(tx, now, limit), exporting.forget),
-    Chore("erased", _at_once, lambda tx, now, _whose, _none: erasure.erase_dead_letters(tx, now)),
-    Chore("released", _at_once, lambda tx, now, organisation, _none: delivery.release(tx, now, organisation)),
-    *(Chore("unstuck", due, do) for due, do in standstill.SWEEPS),
+    all_at_once("erased", erasure.has_old_letters, lambda tx, now, _whose: erasure.erase_dead_letters(tx, now)),
+    all_at_once("released", delivery.is_stuck, delivery.release),
+    *standstill.SWEEPS,
     Chore("forgotten", mixing.due, mixing.mix),
-    Chore("forgotten", _at_once, lambda tx, now, _whose, _none: sign_in.tidy_up(tx, now)),
-    Chore("forgotten", _at_once, lambda tx, now, organisation, _none: running.forget(tx, now, organisation)),
+    all_at_once("forgotten", sign_in.is_untidy, lambda tx, now, _whose: sign_in.tidy_up(tx, now)),
+    all_at_once("forgotten", running.is_old, running.forget),
 )

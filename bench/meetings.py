@@ -31,8 +31,9 @@ from bank import (
     rsvp_places,
     wall_time,
 )
+from bank.chore import Chore
 from bank.tokens import token
-from bank.upkeep import CHORES, Chore
+from bank.upkeep import CHORES
 from bench import crowd
 from bench.postgres import database
 from bench.server import settings

@@ -10,7 +10,8 @@ from functools import partial
 
 import structlog
 
-from bank.upkeep import ALERTS, CHORES, Chore
+from bank.chore import Chore
+from bank.upkeep import ALERTS, CHORES
 from bot import doubts, mailing, missed, rounds, silent, templates, transfers
 from bot.heartbeat import SECONDS as HEARTBEAT_SECONDS
 from bot.heartbeat import Heartbeat

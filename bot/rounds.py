@@ -9,8 +9,9 @@ from datetime import datetime
 import structlog
 
 from bank import upkeep
+from bank.chore import Chore
 from bank.organisation import Organisation
-from bank.upkeep import CHORES, Chore, Done
+from bank.upkeep import CHORES, Done
 from storage.store import Away, Store, Tx
 
 log = structlog.get_logger()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -17,13 +17,13 @@ from sqlalchemy import (
     bindparam,
     delete,
     false,
-    func,
     insert,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import changing
+from storage.look import NOW, Look
 from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -134,22 +134,22 @@ def change(tx: Tx, address_id: int, values: Mapping[str, Any]) -> None:
     changing.change(tx, addresses, address_id, values)
 
 
-def ours_among(tx: Tx, keys: Collection[str]) -> int:
-    """How many of these (see `key_of`) we know as phones of our own."""
-    known = select(func.count()).where(addresses.c.address_key.in_(keys), addresses.c.ours.is_not(None))
-    return int(tx.execute(known).scalar_one()) if keys else 0
+_OURS = Prepared(
+    select(addresses.c.id, addresses.c.channel, addresses.c.address).where(_is_ours).order_by(addresses.c.id)
+)
 
 
-def ours_besides(tx: Tx, keys: Collection[str]) -> list[int]:
-    """Ids of those that we know as phones of our own and are none of these (see `key_of`)."""
-    others = select(addresses.c.id).where(_is_ours, addresses.c.address_key.not_in(keys))
-    return list(tx.execute(others.order_by(addresses.c.id)).scalars())
+def ours(tx: Tx) -> dict[tuple[str, str | None], int]:
+    """The ids of those that we know as phones of our own, by channel and number."""
+    return {(row.channel, row.address): row.id for row in _OURS.rows(tx, {})}
+
+
+_TO_ERASE = Look(select(addresses.c.id).where(addresses.c.erase_at <= NOW).order_by(addresses.c.erase_at))
 
 
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of addresses whose unfinished join has lapsed."""
-    due = select(addresses.c.id).where(addresses.c.erase_at <= now).order_by(addresses.c.erase_at).limit(limit)
-    return list(tx.execute(due).scalars())
+    return _TO_ERASE.ids(tx, limit, now=now)
 
 
 def forget(tx: Tx, address_id: int) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from storage import changing
+from storage.look import Look
 from storage.meetings import GOES_ON, MeetingState, meetings
 from storage.people import people
 from storage.rsvps import RsvpState, rsvps
@@ -124,14 +125,20 @@ def change(tx: Tx, arrangement_id: int, values: Mapping[str, Any]) -> Record:
     return changing.changed(tx, arrangements, arrangement_id, values)
 
 
+_UNTOLD = Look(
+    select(arrangements.c.id)
+    .join(people, people.c.id == arrangements.c.person_id)
+    .where(_untold, people.c.held.is_(None))
+    .order_by(arrangements.c.changed_at, arrangements.c.id)
+)
+
+
 def untold(tx: Tx, limit: int) -> list[int]:
     """Ids of those of which somebody does not know yet what became of it, the oldest first.
 
     Where somebody may be in danger, or died, nobody is told or rung now.
     """
-    found = select(arrangements.c.id).join(people, people.c.id == arrangements.c.person_id)
-    found = found.where(_untold, people.c.held.is_(None)).order_by(arrangements.c.changed_at, arrangements.c.id)
-    return list(tx.execute(found.limit(limit)).scalars())
+    return _UNTOLD.ids(tx, limit)
 
 
 def unsettled_by(tx: Tx, day: str, now: datetime, limit: int) -> list[Record]:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, ForeignKey, Index, Table, insert, select, update
 
 from storage import changing
 from storage.approvals import Post, Subject
+from storage.look import NOW, Look
 from storage.people import PersonState, people
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -83,13 +84,24 @@ def texted_to(tx: Tx, person_id: int) -> Record | None:
     ).one_or_none()
 
 
+_TO_TEXT = Look(
+    select(askings.c.id)
+    .join(people, people.c.id == askings.c.person_id)
+    .where(
+        askings.c.person_id.is_not(None),
+        askings.c.texted_at.is_(None),
+        IS_OPEN,
+        people.c.state == PersonState.MEMBER,
+        people.c.held.is_(None),
+        people.c.paused_until.is_(None) | (people.c.paused_until <= NOW),
+    )
+    .order_by(askings.c.id)
+)
+
+
 def to_text(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those about which a member is still to be asked by text; no hold or pause of theirs."""
-    unasked = askings.c.person_id.is_not(None), askings.c.texted_at.is_(None), IS_OPEN
-    free = people.c.paused_until.is_(None) | (people.c.paused_until <= now)
-    may = people.c.state == PersonState.MEMBER, people.c.held.is_(None), free
-    found = select(askings.c.id).join(people, people.c.id == askings.c.person_id).where(*unasked, *may)
-    return list(tx.execute(found.order_by(askings.c.id).limit(limit)).scalars())
+    return _TO_TEXT.ids(tx, limit, now=now)
 
 
 def close(tx: Tx, subject: Subject, subject_id: int, now: datetime, *posts: Post) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Table, delete, func, insert, select
+from sqlalchemy import Column, Table, bindparam, delete, func, insert, select
 
+from storage.look import Look
 from storage.schema import metadata
 from storage.store import Tx
 from storage.types import Id, Instant, Lookup
@@ -37,6 +38,14 @@ def take_back(tx: Tx, keys: list[str], at: datetime) -> None:
 def forgive(tx: Tx, keys: list[str]) -> None:
     """They proved that it is them."""
     tx.execute(delete(attempts).where(attempts.c.key.in_(keys)))
+
+
+_OLD = Look(select(attempts.c.id).where(attempts.c.at <= bindparam("before")))
+
+
+def are_old(tx: Tx, before: datetime) -> bool:
+    """Whether `forget` has anything to do."""
+    return _OLD.finds(tx, before=before)
 
 
 def forget(tx: Tx, before: datetime) -> int:

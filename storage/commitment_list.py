@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from storage.approvals import Subject
 from storage.askings import IS_OPEN, askings
 from storage.commitments import CommitmentState, What, commitment_changes, commitment_sources, commitments
+from storage.look import Look
 from storage.schema import Record
 from storage.store import Tx
 
@@ -59,11 +60,28 @@ def writer(tx: Tx, commitment_id: int) -> int | None:
     return tx.execute(found).scalar_one_or_none()
 
 
+_ANSWERED = Look(
+    select(commitments.c.id)
+    .where(
+        commitments.c.state == CommitmentState.WAITING,
+        ~exists().where(askings.c.subject == Subject.LEDGER, askings.c.subject_id == commitments.c.id, IS_OPEN),
+    )
+    .order_by(commitments.c.id)
+)
+_OVERDUE = Look(
+    select(commitments.c.id)
+    .where(
+        commitments.c.state == CommitmentState.OPEN,
+        commitments.c.due_on < bindparam("today"),
+        or_(commitments.c.nagged_at.is_(None), commitments.c.nagged_at < bindparam("nagged_before")),
+    )
+    .order_by(commitments.c.due_on, commitments.c.id)
+)
+
+
 def answered(tx: Tx, limit: int) -> list[int]:
     """Ids of those that wait for a yes, and of which nobody is asked who has not answered."""
-    asked = askings.c.subject == Subject.LEDGER, askings.c.subject_id == commitments.c.id, IS_OPEN
-    waits = commitments.c.state == CommitmentState.WAITING, ~exists().where(*asked)
-    return list(tx.execute(select(commitments.c.id).where(*waits).order_by(commitments.c.id).limit(limit)).scalars())
+    return _ANSWERED.ids(tx, limit)
 
 
 def changes_of(tx: Tx, ids: Collection[int]) -> dict[int, list[Record]]:
@@ -77,7 +95,4 @@ def changes_of(tx: Tx, ids: Collection[int]) -> dict[int, list[Record]]:
 
 def overdue(tx: Tx, today: str, nagged_before: datetime, limit: int) -> list[int]:
     """Ids of those that are open after their day, of which their owner has not been told since then."""
-    late = commitments.c.state == CommitmentState.OPEN, commitments.c.due_on < today
-    untold = or_(commitments.c.nagged_at.is_(None), commitments.c.nagged_at < nagged_before)
-    found = select(commitments.c.id).where(*late, untold)
-    return list(tx.execute(found.order_by(commitments.c.due_on, commitments.c.id).limit(limit)).scalars())
+    return _OVERDUE.ids(tx, limit, today=today, nagged_before=nagged_before)

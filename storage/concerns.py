@@ -15,6 +15,8 @@ from sqlalchemy import (
     Index,
     Select,
     Table,
+    and_,
+    bindparam,
     exists,
     false,
     func,
@@ -28,6 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage import changing
 from storage.addresses import addresses
 from storage.belonging import Whose, rows_of
+from storage.look import NOW, Look
 from storage.messages_in import messages_in
 from storage.oneself import Oneself
 from storage.schema import Record, metadata
@@ -161,10 +164,12 @@ def drop(tx: Tx, staff_id: int, now: datetime) -> None:
     tx.execute(update(concerns).where(*theirs).values(anew))
 
 
+_TO_ALERT = Look(select(concerns.c.id).where(_alerting, concerns.c.alert_at <= NOW).order_by(concerns.c.alert_at))
+
+
 def to_alert(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those of which somebody is to be told now."""
-    due = select(concerns.c.id).where(_alerting, concerns.c.alert_at <= now)
-    return list(tx.execute(due.order_by(concerns.c.alert_at).limit(limit)).scalars())
+    return _TO_ALERT.ids(tx, limit, now=now)
 
 
 def _about(oneself: Oneself) -> ColumnElement[bool]:
@@ -252,9 +257,20 @@ def blank_of(tx: Tx, whose: Whose) -> None:
     tx.execute(update(concerns).where(rows_of(whose, concerns, concerns.c.opened_at)).values(_BLANK))
 
 
+_ALONE = and_(
+    concerns.c.address_id.is_(None),
+    concerns.c.released_at < bindparam("released_before"),
+    or_(concerns.c.why.is_not(None), concerns.c.reason.is_not(None)),
+)
+_OLD_ALONE = Look(select(concerns.c.id).where(_ALONE))
+
+
 def blank_alone(tx: Tx, released_before: datetime) -> list[str]:
     """Erase the words about those that began nowhere we know of, and were let go before then. Returns the tokens."""
-    alone = concerns.c.address_id.is_(None), concerns.c.released_at < released_before
-    said = or_(concerns.c.why.is_not(None), concerns.c.reason.is_not(None))
-    done = update(concerns).where(*alone, said).values(_BLANK).returning(concerns.c.token)
-    return list(tx.execute(done).scalars())
+    done = update(concerns).where(_ALONE).values(_BLANK).returning(concerns.c.token)
+    return list(tx.execute(done, {"released_before": released_before}).scalars())
+
+
+def are_alone(tx: Tx, released_before: datetime) -> bool:
+    """Whether `blank_alone` has anything to do."""
+    return _OLD_ALONE.finds(tx, released_before=released_before)

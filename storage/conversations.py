@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from storage import changing
+from storage.look import NOW, Look
 from storage.prepared import Prepared
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
@@ -168,15 +169,21 @@ def whereabouts(tx: Tx, conversation_id: int) -> Record:
     return tx.execute(about.where(conversations.c.id == conversation_id)).one()
 
 
+_TO_NUDGE = Look(
+    select(conversations.c.id).where(_open, conversations.c.nudge_at <= NOW).order_by(conversations.c.nudge_at)
+)
+_TO_LAPSE = Look(
+    select(conversations.c.id)
+    .where(conversations.c.state != ConversationState.ENDED, conversations.c.lapses_at <= NOW)
+    .order_by(conversations.c.lapses_at)
+)
+
+
 def to_nudge(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those that are open and due a reminder."""
-    due = select(conversations.c.id).where(_open, conversations.c.nudge_at <= now)
-    return list(tx.execute(due.order_by(conversations.c.nudge_at).limit(limit)).scalars())
+    return _TO_NUDGE.ids(tx, limit, now=now)
 
 
 def to_lapse(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those that were left open or waiting too long."""
-    due = select(conversations.c.id).where(
-        conversations.c.state != ConversationState.ENDED, conversations.c.lapses_at <= now
-    )
-    return list(tx.execute(due.order_by(conversations.c.lapses_at).limit(limit)).scalars())
+    return _TO_LAPSE.ids(tx, limit, now=now)

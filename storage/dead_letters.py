@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, delete, func, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, bindparam, delete, func, insert, select
 
 from storage import changing
+from storage.look import Look
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.tasks import tasks
@@ -94,10 +95,18 @@ def remove(tx: Tx, letter_id: int) -> None:
     tx.execute(delete(dead_letters).where(dead_letters.c.id == letter_id))
 
 
+_WITHOUT_ITEM = Look(select(dead_letters.c.id).where(_no_item).order_by(dead_letters.c.id))
+_OLD = Look(select(dead_letters.c.id).where(dead_letters.c.at < bindparam("kept_before")))
+
+
+def has_old(tx: Tx, kept_before: datetime) -> bool:
+    """Whether `forget` has anything to do."""
+    return _OLD.finds(tx, kept_before=kept_before)
+
+
 def without_item(tx: Tx, limit: int) -> list[int]:
     """Ids of those that may be somebody's words, and that nobody of ours was asked to read."""
-    found = select(dead_letters.c.id).where(_no_item).order_by(dead_letters.c.id)
-    return list(tx.execute(found.limit(limit)).scalars())
+    return _WITHOUT_ITEM.ids(tx, limit)
 
 
 def open_item(tx: Tx, kind: LetterKind) -> str | None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from storage.commitments import commitment_sources
 from storage.conversations import ConversationState, conversations
 from storage.feedback import feedback, feedback_answers, feedback_rounds, feedback_themes
+from storage.look import Look
 from storage.media import media
 from storage.messages_in import messages_in
 from storage.outbox import OutState, messages_out, waits
@@ -68,12 +69,21 @@ def unname(tx: Tx, feedback_id: int, other_id: int) -> None:
     tx.execute(delete(feedback).where(feedback.c.id == feedback_id))
 
 
+_TO_MIX = Look(
+    select(feedback_rounds.c.id)
+    .distinct()
+    .join(feedback, feedback.c.round_id == feedback_rounds.c.id)
+    .where(
+        _nameless,
+        ~feedback.c.finished,
+        or_(feedback_rounds.c.mixed_at.is_(None), feedback_rounds.c.mixed_at < bindparam("before")),
+    )
+)
+
+
 def to_mix(tx: Tx, before: datetime, limit: int) -> Sequence[int]:
     """Ids of rounds with responses without a name that do not count yet, and that were not mixed since then."""
-    mixed_at = feedback_rounds.c.mixed_at
-    found = select(feedback_rounds.c.id).distinct().join(feedback, feedback.c.round_id == feedback_rounds.c.id)
-    stale = or_(mixed_at.is_(None), mixed_at < before)
-    return list(tx.execute(found.where(_nameless, ~feedback.c.finished, stale).limit(limit)).scalars())
+    return _TO_MIX.ids(tx, limit, before=before)
 
 
 def open_tokens(tx: Tx, round_id: int) -> set[str]:

@@ -108,7 +108,7 @@ class KeyRing:
         except OSError as error:
             raise KeysUnusable(f"{folder / FILE} cannot be read: {error.strerror}") from error
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise KeysUnusable(f"{folder / FILE} does not hold a key ring; put back the copy you keep apart") from None
+            raise KeysUnusable(f"{folder / FILE} does not hold a key ring") from None
 
     @classmethod
     def make(cls, folder: Path) -> KeyRing:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, delete, insert, select
+from sqlalchemy import Column, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.schema import metadata
 from storage.store import Tx
 from storage.types import Code, Sealed
@@ -17,6 +18,7 @@ marks = Table(
     Column("name", Code, primary_key=True),
     Column("value", Sealed("marks.value"), nullable=False),
 )
+_VALUE = Prepared(select(marks.c.value).where(marks.c.name == bindparam("name")))
 _FIRST = {
     name: dialect.insert(marks).on_conflict_do_nothing(index_elements=["name"])
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -35,7 +37,8 @@ def put(tx: Tx, name: str, value: str) -> None:
 
 def get(tx: Tx, name: str) -> str | None:
     """The value, or None. Raises SealBroken when it was sealed with other keys."""
-    return tx.execute(select(marks.c.value).where(marks.c.name == name)).scalar_one_or_none()
+    found = _VALUE.first(tx, {"name": name})
+    return str(found.value) if found is not None else None
 
 
 def held(tx: Tx, name: str) -> str | None:

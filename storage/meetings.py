@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Select, Table, exists, false, func, insert, select
 
 from storage import changing
-from storage.schema import Record, metadata
+from storage.look import NOW, Look
+from storage.schema import Record, among, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, SealedJson, Token
 
@@ -165,11 +166,16 @@ def listed(
     return list(tx.execute(found.limit(limit).offset(after) if limit is not None else found))
 
 
+_ENDED = Look(
+    select(meetings.c.id)
+    .where(among(meetings.c.state, GOES_ON), meetings.c.ends_at <= NOW)
+    .order_by(meetings.c.ends_at, meetings.c.id)
+)
+
+
 def ended(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those that people could come to, and that have come to their end, the earliest first."""
-    gone = meetings.c.state.in_(sorted(GOES_ON)), meetings.c.ends_at <= now
-    found = select(meetings.c.id).where(*gone).order_by(meetings.c.ends_at, meetings.c.id)
-    return list(tx.execute(found.limit(limit)).scalars())
+    return _ENDED.ids(tx, limit, now=now)
 
 
 def _last_of_each() -> Select[Any]:

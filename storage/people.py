@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from storage import name_parts
 from storage.changing import changed
+from storage.look import NOW, Look
 from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -183,24 +184,34 @@ def any_invented(tx: Tx) -> bool:
     return tx.execute(select(people.c.id).where(people.c.demo).limit(1)).first() is not None
 
 
+_TO_ERASE = Look(
+    select(people.c.id).where(people.c.state == PersonState.LEFT, people.c.erase_at <= NOW).order_by(people.c.erase_at)
+)
+
+
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of people whose days of grace after LEAVE are over."""
-    due = select(people.c.id).where(people.c.state == PersonState.LEFT, people.c.erase_at <= now)
-    return list(tx.execute(due.order_by(people.c.erase_at).limit(limit)).scalars())
+    return _TO_ERASE.ids(tx, limit, now=now)
+
+
+_READY = Look(
+    select(people.c.id)
+    .where(
+        people.c.state == PersonState.MEMBER,
+        people.c.next_question < bindparam("questions"),
+        or_(people.c.asked_at.is_(None), people.c.asked_at <= bindparam("asked_before")),
+        or_(people.c.paused_until.is_(None), people.c.paused_until <= NOW),
+        people.c.held.is_(None),
+        people.c.joined_at <= bindparam("asked_before"),
+        or_(people.c.days_apart.is_(None), people.c.days_apart < ONLY_THE_NEWS),
+    )
+    .order_by(people.c.asked_at)
+)
 
 
 def ready_for_a_question(tx: Tx, asked_before: datetime, questions: int, now: datetime, limit: int) -> list[int]:
     """Ids of members with a question left of `questions`, who were last asked one before then, and may be asked now."""
-    ready = select(people.c.id).where(
-        people.c.state == PersonState.MEMBER,
-        people.c.next_question < questions,
-        or_(people.c.asked_at.is_(None), people.c.asked_at <= asked_before),
-        or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
-        people.c.held.is_(None),
-        people.c.joined_at <= asked_before,
-        or_(people.c.days_apart.is_(None), people.c.days_apart < ONLY_THE_NEWS),
-    )
-    return list(tx.execute(ready.order_by(people.c.asked_at).limit(limit)).scalars())
+    return _READY.ids(tx, limit, asked_before=asked_before, questions=questions, now=now)
 
 
 def not_to_be_asked(tx: Tx, ids: Collection[int], now: datetime) -> set[int]:

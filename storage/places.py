@@ -28,9 +28,10 @@ from sqlalchemy import (
 )
 
 from storage import changing
+from storage.look import NOW, Look
 from storage.people import Part, PersonState, people
 from storage.projects import ProjectState, projects
-from storage.schema import Record, constant, metadata
+from storage.schema import Record, among, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant
 
@@ -165,7 +166,7 @@ def decided(tx: Tx, project_id: int) -> int:
 def _next_in_line() -> Select[Any]:
     used = places.alias("used")
     have = or_(
-        used.c.state.in_([PlaceState.PLACE, PlaceState.TOOK_PART]),
+        among(used.c.state, (PlaceState.PLACE, PlaceState.TOOK_PART)),
         and_(used.c.state == PlaceState.WAITING, used.c.offered_until.is_not(None)),
     )
     full = select(func.count()).where(used.c.project_id == projects.c.id, have).scalar_subquery()
@@ -180,7 +181,7 @@ def _next_in_line() -> Select[Any]:
             places.c.told,
             *_TAKES_PART,
             people.c.held.is_(None),
-            projects.c.state.in_([ProjectState.OPEN, ProjectState.UNDER_WAY]),
+            among(projects.c.state, (ProjectState.OPEN, ProjectState.UNDER_WAY)),
             or_(projects.c.places.is_(None), projects.c.places > full),
         )
         .subquery()
@@ -188,7 +189,25 @@ def _next_in_line() -> Select[Any]:
     return select(line.c.id).where(line.c.number == 1).order_by(line.c.id)
 
 
-_NEXT_IN_LINE = _next_in_line()
+_NEXT_IN_LINE = Look(_next_in_line())
+_OFFERS_OVER = Look(select(places.c.id).where(_waits, places.c.offered_until <= NOW).order_by(places.c.id))
+_UNTOLD = Look(
+    select(places.c.id)
+    .join(people, people.c.id == places.c.person_id)
+    .where(_untold, people.c.held.is_(None))
+    .order_by(places.c.changed_at, places.c.id)
+)
+_LEFT = Look(
+    select(places.c.id)
+    .join(people, people.c.id == places.c.person_id)
+    .join(projects, projects.c.id == places.c.project_id)
+    .where(
+        among(people.c.state, (PersonState.LEFT, PersonState.ERASED)),
+        among(places.c.state, _LIVE),
+        among(projects.c.state, (ProjectState.OPEN, ProjectState.UNDER_WAY)),
+    )
+    .order_by(places.c.id)
+)
 
 
 def next_in_line(tx: Tx, limit: int) -> list[int]:
@@ -196,34 +215,22 @@ def next_in_line(tx: Tx, limit: int) -> list[int]:
 
     Where somebody may be in danger nothing is offered now, and they keep their turn.
     """
-    return list(tx.execute(_NEXT_IN_LINE.limit(limit)).scalars())
+    return _NEXT_IN_LINE.ids(tx, limit)
 
 
 def offers_over(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those who did not take the place that was offered to them in time."""
-    over = select(places.c.id).where(_waits, places.c.offered_until <= now)
-    return list(tx.execute(over.order_by(places.c.id).limit(limit)).scalars())
+    return _OFFERS_OVER.ids(tx, limit, now=now)
 
 
 def of_those_who_left(tx: Tx, limit: int) -> list[int]:
     """Ids of those who have a place, wait or are interested, and are members of the bank no more."""
-    gone = (
-        select(places.c.id)
-        .join(people, people.c.id == places.c.person_id)
-        .join(projects, projects.c.id == places.c.project_id)
-        .where(
-            people.c.state.in_([PersonState.LEFT, PersonState.ERASED]),
-            places.c.state.in_(_LIVE),
-            projects.c.state.in_([ProjectState.OPEN, ProjectState.UNDER_WAY]),
-        )
-    )
-    return list(tx.execute(gone.order_by(places.c.id).limit(limit)).scalars())
+    return _LEFT.ids(tx, limit)
 
 
 def untold(tx: Tx, limit: int) -> list[int]:
     """Ids of those who do not know yet how it stands, the oldest first."""
-    found = select(places.c.id).join(people, people.c.id == places.c.person_id).where(_untold, people.c.held.is_(None))
-    return list(tx.execute(found.order_by(places.c.changed_at, places.c.id).limit(limit)).scalars())
+    return _UNTOLD.ids(tx, limit)
 
 
 def free_again(tx: Tx, since: datetime) -> list[Record]:

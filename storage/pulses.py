@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, insert, select, update
+from sqlalchemy import Column, Table, bindparam, delete, insert, select, update
 
+from storage.look import Look
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Instant, Token
@@ -42,6 +43,14 @@ def end_all(tx: Tx) -> None:
 def every(tx: Tx) -> list[Record]:
     """All of them, the first that started first."""
     return list(tx.execute(select(pulses).order_by(pulses.c.started_at, pulses.c.token)))
+
+
+_SILENT = Look(select(pulses.c.token).where(pulses.c.beat_at < bindparam("silent_since")))
+
+
+def are_silent(tx: Tx, silent_since: datetime) -> bool:
+    """Whether `forget` has anything to do."""
+    return _SILENT.finds(tx, silent_since=silent_since)
 
 
 def forget(tx: Tx, silent_since: datetime) -> int:

@@ -8,12 +8,26 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, false, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    bindparam,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage import changing
 from storage.belonging import Whose, rows_of
+from storage.look import NOW, Look
 from storage.outbox import NOT_SENT, OutState, messages_out
-from storage.schema import Record, constant, metadata
+from storage.schema import Record, among, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
 
@@ -81,7 +95,7 @@ questions = Table(
 )
 TO_DO = (QuestionState.OPEN, QuestionState.AUTOMATIC)
 # Written into the statement, since an index on part of a table serves no bound value.
-IS_OPEN = questions.c.state.in_([constant(state) for state in TO_DO])
+IS_OPEN = among(questions.c.state, TO_DO)
 Index("ix_questions_open", questions.c.due_at, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 Index("ix_questions_answered_at", questions.c.answered_at)
 
@@ -127,29 +141,37 @@ def open_count(tx: Tx) -> int:
     return int(tx.execute(select(func.count()).select_from(questions).where(IS_OPEN)).scalar_one())
 
 
-def late(tx: Tx, now: datetime, limit: int) -> list[Record]:
-    """Open ones whose time has passed and of which nobody was reminded since, the latest first: `id`, `due_at`."""
-    found = select(questions.c.id, questions.c.due_at).where(
-        IS_OPEN, questions.c.due_at <= now, questions.c.climbed_at.is_(None)
+def late(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of open ones whose time has passed and of which nobody was reminded since, the latest first."""
+    return _LATE.ids(tx, limit, now=now)
+
+
+_COMING_BACK = Look(select(questions.c.id).where(IS_OPEN, questions.c.back_at <= NOW).order_by(questions.c.back_at))
+_LATE = Look(
+    select(questions.c.id)
+    .where(IS_OPEN, questions.c.due_at <= NOW, questions.c.climbed_at.is_(None))
+    .order_by(questions.c.due_at)
+)
+_LOST_ANSWERS = Look(
+    select(questions.c.id)
+    .join(messages_out, messages_out.c.id == questions.c.answer_id)
+    .where(
+        questions.c.state == QuestionState.ANSWERED,
+        questions.c.answered_at > bindparam("since"),
+        among(messages_out.c.state, (*NOT_SENT, OutState.UNKNOWN)),
     )
-    return list(tx.execute(found.order_by(questions.c.due_at).limit(limit)))
+    .order_by(questions.c.id)
+)
 
 
 def coming_back(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those that were put off until now."""
-    found = select(questions.c.id).where(IS_OPEN, questions.c.back_at <= now)
-    return list(tx.execute(found.order_by(questions.c.back_at).limit(limit)).scalars())
+    return _COMING_BACK.ids(tx, limit, now=now)
 
 
 def with_lost_answers(tx: Tx, since: datetime, limit: int) -> list[int]:
     """Ids of those answered since then whose answer did not get through, or of which nobody knows."""
-    lost = messages_out.c.state.in_([*NOT_SENT, OutState.UNKNOWN])
-    found = (
-        select(questions.c.id)
-        .join(messages_out, messages_out.c.id == questions.c.answer_id)
-        .where(questions.c.state == QuestionState.ANSWERED, questions.c.answered_at > since, lost)
-    )
-    return list(tx.execute(found.order_by(questions.c.id).limit(limit)).scalars())
+    return _LOST_ANSWERS.ids(tx, limit, since=since)
 
 
 def of_owner(tx: Tx, owner_id: int, limit: int) -> list[Record]:

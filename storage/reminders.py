@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, delete, exists, insert, select, true
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, delete, insert, select, true
 
 from storage import changing
-from storage.outbox import OutState, messages_out
+from storage.look import NOW, Look
+from storage.lost import DID_NOT_ARRIVE, WENT_ELSEWHERE
+from storage.outbox import messages_out
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant
@@ -62,7 +64,15 @@ Index("ix_reminders_due_at", reminders.c.due_at, sqlite_where=_planned, postgres
 _said = reminders.c.row_id.is_not(None)
 Index("ix_reminders_row_id", reminders.c.row_id, sqlite_where=_said, postgresql_where=_said)
 Index("ix_reminders_starts_at", reminders.c.starts_at, sqlite_where=_said, postgresql_where=_said)
-_LOST = (OutState.FAILED, OutState.EXPIRED)
+_DUE = Look(
+    select(reminders.c.id).where(_planned, reminders.c.due_at <= NOW).order_by(reminders.c.due_at, reminders.c.id)
+)
+_NOT_DELIVERED = Look(
+    select(reminders.c.id)
+    .join(messages_out, messages_out.c.id == reminders.c.row_id)
+    .where(_said, reminders.c.starts_at > NOW, reminders.c.state == ReminderState.SENT, DID_NOT_ARRIVE, ~WENT_ELSEWHERE)
+    .order_by(reminders.c.id)
+)
 
 
 def add(tx: Tx, **values: Any) -> None:
@@ -82,23 +92,12 @@ def in_meeting(tx: Tx, meeting_id: int) -> list[Record]:
 
 def due(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those whose time has come, the earliest first."""
-    found = select(reminders.c.id).where(_planned, reminders.c.due_at <= now)
-    return list(tx.execute(found.order_by(reminders.c.due_at, reminders.c.id).limit(limit)).scalars())
-
-
-_again = messages_out.alias("again")
-_went_elsewhere = exists().where(_again.c.instead_of == messages_out.c.id, _again.c.state.not_in(_LOST))
+    return _DUE.ids(tx, limit, now=now)
 
 
 def not_delivered(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those that were said and did not arrive, nor go another way, of meetings that have not begun."""
-    found = (
-        select(reminders.c.id)
-        .join(messages_out, messages_out.c.id == reminders.c.row_id)
-        .where(_said, reminders.c.starts_at > now, reminders.c.state == ReminderState.SENT)
-        .where(messages_out.c.state.in_(_LOST), ~_went_elsewhere)
-    )
-    return list(tx.execute(found.order_by(reminders.c.id).limit(limit)).scalars())
+    return _NOT_DELIVERED.ids(tx, limit, now=now)
 
 
 def get(tx: Tx, reminder_id: int) -> Record:

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal_column, or_, select
 
+from storage.look import NOW, Look
 from storage.meetings import GOES_ON, MeetingState, meetings
 from storage.people import PersonState, people
 from storage.rsvps import RsvpState, rsvp_answers, rsvps
-from storage.schema import Record, constant, unindexed
+from storage.schema import Record, among, constant, unindexed
 from storage.store import Tx
 
 _waits = rsvps.c.state == constant(RsvpState.WAITING)
@@ -20,7 +21,7 @@ _untold = rsvps.c.told == literal_column("false")  # as both databases write it,
 # Seats that nobody else may have: a place, or one that is kept for who was offered it.
 _HAVE = or_(rsvps.c.state == RsvpState.COMING, _offered)
 _SEATS = func.coalesce(func.sum(1 + rsvps.c.guests), 0)
-_goes_on = meetings.c.state.in_(list(GOES_ON))
+_goes_on = among(meetings.c.state, GOES_ON)
 _SAID_YES = exists().where(
     rsvp_answers.c.meeting_id == rsvps.c.meeting_id,
     rsvp_answers.c.person_id == rsvps.c.person_id,
@@ -73,8 +74,34 @@ def _next_in_line(*which: ColumnElement[bool]) -> Select[Any]:
     return select(line.c.id).where(or_(line.c.free.is_(None), line.c.number <= line.c.free)).order_by(line.c.id)
 
 
-_NEXT_IN_LINE = _next_in_line()
-_NEXT_THAT_BEGINS_SOON = _next_in_line(meetings.c.starts_at <= bindparam("begins_by"))
+_NEXT_IN_LINE = Look(_next_in_line())
+_NEXT_THAT_BEGINS_SOON = Look(_next_in_line(meetings.c.starts_at <= bindparam("begins_by")))
+_OFFERS_OVER = Look(
+    select(rsvps.c.id).where(_offered, rsvps.c.offered_until <= NOW).order_by(rsvps.c.offered_until, rsvps.c.id)
+)
+_OF_PEOPLE = select(rsvps.c.id).join(people, people.c.id == rsvps.c.person_id)
+_IN_TIME = _OF_PEOPLE.join(meetings, meetings.c.id == rsvps.c.meeting_id).where(meetings.c.starts_at > NOW, _goes_on)
+_LEFT = Look(
+    _IN_TIME.where(
+        among(people.c.state, (PersonState.LEFT, PersonState.ERASED)),
+        among(rsvps.c.state, (RsvpState.COMING, RsvpState.WAITING)),
+    ).order_by(rsvps.c.id)
+)
+_TO_ASK_AGAIN = Look(
+    _IN_TIME.where(
+        rsvps.c.ask_at <= NOW,
+        rsvps.c.state == RsvpState.MAYBE,
+        rsvps.c.asked_again.is_(False),
+        people.c.state == PersonState.MEMBER,
+        people.c.held.is_(None),
+        or_(people.c.paused_until.is_(None), people.c.paused_until <= NOW),
+    ).order_by(rsvps.c.ask_at, rsvps.c.id)
+)
+_UNTOLD = Look(
+    _OF_PEOPLE.where(_untold, people.c.held.is_(None), unindexed(people.c.state, PersonState.MEMBER)).order_by(
+        rsvps.c.changed_at, rsvps.c.id
+    )
+)
 
 
 def next_in_line(tx: Tx, now: datetime, limit: int, begins_by: datetime | None = None) -> list[int]:
@@ -84,38 +111,24 @@ def next_in_line(tx: Tx, now: datetime, limit: int, begins_by: datetime | None =
 
     Where somebody may be in danger nothing is offered now, and they keep their turn.
     """
-    found = _NEXT_IN_LINE if begins_by is None else _NEXT_THAT_BEGINS_SOON
-    given = {"now": now} | ({} if begins_by is None else {"begins_by": begins_by})
-    return list(tx.execute(found.limit(limit), given).scalars())
+    if begins_by is None:
+        return _NEXT_IN_LINE.ids(tx, limit, now=now)
+    return _NEXT_THAT_BEGINS_SOON.ids(tx, limit, now=now, begins_by=begins_by)
 
 
 def offers_over(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those who did not take the place that was offered to them in time."""
-    over = select(rsvps.c.id).where(_offered, rsvps.c.offered_until <= now)
-    return list(tx.execute(over.order_by(rsvps.c.offered_until, rsvps.c.id).limit(limit)).scalars())
+    return _OFFERS_OVER.ids(tx, limit, now=now)
 
 
 def of_those_who_left(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those who come to a meeting that is still to start, or wait, and are members of the bank no more."""
-    found = (
-        select(rsvps.c.id)
-        .join(people, people.c.id == rsvps.c.person_id)
-        .join(meetings, meetings.c.id == rsvps.c.meeting_id)
-        .where(
-            people.c.state.in_([PersonState.LEFT, PersonState.ERASED]),
-            rsvps.c.state.in_([RsvpState.COMING, RsvpState.WAITING]),
-            meetings.c.starts_at > now,
-            _goes_on,
-        )
-    )
-    return list(tx.execute(found.order_by(rsvps.c.id).limit(limit)).scalars())
+    return _LEFT.ids(tx, limit, now=now)
 
 
 def untold(tx: Tx, limit: int) -> list[int]:
     """Ids of those who do not know yet how they stand, the oldest first."""
-    found = select(rsvps.c.id).join(people, people.c.id == rsvps.c.person_id)
-    found = found.where(_untold, people.c.held.is_(None), unindexed(people.c.state, PersonState.MEMBER))
-    return list(tx.execute(found.order_by(rsvps.c.changed_at, rsvps.c.id).limit(limit)).scalars())
+    return _UNTOLD.ids(tx, limit)
 
 
 def to_ask_again(tx: Tx, now: datetime, limit: int) -> list[int]:
@@ -123,22 +136,7 @@ def to_ask_again(tx: Tx, now: datetime, limit: int) -> list[int]:
 
     Who paused our texts is asked when that is over, if it is before then.
     """
-    found = (
-        select(rsvps.c.id)
-        .join(people, people.c.id == rsvps.c.person_id)
-        .join(meetings, meetings.c.id == rsvps.c.meeting_id)
-        .where(
-            rsvps.c.ask_at <= now,
-            rsvps.c.state == RsvpState.MAYBE,
-            rsvps.c.asked_again.is_(False),
-            people.c.state == PersonState.MEMBER,
-            people.c.held.is_(None),
-            or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
-            _goes_on,
-            meetings.c.starts_at > now,
-        )
-    )
-    return list(tx.execute(found.order_by(rsvps.c.ask_at, rsvps.c.id).limit(limit)).scalars())
+    return _TO_ASK_AGAIN.ids(tx, limit, now=now)
 
 
 def upcoming(

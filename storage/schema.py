@@ -5,15 +5,18 @@ The names are fixed here so that a migration can speak of a constraint on either
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, MetaData, String, literal, literal_column
 
 
 class Record(Protocol):
-    """One row of any query of ours, its columns by name."""
+    """One row of any query of ours, its columns by name, or by their place in it."""
 
     def __getattr__(self, name: str) -> Any: ...
+
+    def __getitem__(self, place: int) -> Any: ...
 
 
 metadata = MetaData(
@@ -30,6 +33,11 @@ metadata = MetaData(
 def constant(value: str) -> ColumnElement[str]:
     """A word of our own, written into the statement: an index on part of a table serves no bound value."""
     return literal_column(f"'{value}'")
+
+
+def among(column: ColumnElement[Any], words: Iterable[str]) -> ColumnElement[bool]:
+    """The column has one of these words of our own, written into the statement as `constant` writes them."""
+    return column.in_([constant(word) for word in sorted(words)])
 
 
 def unindexed(column: ColumnElement[str], value: str) -> ColumnElement[bool]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Table, delete, insert, or_, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Table, bindparam, delete, insert, or_, select, update
 
+from storage.look import Look
 from storage.schema import Record, metadata
 from storage.staff import staff
 from storage.store import Tx
@@ -60,7 +61,16 @@ def end_all_of(tx: Tx, staff_id: int, but: int | None = None) -> int:
     return int(tx.execute(theirs if but is None else theirs.where(sessions.c.id != but)).rowcount)
 
 
+_OVER = or_(sessions.c.started_at <= bindparam("started_before"), sessions.c.seen_at <= bindparam("seen_before"))
+_ONE_OVER = Look(select(sessions.c.id).where(_OVER))
+
+
 def forget(tx: Tx, started_before: datetime, seen_before: datetime) -> int:
     """Delete those that nobody may use any more. Returns how many."""
-    over = or_(sessions.c.started_at <= started_before, sessions.c.seen_at <= seen_before)
-    return int(tx.execute(delete(sessions).where(over)).rowcount)
+    times = {"started_before": started_before, "seen_before": seen_before}
+    return int(tx.execute(delete(sessions).where(_OVER), times).rowcount)
+
+
+def are_over(tx: Tx, started_before: datetime, seen_before: datetime) -> bool:
+    """Whether `forget` has anything to do."""
+    return _ONE_OVER.finds(tx, started_before=started_before, seen_before=seen_before)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, Table, func, insert, select, update
 
 from storage.changing import changed
+from storage.look import NOW, Look
 from storage.schema import Record, constant, metadata
 from storage.staff import staff
 from storage.store import Tx
@@ -99,10 +100,13 @@ def was_asked(tx: Tx, number: str, since: datetime) -> bool:
     return tx.execute(asked.limit(1)).first() is not None
 
 
+_TO_ASK = Look(select(sign_ups.c.id).where(_to_ask).order_by(sign_ups.c.id))
+_TO_ERASE = Look(select(sign_ups.c.id).where(sign_ups.c.erase_at <= NOW).order_by(sign_ups.c.erase_at))
+
+
 def to_ask(tx: Tx, limit: int) -> list[int]:
     """Ids of those whose text has not been sent, oldest first."""
-    waiting = select(sign_ups.c.id).where(_to_ask)
-    return list(tx.execute(waiting.order_by(sign_ups.c.id).limit(limit)).scalars())
+    return _TO_ASK.ids(tx, limit)
 
 
 def asked_at_address(tx: Tx, address_id: int) -> Record | None:
@@ -148,8 +152,7 @@ def drop_at(tx: Tx, address_id: int, now: datetime) -> None:
 
 
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
-    due = select(sign_ups.c.id).where(sign_ups.c.erase_at <= now).order_by(sign_ups.c.erase_at)
-    return list(tx.execute(due.limit(limit)).scalars())
+    return _TO_ERASE.ids(tx, limit, now=now)
 
 
 def forget(tx: Tx, sign_up_id: int, now: datetime) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, exists, func, or_, select, update
+from sqlalchemy import Index, Integer, Select, bindparam, exists, func, or_, select, update
 
 from storage.addresses import HELD_FOR_DANGER, addresses
 from storage.broadcasts import BroadcastState, broadcasts
 from storage.concerns import concern_addresses, concerns
 from storage.conversations import ConversationState, conversations
+from storage.look import Look
 from storage.messages_in import messages_in
 from storage.outbox import OutState, Priority, messages_out, waits
+from storage.prepared import Prepared
 from storage.questions import questions
 from storage.schema import Record, constant
 from storage.store import Tx
@@ -31,9 +33,12 @@ for _name, _column, _which in (
     Index(_name, _column, sqlite_where=_which, postgresql_where=_which)
 
 
+_DATELESS = Look(select(conversations.c.id).where(_dateless))
+
+
 def dateless(tx: Tx, limit: int) -> list[int]:
     """Ids of conversations that go on without a day on which they lapse."""
-    return list(tx.execute(select(conversations.c.id).where(_dateless).limit(limit)).scalars())
+    return _DATELESS.ids(tx, limit)
 
 
 def _put_aside() -> Select[Any]:
@@ -43,35 +48,57 @@ def _put_aside() -> Select[Any]:
     return select(func.max(conversations.c.id)).where(_waiting, alone).group_by(conversations.c.address_id)
 
 
-_PUT_ASIDE = _put_aside()
+_PUT_ASIDE = Look(_put_aside())
 
 
 def put_aside(tx: Tx, limit: int) -> list[int]:
     """Ids of conversations that wait for one that is open no more; at each address the one put aside last."""
-    return list(tx.execute(_PUT_ASIDE.limit(limit)).scalars())
+    return _PUT_ASIDE.ids(tx, limit)
+
+
+_HOLDING = (
+    select(concern_addresses.c.address_id)
+    .join(concerns, concerns.c.id == concern_addresses.c.concern_id)
+    .where(concern_addresses.c.address_id == addresses.c.id, concerns.c.released_at.is_(None))
+)
+_HELD_FOR_NOTHING = Look(
+    select(addresses.c.id).where(addresses.c.held == HELD_FOR_DANGER, ~_HOLDING.exists()).order_by(addresses.c.id)
+)
+_UNHEARD = Look(
+    select(concerns.c.id)
+    .where(concerns.c.released_at.is_(None), concerns.c.taken_at.is_(None), concerns.c.alert_at.is_(None))
+    .order_by(concerns.c.id)
+)
+_NEVER_ASKED = Look(
+    select(supporters.c.id).where(
+        supporters.c.state == constant(LinkState.NAMED), supporters.c.named_at <= bindparam("named_before")
+    )
+)
+_CAME = Look(
+    select(messages_in.c.id)
+    .where(messages_in.c.id > bindparam("after_id"), messages_in.c.received_at <= bindparam("came_before"))
+    .order_by(messages_in.c.id)
+)
 
 
 def unheard(tx: Tx, limit: int) -> list[int]:
     """Ids of open concerns that nobody has taken, and of which nobody will be told."""
-    alone = concerns.c.released_at.is_(None), concerns.c.taken_at.is_(None), concerns.c.alert_at.is_(None)
-    return list(tx.execute(select(concerns.c.id).where(*alone).order_by(concerns.c.id).limit(limit)).scalars())
+    return _UNHEARD.ids(tx, limit)
 
 
 def held_for_nothing(tx: Tx, limit: int) -> list[int]:
     """Ids of addresses that are held, and that no open concern holds: no lead could let them go."""
-    holding = (
-        select(concern_addresses.c.address_id)
-        .join(concerns, concerns.c.id == concern_addresses.c.concern_id)
-        .where(concern_addresses.c.address_id == addresses.c.id, concerns.c.released_at.is_(None))
-    )
-    found = select(addresses.c.id).where(addresses.c.held == HELD_FOR_DANGER, ~holding.exists())
-    return list(tx.execute(found.order_by(addresses.c.id).limit(limit)).scalars())
+    return _HELD_FOR_NOTHING.ids(tx, limit)
 
 
 def never_asked(tx: Tx, named_before: datetime, limit: int) -> list[int]:
     """Ids of those who were named as helpers then, and about whom the member could not be asked."""
-    named = supporters.c.state == constant(LinkState.NAMED), supporters.c.named_at <= named_before
-    return list(tx.execute(select(supporters.c.id).where(*named).limit(limit)).scalars())
+    return _NEVER_ASKED.ids(tx, limit, named_before=named_before)
+
+
+def came(tx: Tx, after_id: int, came_before: datetime) -> bool:
+    """Whether any message came in by then, after that id."""
+    return _CAME.finds(tx, after_id=after_id, came_before=came_before)
 
 
 def undecided(tx: Tx, after_id: int, most: int, came_before: datetime) -> tuple[list[Record], int]:
@@ -85,34 +112,57 @@ def undecided(tx: Tx, after_id: int, most: int, came_before: datetime) -> tuple[
     return list(tx.execute(select(*about).where(*alone).order_by(messages_in.c.id))), int(seen)
 
 
+def _unclear() -> Select[Any]:
+    settled_at = messages_out.c.settled_at
+    wrote = exists().where(
+        messages_in.c.address_id == messages_out.c.address_id, messages_in.c.received_at > settled_at
+    )
+    about = messages_out.c.id, messages_out.c.address_id, messages_out.c.person_id, messages_out.c.wording
+    return (
+        select(*about, settled_at, wrote.label("wrote"))
+        .where(
+            messages_out.c.state == constant(OutState.UNKNOWN),
+            settled_at <= bindparam("settled_before"),
+            or_(
+                settled_at > bindparam("at"),
+                (settled_at == bindparam("at")) & (messages_out.c.id > bindparam("row_id")),
+            ),
+            or_(messages_out.c.priority <= Priority.SAFETY, messages_out.c.staff_id.is_not(None)),
+            ~exists().where(questions.c.answer_id == messages_out.c.id),
+        )
+        .order_by(settled_at, messages_out.c.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+_UNCLEAR = Prepared(_unclear())
+
+
 def unclear(tx: Tx, after: tuple[datetime, int], settled_before: datetime, limit: int) -> list[Record]:
     """What one of us wrote, or a reply, of which nobody knows since then whether it went: the next after that row.
 
     Each with `wrote`: whether they wrote since. Answers to questions are not among them: those questions open again.
     """
     at, row_id = after
-    later = or_(messages_out.c.settled_at > at, (messages_out.c.settled_at == at) & (messages_out.c.id > row_id))
-    wrote = exists().where(
-        messages_in.c.address_id == messages_out.c.address_id, messages_in.c.received_at > messages_out.c.settled_at
-    )
-    about = messages_out.c.id, messages_out.c.address_id, messages_out.c.person_id, messages_out.c.wording
-    found = select(*about, messages_out.c.settled_at, wrote.label("wrote")).where(
-        messages_out.c.state == constant(OutState.UNKNOWN),
-        messages_out.c.settled_at <= settled_before,
-        later,
-        or_(messages_out.c.priority <= Priority.SAFETY, messages_out.c.staff_id.is_not(None)),
-        ~exists().where(questions.c.answer_id == messages_out.c.id),
-    )
-    return list(tx.execute(found.order_by(messages_out.c.settled_at, messages_out.c.id).limit(limit)))
+    return _UNCLEAR.rows(tx, {"at": at, "row_id": row_id, "settled_before": settled_before, "most": limit})
 
 
-def left_held(tx: Tx, most: int) -> int:
-    """Rows still held of broadcasts that were let go: they may go too. Returns how many."""
-    free = select(broadcasts.c.id).where(broadcasts.c.state != BroadcastState.HELD)
-    rows = select(messages_out.c.id).where(_held, messages_out.c.broadcast_id.in_(free)).limit(most)
-    return int(
-        tx.execute(update(messages_out).where(messages_out.c.id.in_(rows)).values(state=OutState.QUEUED)).rowcount
-    )
+_FREE = select(broadcasts.c.id).where(broadcasts.c.state != BroadcastState.HELD)
+_LEFT_HELD = Look(select(messages_out.c.id).where(_held, messages_out.c.broadcast_id.in_(_FREE)))
+
+
+def are_left_held(tx: Tx) -> bool:
+    """Whether any row is still held of a broadcast that was let go."""
+    return _LEFT_HELD.finds(tx)
+
+
+def release_left_held(tx: Tx, most: int) -> int:
+    """They may go too. Returns how many."""
+    rows = _LEFT_HELD.ids(tx, most)
+    free = update(messages_out).where(messages_out.c.id == bindparam("row_id")).values(state=OutState.QUEUED)
+    if rows:
+        tx.execute(free, [{"row_id": row_id} for row_id in rows])
+    return len(rows)
 
 
 def overdue(tx: Tx, now: datetime, due_before: datetime, limit: int) -> list[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, or_, select
 
 from storage.addresses import addresses
 from storage.backlog import senders
+from storage.look import NOW, Look
 from storage.outbox import OutState, Priority, messages_out
 from storage.schema import Record, constant
 from storage.store import Tx
@@ -16,15 +17,32 @@ from storage.store import Tx
 NOT_LISTED = "not_listed"  # the provider does not have it either
 
 
+_stranded = select(messages_out.c.id).where(
+    messages_out.c.state == constant(OutState.SENDING),
+    or_(messages_out.c.claimed_at.is_(None), messages_out.c.claimed_at <= bindparam("claimed_before")),
+)
+_STRANDED = Look(_stranded)
+_STRANDED_OF = Look(_stranded.where(messages_out.c.sender == bindparam("sender")))
+_OVERDUE = Look(
+    select(messages_out.c.id).where(messages_out.c.state == constant(OutState.QUEUED), messages_out.c.expires_at <= NOW)
+)
+_FROM_THE_FUTURE = Look(
+    select(messages_out.c.id).where(
+        messages_out.c.state == constant(OutState.QUEUED),
+        messages_out.c.sender == bindparam("sender"),
+        messages_out.c.priority == bindparam("priority"),
+        messages_out.c.due_at > NOW,
+        messages_out.c.created_at > NOW,
+        messages_out.c.due_at <= messages_out.c.created_at,
+    )
+)
+
+
 def stranded(tx: Tx, claimed_before: datetime, limit: int, sender: str | None = None) -> list[int]:
     """Ids of rows, of this sender or any, that were claimed then and never settled: the process died in the call."""
-    stuck = select(messages_out.c.id).where(
-        messages_out.c.state == constant(OutState.SENDING),
-        or_(messages_out.c.claimed_at.is_(None), messages_out.c.claimed_at <= claimed_before),
-    )
-    if sender is not None:
-        stuck = stuck.where(messages_out.c.sender == sender)
-    return list(tx.execute(stuck.limit(limit)).scalars())
+    if sender is None:
+        return _STRANDED.ids(tx, limit, claimed_before=claimed_before)
+    return _STRANDED_OF.ids(tx, limit, claimed_before=claimed_before, sender=sender)
 
 
 def unknown(tx: Tx, senders: Collection[str], settled_before: datetime, limit: int, after: int) -> list[Record]:
@@ -48,16 +66,12 @@ def unknown(tx: Tx, senders: Collection[str], settled_before: datetime, limit: i
 
 def from_the_future(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of answers that were queued to go at once, by a clock that was ahead and has been put right since."""
-    ahead = select(messages_out.c.id).where(
-        messages_out.c.state == constant(OutState.QUEUED),
-        messages_out.c.sender == bindparam("by"),
-        messages_out.c.priority == bindparam("priority"),
-        messages_out.c.due_at > now,
-        messages_out.c.created_at > now,
-        messages_out.c.due_at <= messages_out.c.created_at,
-    )
-    kinds = [{"by": sender, "priority": one} for sender in senders(tx) for one in (Priority.REPLY, Priority.SAFETY)]
-    return [id_ for kind in kinds for id_ in tx.execute(ahead.limit(limit), kind).scalars()]
+    kinds = [(sender, priority) for sender in senders(tx) for priority in (Priority.REPLY, Priority.SAFETY)]
+    return [
+        row_id
+        for sender, priority in kinds
+        for row_id in _FROM_THE_FUTURE.ids(tx, limit, sender=sender, priority=priority, now=now)
+    ]
 
 
 def is_newest(tx: Tx, row: Record) -> bool:
@@ -68,7 +82,4 @@ def is_newest(tx: Tx, row: Record) -> bool:
 
 def overdue(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of rows still queued though they have expired: nobody sends for their sender."""
-    late = select(messages_out.c.id).where(
-        messages_out.c.state == constant(OutState.QUEUED), messages_out.c.expires_at <= now
-    )
-    return list(tx.execute(late.limit(limit)).scalars())
+    return _OVERDUE.ids(tx, limit, now=now)

@@ -7,14 +7,29 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.addresses import AddressState, addresses
 from storage.changing import changed
 from storage.conversations import IS_OPEN, conversations
+from storage.look import NOW, Look
 from storage.people import PersonState, people
 from storage.reach import reach
-from storage.schema import Record, constant, metadata
+from storage.schema import Record, among, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
 
@@ -124,55 +139,69 @@ def one_of(tx: Tx, person_id: int, token: str) -> Record | None:
 
 _other = supporters.alias("other")
 _asked_already = exists().where(_other.c.person_id == supporters.c.person_id, _other.c.state == LinkState.ASKED)
+_not_paused = or_(people.c.paused_until.is_(None), people.c.paused_until <= NOW)
 
 
-def to_ask(tx: Tx, now: datetime, limit: int) -> list[int]:
-    """Ids of those about whom the member is still to be asked, and may be asked now, oldest first."""
-    waiting = (
-        select(supporters.c.id)
-        .join(people, people.c.id == supporters.c.person_id)
-        .where(
-            _to_ask,
-            people.c.state == PersonState.MEMBER,
-            people.c.held.is_(None),
-            or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
-            exists().where(
-                reach.c.person_id == supporters.c.person_id, reach.c.address_id == addresses.c.id, _is_free(now)
-            ),
-            ~_asked_already,
-        )
-    )
-    return list(tx.execute(waiting.order_by(supporters.c.id).limit(limit)).scalars())
-
-
-def _is_free(now: datetime) -> ColumnElement[bool]:
+def _is_free() -> ColumnElement[bool]:
     """The address is open, nothing is being asked there, and something may be."""
     busy = exists().where(conversations.c.address_id == addresses.c.id, IS_OPEN)
-    safe = or_(addresses.c.unsafe_until.is_(None), addresses.c.unsafe_until <= now)
+    safe = or_(addresses.c.unsafe_until.is_(None), addresses.c.unsafe_until <= NOW)
     left_alone = or_(*(one.is_not(None) for one in (addresses.c.held, addresses.c.spam, addresses.c.taken_by)))
     return and_(addresses.c.state == AddressState.OPEN, safe, ~left_alone, ~busy)
 
 
+_TO_ASK = Look(
+    select(supporters.c.id)
+    .join(people, people.c.id == supporters.c.person_id)
+    .where(
+        _to_ask,
+        people.c.state == PersonState.MEMBER,
+        people.c.held.is_(None),
+        _not_paused,
+        exists().where(reach.c.person_id == supporters.c.person_id, reach.c.address_id == addresses.c.id, _is_free()),
+        ~_asked_already,
+    )
+    .order_by(supporters.c.id)
+)
+_FREE_ADDRESSES = Look(
+    select(addresses.c.id)
+    .join(reach, reach.c.address_id == addresses.c.id)
+    .where(reach.c.person_id == bindparam("person_id"), _is_free())
+    .order_by(addresses.c.last_in_at.desc())
+)
+_SILENT = Look(
+    select(supporters.c.id).where(
+        among(supporters.c.state, (LinkState.ASKED, LinkState.INVITED)),
+        supporters.c.asked_at <= bindparam("asked_before"),
+    )
+)
+_TO_TELL = Look(
+    select(supporters.c.id)
+    .join(people, people.c.id == supporters.c.person_id)
+    .where(_to_tell, people.c.held.is_(None), _not_paused)
+    .order_by(supporters.c.id)
+)
+
+
+def to_ask(tx: Tx, now: datetime, limit: int) -> list[int]:
+    """Ids of those about whom the member is still to be asked, and may be asked now, oldest first."""
+    return _TO_ASK.ids(tx, limit, now=now)
+
+
 def free_address_of(tx: Tx, person_id: int, now: datetime) -> int | None:
     """The id of an address where this member can be asked now; the one they last wrote from."""
-    free = select(addresses.c.id).join(reach, reach.c.address_id == addresses.c.id)
-    theirs = free.where(reach.c.person_id == person_id, _is_free(now))
-    found: int | None = tx.execute(theirs.order_by(addresses.c.last_in_at.desc()).limit(1)).scalar_one_or_none()
-    return found
+    found = _FREE_ADDRESSES.ids(tx, 1, person_id=person_id, now=now)
+    return found[0] if found else None
 
 
 def unanswered(tx: Tx, asked_before: datetime, limit: int) -> list[int]:
     """Ids of those about whom the member, or they themselves, were asked before then, and did not answer."""
-    waits = supporters.c.state.in_([LinkState.ASKED, LinkState.INVITED])
-    silent = select(supporters.c.id).where(waits, supporters.c.asked_at <= asked_before)
-    return list(tx.execute(silent.limit(limit)).scalars())
+    return _SILENT.ids(tx, limit, asked_before=asked_before)
 
 
 def to_tell(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those of whom one side is still to be told something, and may be: no hold or pause of the member's."""
-    may_be_told = people.c.held.is_(None), or_(people.c.paused_until.is_(None), people.c.paused_until <= now)
-    found = select(supporters.c.id).join(people, people.c.id == supporters.c.person_id).where(_to_tell, *may_be_told)
-    return list(tx.execute(found.order_by(supporters.c.id).limit(limit)).scalars())
+    return _TO_TELL.ids(tx, limit, now=now)
 
 
 def addresses_of(tx: Tx, person_id: int) -> list[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Integer, Table, delete, insert, select, update
+from sqlalchemy import Column, Integer, Table, bindparam, delete, insert, select, update
 
+from storage.look import Look
 from storage.schema import metadata
 from storage.store import Tx
 from storage.types import Code
@@ -31,6 +32,14 @@ def of(tx: Tx, day: str) -> dict[str, int]:
     """How many of each there were on that day."""
     found = select(tallies.c.what, tallies.c["count"]).where(tallies.c.day == day)
     return {row[0]: row[1] for row in tx.execute(found)}
+
+
+_OLD = Look(select(tallies.c.day).where(tallies.c.day < bindparam("before")))
+
+
+def are_old(tx: Tx, before: str) -> bool:
+    """Whether `forget` has anything to do."""
+    return _OLD.finds(tx, before=before)
 
 
 def forget(tx: Tx, before: str) -> int:

@@ -7,11 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, func, insert, or_, select, update
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, and_, bindparam, func, insert, or_, select, update
 
 from storage import changing
 from storage.addresses import addresses
 from storage.belonging import Whose, rows_of
+from storage.look import Look
 from storage.people import people
 from storage.schema import Record, metadata
 from storage.store import Tx
@@ -185,15 +186,27 @@ def close_called(tx: Tx, token: str, now: datetime) -> None:
     tx.execute(update(tasks).where(tasks.c.token == token, IS_OPEN).values(closed_at=now))
 
 
+_ALONE = and_(
+    tasks.c.address_id.is_(None),
+    tasks.c.person_id.is_(None),
+    tasks.c.closed_at < bindparam("closed_before"),
+    or_(tasks.c.words.is_not(None), tasks.c.result.is_not(None), tasks.c.history.is_not(None)),
+)
+_OLD_ALONE = Look(select(tasks.c.id).where(_ALONE))
+
+
 def blank_alone(tx: Tx, closed_before: datetime) -> list[str]:
     """Erase the words of what was about nobody and no address that we know of, and was done before then.
 
     Returns the tokens.
     """
-    alone = tasks.c.address_id.is_(None), tasks.c.person_id.is_(None), tasks.c.closed_at < closed_before
-    said = or_(tasks.c.words.is_not(None), tasks.c.result.is_not(None), tasks.c.history.is_not(None))
-    done = update(tasks).where(*alone, said).values(_BLANK).returning(tasks.c.token)
-    return list(tx.execute(done).scalars())
+    done = update(tasks).where(_ALONE).values(_BLANK).returning(tasks.c.token)
+    return list(tx.execute(done, {"closed_before": closed_before}).scalars())
+
+
+def are_alone(tx: Tx, closed_before: datetime) -> bool:
+    """Whether `blank_alone` has anything to do."""
+    return _OLD_ALONE.finds(tx, closed_before=closed_before)
 
 
 def close_at(tx: Tx, address_id: int, kind: TaskKind, now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select, union, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, or_, select, union, update
 
 from storage import changing
 from storage.commitments import (
@@ -20,6 +20,8 @@ from storage.commitments import (
     tellings,
 )
 from storage.invitations import WENT
+from storage.look import NOW, Look
+from storage.lost import DID_NOT_ARRIVE, WENT_ELSEWHERE
 from storage.outbox import OutState, messages_out
 from storage.people import people
 from storage.schema import Record, constant
@@ -29,25 +31,24 @@ from storage.tasks import IS_OPEN, tasks
 _WAITS = tellings.c.state == constant(TellingState.WAITING)
 _TOLD = tellings.c.state == constant(TellingState.TOLD)
 _HEARD = (TellingState.TOLD, TellingState.RUNG)
-_LOST = (OutState.FAILED, OutState.EXPIRED)
+
+_READY = or_(func.max(tellings.c.at) <= bindparam("quiet_since"), func.min(tellings.c.at) <= bindparam("at_last"))
+_LATER = func.max(tellings.c.later_at)
+_DUE = Look(
+    select(tellings.c.person_id)
+    .join(people, people.c.id == tellings.c.person_id)
+    .where(_WAITS, people.c.held.is_(None), or_(people.c.paused_until.is_(None), people.c.paused_until <= NOW))
+    .group_by(tellings.c.person_id)
+    .having(and_(_READY, or_(_LATER.is_(None), _LATER <= NOW)))
+    .order_by(func.min(tellings.c.at), tellings.c.person_id)
+)
 
 
 def due(tx: Tx, quiet_since: datetime, at_last: datetime, now: datetime, limit: int) -> list[int]:
     """Ids of the people who may be told something: nothing more was queued for them since `quiet_since`, or the first
     was before `at_last`. Who is held or has paused is left alone.
     """
-    may_be_told = people.c.held.is_(None), or_(people.c.paused_until.is_(None), people.c.paused_until <= now)
-    ready = or_(func.max(tellings.c.at) <= quiet_since, func.min(tellings.c.at) <= at_last)
-    later = func.max(tellings.c.later_at)
-    found = (
-        select(tellings.c.person_id)
-        .join(people, people.c.id == tellings.c.person_id)
-        .where(_WAITS, *may_be_told)
-        .group_by(tellings.c.person_id)
-        .having(and_(ready, or_(later.is_(None), later <= now)))
-        .order_by(func.min(tellings.c.at), tellings.c.person_id)
-    )
-    return list(tx.execute(found.limit(limit)).scalars())
+    return _DUE.ids(tx, limit, quiet_since=quiet_since, at_last=at_last, now=now)
 
 
 def waiting_of(tx: Tx, person_id: int) -> list[Record]:
@@ -98,28 +99,24 @@ def by_task(tx: Tx, task_id: int) -> list[Record]:
     return list(tx.execute(select(tellings).where(*same, by_same, rung).order_by(tellings.c.id)))
 
 
+def _by_row(*became: ColumnElement[bool]) -> Look:
+    found = select(func.min(tellings.c.id)).join(messages_out, messages_out.c.id == tellings.c.row_id)
+    found = found.where(_TOLD, tellings.c.told_at >= bindparam("since"), *became, ~WENT_ELSEWHERE)
+    return Look(found.group_by(tellings.c.row_id).order_by(func.min(tellings.c.id)))
+
+
+_NOT_DELIVERED = _by_row(DID_NOT_ARRIVE)
+_TAKEN_BACK = _by_row(messages_out.c.state == OutState.CANCELED)
+
+
 def not_delivered(tx: Tx, since: datetime, limit: int) -> list[int]:
     """Ids of what was said since then by a message that did not arrive, nor went another way: one for each message."""
-    return _with_row(tx, _LOST, since, limit)
+    return _NOT_DELIVERED.ids(tx, limit, since=since)
 
 
 def taken_back(tx: Tx, since: datetime, limit: int) -> list[int]:
     """Ids of what was not said, as its message was canceled before it went: one for each message."""
-    return _with_row(tx, (OutState.CANCELED,), since, limit)
-
-
-_again = messages_out.alias("again")
-_went_elsewhere = exists().where(_again.c.instead_of == messages_out.c.id, _again.c.state.not_in(_LOST))
-
-
-def _with_row(tx: Tx, states: Collection[OutState], since: datetime, limit: int) -> list[int]:
-    found = (
-        select(func.min(tellings.c.id))
-        .join(messages_out, messages_out.c.id == tellings.c.row_id)
-        .where(_TOLD, tellings.c.told_at >= since, messages_out.c.state.in_(states), ~_went_elsewhere)
-        .group_by(tellings.c.row_id)
-    )
-    return list(tx.execute(found.order_by(func.min(tellings.c.id)).limit(limit)).scalars())
+    return _TAKEN_BACK.ids(tx, limit, since=since)
 
 
 def by_row(tx: Tx, row_id: int) -> list[Record]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, delete, insert, or_, select, update
 
 from storage import changing
+from storage.look import NOW, Look
 from storage.schema import Record, constant, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, SealedJson, Token
@@ -96,9 +97,11 @@ def change(tx: Tx, transfer_id: int, values: Mapping[str, Any]) -> Record:
     return changing.changed(tx, transfers, transfer_id, values)
 
 
+_TO_ERASE = Look(select(transfers.c.id).where(transfers.c.erase_at <= NOW).order_by(transfers.c.erase_at))
+
+
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
-    due = select(transfers.c.id).where(transfers.c.erase_at <= now).order_by(transfers.c.erase_at)
-    return list(tx.execute(due.limit(limit)).scalars())
+    return _TO_ERASE.ids(tx, limit, now=now)
 
 
 def forget(tx: Tx, transfer_id: int) -> None:

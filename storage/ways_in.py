@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Table, delete, insert, select
 
+from storage.look import NOW, Look
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Id, Instant, Lookup
@@ -32,6 +33,14 @@ def find(tx: Tx, token: str, now: datetime) -> Record | None:
 
 def close_all_of(tx: Tx, staff_id: int) -> None:
     tx.execute(delete(ways_in).where(ways_in.c.staff_id == staff_id))
+
+
+_OVER = Look(select(ways_in.c.id).where(ways_in.c.expires_at <= NOW))
+
+
+def are_over(tx: Tx, now: datetime) -> bool:
+    """Whether `forget` has anything to do."""
+    return _OVER.finds(tx, now=now)
 
 
 def forget(tx: Tx, now: datetime) -> int:

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func
 
 from storage.coming import was_asked
 from storage.invitations import invitations
+from storage.look import NOW, Look
 from storage.meetings import MeetingState, meetings
 from storage.people import PersonState, people
 from storage.reminders import ReminderState, Step, reminders
 from storage.rsvps import RsvpState, rsvp_answers, rsvps
-from storage.schema import Record
+from storage.schema import Record, among
 from storage.store import Tx
 from storage.tasks import IS_OPEN, TaskKind, tasks
 
@@ -150,9 +151,18 @@ def open_tasks(tx: Tx, meeting_id: int, person_id: int) -> list[int]:
     return list(tx.execute(found.order_by(tasks.c.id)).scalars())
 
 
+_TASKS_TOO_LATE = Look(
+    select(tasks.c.id)
+    .join(meetings, meetings.c.id == tasks.c.meeting_id)
+    .where(
+        IS_OPEN,
+        exists().where(invitations.c.task_id == tasks.c.id, invitations.c.meeting_id == meetings.c.id),
+        (meetings.c.starts_at <= NOW) | among(meetings.c.state, (MeetingState.CANCELED, MeetingState.OVER)),
+    )
+    .order_by(tasks.c.id)
+)
+
+
 def tasks_too_late(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of the open calls and letters that are to ask whether somebody comes, where that is decided by now."""
-    asks = exists().where(invitations.c.task_id == tasks.c.id, invitations.c.meeting_id == meetings.c.id)
-    late = (meetings.c.starts_at <= now) | meetings.c.state.in_([MeetingState.CANCELED, MeetingState.OVER])
-    found = select(tasks.c.id).join(meetings, meetings.c.id == tasks.c.meeting_id).where(IS_OPEN, asks, late)
-    return list(tx.execute(found.order_by(tasks.c.id).limit(limit)).scalars())
+    return _TASKS_TOO_LATE.ids(tx, limit, now=now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, exists, func, insert, or_, select, update
 
 from storage import places
 from storage.commitments import (
@@ -18,6 +19,7 @@ from storage.commitments import (
     commitments,
     tellings,
 )
+from storage.look import Look
 from storage.places import PlaceState
 from storage.rsvps import rsvps
 from storage.schema import Record
@@ -85,17 +87,31 @@ def unseen(tx: Tx, limit: int) -> list[Record]:
     return list(tx.execute(found.order_by(commitment_replies.c.at, commitment_replies.c.id).limit(limit)))
 
 
+_BEFORE: BindParameter[Any] = bindparam("before")
+_WAITED_FOR = exists().where(
+    tellings.c.commitment_id == commitments.c.id,
+    tellings.c.event == Event.DONE,
+    tellings.c.part == Part.SAID,
+    or_(tellings.c.state == TellingState.WAITING, tellings.c.told_at > _BEFORE),
+    tellings.c.at >= commitments.c.done_at,
+)
+_UNANSWERED = Look(
+    select(commitments.c.id)
+    .where(
+        commitments.c.state == CommitmentState.DONE,
+        commitments.c.done_at <= _BEFORE,
+        or_(~_WAITED_FOR, commitments.c.done_at <= bindparam("at_last")),
+    )
+    .order_by(commitments.c.id)
+)
+
+
 def unanswered(tx: Tx, before: datetime, at_last: datetime, limit: int) -> list[int]:
     """Ids of what was done before then, and nobody who said it has answered.
 
     Whoever is still to be asked, or was asked since, is waited for; not where it was done before `at_last`.
     """
-    asked = tellings.c.commitment_id == commitments.c.id, tellings.c.event == Event.DONE, tellings.c.part == Part.SAID
-    open_ = or_(tellings.c.state == TellingState.WAITING, tellings.c.told_at > before)
-    waits = exists().where(*asked, open_, tellings.c.at >= commitments.c.done_at)
-    over = commitments.c.state == CommitmentState.DONE, commitments.c.done_at <= before
-    found = select(commitments.c.id).where(*over, or_(~waits, commitments.c.done_at <= at_last))
-    return list(tx.execute(found.order_by(commitments.c.id).limit(limit)).scalars())
+    return _UNANSWERED.ids(tx, limit, before=before, at_last=at_last)
 
 
 def figures(tx: Tx, ids: Collection[int]) -> Mapping[int, int]:

@@ -119,11 +119,12 @@ async def test_the_old_number_of_the_out_of_hours_service_goes_too(console: Cons
     await lead_with_a_phone(console)
     before = replace(console.organisation, out_of_hours=SECOND)
 
-    def known_then_changed(tx: Tx) -> int:
+    def known_then_changed(tx: Tx) -> None:
         alerting.know_phones(tx, console.clock(), before)
-        return own_phone.forget_old(tx, console.clock(), console.organisation)
+        (old,) = own_phone.to_let_go(tx, console.clock(), console.organisation, 100)
+        own_phone.let_go(tx, console.clock(), console.organisation, old)
 
-    assert await console.write(known_then_changed) == 1
+    await console.write(known_then_changed)
     old = await kept(console, SECOND)
     assert old.ours is None
     assert old.erase_at is not None
