@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,13 +12,14 @@ import pytest
 from bank import wall_time
 from bot import keys, mailing
 from bot.house import open_house
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from storage import meetings, outbox
 from storage.meetings import MeetingKind, MeetingState, Way
 from storage.store import Store, Tx, open_store
 from tests import prepared
 from tests.bank.members import crowd
 from tests.conversations.gathering import WORDS
+from tests.terminal import heard
 
 NEWS = """
 name = "A meeting"
@@ -44,10 +42,8 @@ class Terminal:
 
     def heard(self, *words: str) -> tuple[int, str]:
         """The exit code of `heard broadcast ...`, and everything that was printed."""
-        around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(self.data), "COLUMNS": "200"}
-        command = [sys.executable, "-m", "bot", "broadcast", *words]
-        ended = subprocess.run(command, env=around, cwd=ROOT, capture_output=True, text=True, check=False)
-        return ended.returncode, ended.stdout + ended.stderr
+        ended = heard("broadcast", *words, data=self.data)
+        return ended.code, ended.all
 
     def told(self, *words: str) -> tuple[int, Any]:
         """The same with JSON."""

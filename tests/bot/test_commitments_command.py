@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from bank.tokens import token
-from bot.settings import ROOT
 from storage import commitments, staff
 from storage.commitments import CommitmentState
 from storage.keys import KeyRing
 from storage.staff import StaffState
 from storage.store import Tx, open_store
-from tests import prepared
+from tests import prepared, terminal
 
 NOW = datetime(2026, 1, 5, 11, tzinfo=UTC)
 TITLES = {"late": "Bills that are easy to read", "going": "A bell at the door"}
@@ -40,11 +36,9 @@ def promised(tx: Tx) -> None:
 
 
 def heard(folder: Path, *words: str) -> str:
-    around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(folder), "COLUMNS": "200"}
-    command = [sys.executable, "-m", "bot", "commitments", *words]
-    ended = subprocess.run(command, env=around, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr
-    return ended.stdout
+    ended = terminal.heard("commitments", *words, data=folder)
+    assert ended.code == 0, ended.err
+    return ended.out
 
 
 def test_what_is_late_is_listed_and_all_where_it_is_asked_for(tmp_path: Path, keys: KeyRing) -> None:

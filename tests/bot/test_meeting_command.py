@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import meeting_file
-from bot.settings import ROOT, SettingsMistake
+from bot.settings import SettingsMistake
 from tests import prepared
+from tests.terminal import heard
 
 SPACE = """
 kind = "space"
@@ -40,10 +38,8 @@ class Terminal:
 
     def heard(self, *words: str) -> tuple[int, str]:
         """The exit code of `heard meeting ...`, and everything that was printed."""
-        around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(self._data), "COLUMNS": "200"}
-        command = [sys.executable, "-m", "bot", "meeting", *words]
-        ended = subprocess.run(command, env=around, cwd=ROOT, capture_output=True, text=True, check=False)
-        return ended.returncode, ended.stdout + ended.stderr
+        ended = heard("meeting", *words, data=self._data)
+        return ended.code, ended.all
 
     def told(self, *words: str) -> Any:
         """What it prints as JSON."""

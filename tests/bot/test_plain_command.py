@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +13,10 @@ import pytest
 from bot.check import findings
 from bot.plain import manner, plain, written
 from bot.sections import OrganisationSettings
-from bot.settings import ROOT, load
+from bot.settings import load
 from language.finding import Code
 from language.sms import length
+from tests import terminal
 
 TODAY = date(2026, 11, 22)
 TEXT = "Dear carer, the CQC will facilitate it on Friday 3 December.\n"
@@ -32,17 +31,10 @@ def organisation(monkeypatch: pytest.MonkeyPatch) -> OrganisationSettings:
 
 def heard_plain(folder: Path, text: bytes, *options: str, **variables: str) -> dict[str, Any]:
     """What the command itself prints."""
-    around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(folder), "LC_ALL": "C", **variables}
-    ended = subprocess.run(
-        [sys.executable, "-m", "bot", "plain", "--today", "2026-11-22", *options],
-        input=text,
-        env=around,
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    assert ended.stderr == b""
-    told: dict[str, Any] = json.loads(ended.stdout.decode("utf-8"))
+    around = {"LC_ALL": "C", **variables}
+    ended = terminal.heard("plain", "--today", "2026-11-22", *options, data=folder, text=text, **around)
+    assert (ended.code, ended.err) == (0, "")
+    told: dict[str, Any] = json.loads(ended.out)
     return told
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.settings import ROOT
 from console import build
+from tests import prepared
 from tests.bank.printed import pictures, read_by_camera, text_of
+from tests.terminal import heard
 
 
 class Terminal:
@@ -23,13 +21,11 @@ class Terminal:
 
     def heard(self, *words: str) -> tuple[int, str]:
         """The exit code, and everything that was printed."""
-        around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(self.folder / "var"), "COLUMNS": "200"}
-        command = [sys.executable, "-m", "bot", *words]
-        ended = subprocess.run(command, env=around, cwd=ROOT, capture_output=True, text=True, check=False)
-        return ended.returncode, ended.stdout + ended.stderr
+        ended = heard(*words, data=self.folder / "var")
+        return ended.code, ended.all
 
     def opens_a_code(self) -> None:
-        self.heard("db", "upgrade")
+        prepared.installation(self.folder / "var")
         with closing(sqlite3.connect(self.folder / "var" / "heard.db")) as connection, connection:
             connection.execute("INSERT INTO codes (code, starts, joins, created_at) VALUES ('OAK', 0, 0, 0)")
 

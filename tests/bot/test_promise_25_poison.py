@@ -6,9 +6,6 @@ And once the fault is mended, it is taken in after all: through the adapter that
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +15,6 @@ import pytest
 
 from bank import intake
 from bot import letters, menus, rounds, updates
-from bot.settings import ROOT
 from channels.message import Incoming, Poison, Status
 from channels.telegram import inbound as of_telegram
 from channels.twilio import adapter as of_twilio
@@ -26,7 +22,9 @@ from channels.twilio import inbound
 from storage import dead_letters, messages_in, tasks
 from storage.schema import Record
 from storage.tasks import TaskKind
+from tests import terminal
 from tests.bot.town import HandNow, Town, environment, fake_telegram, fake_twilio, settled_in
+from tests.terminal import Ended
 
 ASHA, ASHA_ID = "+447700900151", 7151
 POISON = "my cat ate the leaflet"
@@ -189,12 +187,10 @@ async def test_a_receipt_finds_its_message_after_all(town: Town, monkeypatch: py
     assert (await waiting(town), await town.states(ASHA)) == ([], ["delivered"])
 
 
-def heard(town: Town, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def heard(town: Town, folder: Path, *words: str) -> Ended:
     """The command, beside the running service."""
     around = environment(town.twilio.url, town.telegram.url, int(urlsplit(town.url).port or 0), folder)
-    plain = {"PATH": os.environ["PATH"], "COLUMNS": "200"}
-    command = [sys.executable, "-m", "bot", *words]
-    return subprocess.run(command, env=around | plain, cwd=ROOT, capture_output=True, text=True, check=False)
+    return terminal.heard(*words, data=folder, **around)
 
 
 async def test_the_command_line_shows_takes_in_and_drops_and_tells_no_words(town: Town, tmp_path: Path) -> None:
@@ -204,18 +200,18 @@ async def test_the_command_line_shows_takes_in_and_drops_and_tells_no_words(town
         await town.texts(ASHA, POISON)
     first, second = await waiting(town)
     listed = await asyncio.to_thread(heard, town, tmp_path, "letters")
-    assert listed.returncode == 0
-    assert "an unheard-of parameter" in listed.stdout
-    assert not any(secret in listed.stdout for secret in ("leaflet", ASHA, ASHA[1:]))
+    assert listed.code == 0
+    assert "an unheard-of parameter" in listed.out
+    assert not any(secret in listed.out for secret in ("leaflet", ASHA, ASHA[1:]))
 
     shown = await asyncio.to_thread(heard, town, tmp_path, "letters", "--words", str(first.id))
-    assert "leaflet" in shown.stdout
+    assert "leaflet" in shown.out
 
     refused = await asyncio.to_thread(heard, town, tmp_path, "letters", "replay")
-    assert (refused.returncode, "--all" in refused.stderr) == (2, True)
+    assert (refused.code, "--all" in refused.err) == (2, True)
     taken = await asyncio.to_thread(heard, town, tmp_path, "letters", "replay", str(first.id))
-    assert (taken.returncode, "was taken in" in taken.stdout) == (0, True)
+    assert (taken.code, "was taken in" in taken.out) == (0, True)
 
     dropped = await asyncio.to_thread(heard, town, tmp_path, "letters", "drop", str(second.id), "--why", "sent twice")
-    assert dropped.returncode == 0
+    assert dropped.code == 0
     assert await waiting(town) == []

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +12,8 @@ import docx
 import pytest
 
 from bank import spreadsheet
-from bot.settings import ROOT
+from tests import prepared
+from tests.terminal import heard
 
 
 class Terminal:
@@ -24,11 +22,8 @@ class Terminal:
 
     def heard(self, *words: str) -> tuple[int, str]:
         """The exit code, and everything that was printed."""
-        around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(self.folder / "var"), "COLUMNS": "200"}
-        around["PYTHONPATH"] = str(ROOT)
-        command = [sys.executable, "-m", "bot", *words]
-        ended = subprocess.run(command, env=around, cwd=self.folder, capture_output=True, text=True, check=False)
-        return ended.returncode, ended.stdout + ended.stderr
+        ended = heard(*words, data=self.folder / "var", folder=self.folder)
+        return ended.code, ended.all
 
     def acts(self) -> list[str]:
         with closing(sqlite3.connect(self.folder / "var" / "heard.db")) as connection:
@@ -38,7 +33,7 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     made = Terminal(tmp_path)
-    made.heard("db", "upgrade")
+    prepared.installation(tmp_path / "var")
     return made
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bank import spreadsheet
-from bot.settings import ROOT
+from tests import prepared
+from tests.terminal import heard
 
 LIST = "Who;Mobile;Where\nŁucja;07700 900001;NG5 1AB\nBen;12;NG7\nCy;07700 900002;NG5\n"
 COLUMNS = ("--map", "name=Who,number=Mobile,area=Where", "--agreed", "The form of March")
@@ -26,10 +24,8 @@ class Terminal:
 
     def heard(self, *words: str) -> tuple[int, str, str]:
         """The exit code, and what was printed: the answer, and what goes beside it."""
-        around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(self.folder / "data"), "COLUMNS": "200"}
-        command = [sys.executable, "-m", "bot", *words]
-        ended = subprocess.run(command, env=around, cwd=ROOT, capture_output=True, text=True, check=False)
-        return ended.returncode, ended.stdout, ended.stderr
+        ended = heard(*words, data=self.folder / "data")
+        return ended.code, ended.out, ended.err
 
     def brings_in(self, *words: str) -> tuple[int, str, str]:
         return self.heard("import", str(self.list), *COLUMNS, *words)
@@ -37,6 +33,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
+    prepared.installation(tmp_path / "data")
     return Terminal(tmp_path)
 
 

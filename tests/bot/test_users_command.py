@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from bot.settings import ROOT
+from tests import prepared
+from tests.terminal import heard
 
 
 class Terminal:
@@ -20,10 +18,8 @@ class Terminal:
 
     def heard(self, *words: str) -> tuple[int, str]:
         """The exit code, and everything that was printed."""
-        around = {"PATH": os.environ["PATH"], "HEARD_DATA_DIR": str(self.folder), "COLUMNS": "200"}
-        command = [sys.executable, "-m", "bot", *words]
-        ended = subprocess.run(command, env=around, cwd=ROOT, capture_output=True, text=True, check=False)
-        return ended.returncode, ended.stdout + ended.stderr
+        ended = heard(*words, data=self.folder)
+        return ended.code, ended.all
 
     def tamper(self, statement: str) -> None:
         with sqlite3.connect(self.folder / "heard.db") as connection:
@@ -33,6 +29,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
+    prepared.installation(tmp_path)
     return Terminal(tmp_path)
 
 
