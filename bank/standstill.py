@@ -1,6 +1,6 @@
 """Standstill: what nothing would ever move again is moved, or brought to a person of ours.
 
-Each look is bounded, does its part once, and does no harm when it is run twice. `docs/architecture.md` lists, for
+Each look is bounded, does its part once, and does no harm when it is run twice. `docs/nothing-stays-stuck.md` lists, for
 everything that waits for something, what settles it and by when.
 """
 
