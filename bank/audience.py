@@ -10,14 +10,11 @@ from typing import Any
 from bank.organisation import Organisation
 from storage import picking
 from storage.fitting import NAMES, ROLES, NoCondition, TooDeep
-from storage.people import Part
-from storage.picking import Left, Terms, Way
-from storage.schema import Record
+from storage.picking import TEXTED, Left, Terms, Way
 from storage.store import Tx
 
-__all__ = ["Left", "NoCondition", "Preview", "Rule", "TooDeep", "Way", "counts_as_member", "preview"]
+__all__ = ["Left", "NoCondition", "Preview", "Rule", "TooDeep", "Way", "preview"]
 
-_TEXTED = frozenset({Way.SMS.value, Way.WHATSAPP.value, Way.TELEGRAM.value})
 _LONGEST, _MOST = 64, 200  # characters of a value, and values of a condition
 
 
@@ -132,11 +129,6 @@ def preview(
         way = Way(row.way)
         ways[way] = ways.get(way, 0) + row.people
         by_language[way, row.language] = by_language.get((way, row.language), 0) + row.people
-    texted = [row for row in rows if row.way in _TEXTED]
+    texted = [row for row in rows if row.way in TEXTED]
     later, shut = sum(int(row.capped) for row in texted), sum(int(row.shut) for row in texted)
     return Preview(ways, left, by_language, sum(row.people for row in rows), later, shut)
-
-
-def counts_as_member(person: Record) -> bool:
-    """Whether they are in draws and figures: staff and partners are on the list to be told things, and never are."""
-    return bool(person.part == Part.MEMBER)

@@ -12,6 +12,7 @@ from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.project_facts import said
 from bank.told_facts import BY_NAME
+from channels.called import CALLED
 from language.dates import day
 from language.wording import SOURCE_LANGUAGE
 from storage import groups, meetings, projects
@@ -25,9 +26,8 @@ ROLES: Mapping[str, str] = {
     "partner": "partners",
 }
 WAYS: Mapping[Way, str] = {
+    **{Way(channel): f"a {name} message" for channel, name in CALLED.items()},
     Way.SMS: "a text",
-    Way.WHATSAPP: "a WhatsApp message",
-    Way.TELEGRAM: "a Telegram message",
     Way.CALL: "a call",
     Way.LETTER: "a letter",
 }

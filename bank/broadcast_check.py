@@ -31,7 +31,7 @@ from storage.store import Tx
 # What nobody asked for always says who writes, and how to stop it.
 _ALWAYS = frozenset({Code.NO_SENDER, Code.NO_STOP})
 _SAMPLE_NAME = "Asha"
-_TEXTED = {Way.SMS: Channel.SMS, Way.WHATSAPP: Channel.WHATSAPP, Way.TELEGRAM: Channel.TELEGRAM}
+_TEXTED = {Way(channel): channel for channel in Channel}
 
 Manners = Callable[[str], Manner]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bank.our_numbers import Ready
 from bank.print_type import BRAND, PALE, PAPER, SUN, Part, Type
 from bank.saying import Saying
+from channels.called import CALLED
 from channels.message import Channel
 from flows import poster as words
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _EDGE, _WIDTH = 18, 174
 _BAND, _CODE = 92, 40
 TO = {Channel.SMS: words.TO_NUMBER, Channel.WHATSAPP: words.TO_WHATSAPP, Channel.TELEGRAM: words.TO_TELEGRAM}
-NAMES = {Channel.WHATSAPP: "WhatsApp", Channel.TELEGRAM: "Telegram"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _codes(sheet: Sheet, say: Saying, call: Call) -> None:
         x = _EDGE + number * place
         says = say(words.SQUARE, text=call.text, number=way.shown)
         sheet.square_code(way.opens, x, y, _CODE, says)
-        name = NAMES.get(way.channel) or say(words.BY_TEXT)
+        name = say(words.BY_TEXT) if way.channel is Channel.SMS else CALLED[way.channel]
         sheet.words(name, x, y + _CODE + 2, place, Type(16, bold=True))
 
 

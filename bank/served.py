@@ -8,14 +8,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bank.told_facts import language_name
+from channels.called import CALLED
 from storage import served
 from storage.store import Tx
 
 UNKNOWN = ""
 _CHANNELS = {
+    **{channel.value: name for channel, name in CALLED.items()},
     "sms": "Texts (SMS)",
-    "whatsapp": "WhatsApp",
-    "telegram": "Telegram",
     served.BY_CALL: "Calls",
     served.BY_LETTER: "Letters",
 }

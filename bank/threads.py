@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bank.colleague import Colleague
+from channels.message import Channel
 from language.abuse import abusive
 from language.normal import folded
 from language.phones import e164
@@ -20,7 +21,6 @@ A_PAGE = 25
 # Words are sealed, so they are looked for in so many messages and no more; the page says so.
 MOST_SEARCHED, MOST_FOUND = 5_000, 50
 _FIRST_WORDS = 80
-_CHANNELS = ("sms", "whatsapp", "telegram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def listed(tx: Tx, colleague: Colleague, show: Show, after: str = "") -> Listed:
 def with_number(tx: Tx, colleague: Colleague, typed: str) -> list[Summary]:
     """The threads of exactly this number, on any channel."""
     number = e164(typed) or typed.strip()
-    rows = [addresses.find(tx, channel, one) for channel in _CHANNELS for one in dict.fromkeys((number, typed.strip()))]
+    rows = [addresses.find(tx, channel, one) for channel in Channel for one in dict.fromkeys((number, typed.strip()))]
     return summaries(tx, colleague, threads.these(tx, eyes(colleague), [row.id for row in rows if row]))
 
 

@@ -9,6 +9,7 @@ from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.threads import eyes
 from bank.to_do import Row, Urgency
+from channels.called import CALLED
 from channels.message import Channel, Concern, Problem
 from storage import troubles, unreachable
 from storage.staff import Role
@@ -16,7 +17,7 @@ from storage.store import Tx
 
 # What concerns us and not one person: it may well stop the next message too.
 OURS = frozenset({Concern.CONFIGURATION, Concern.CONTENT, Concern.TEMPORARY, Concern.AMBIGUOUS})
-NAMES = {Channel.SMS: "Texts (SMS)", Channel.WHATSAPP: "WhatsApp", Channel.TELEGRAM: "Telegram"}
+NAMES = {**CALLED, Channel.SMS: "Texts (SMS)"}
 _LATELY, _A_WEEK, _MOST = timedelta(hours=1), timedelta(days=7), 100
 # Everybody who waits for an answer to go out; a viewer answers nobody.
 _MUST_KNOW = frozenset(Role) - {Role.PARTNER, Role.VIEWER}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.settings import Settings
-from channels.message import Adapter
+from channels.message import Adapter, Channel
 from channels.telegram.account import TelegramAccount
 from channels.telegram.adapter import TelegramAdapter
 from channels.transport import Transport
@@ -66,6 +66,7 @@ def turn_on(settings: Settings, transport: Transport) -> Channels:
 
 
 def masked_numbers(settings: Settings, senders: Collection[str]) -> dict[str, str]:
-    """The numbers of those senders that are on, as they may be shown: "ends 123". Telegram has none."""
-    own = {"sms": settings.twilio.sms_from, "whatsapp": settings.twilio.whatsapp_from, "telegram": ""}
-    return {name: f"ends {number[-3:]}" if number else "" for name, number in own.items() if name in senders}
+    """The numbers of those senders that are on, as they may be shown: "ends 123". Only what Twilio carries has one."""
+    own = {"sms": settings.twilio.sms_from, "whatsapp": settings.twilio.whatsapp_from}
+    numbers = {channel.value: own.get(channel, "") for channel in Channel if channel in senders}
+    return {name: f"ends {number[-3:]}" if number else "" for name, number in numbers.items()}

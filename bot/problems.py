@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from channels.telegram import problems as telegram
 from channels.twilio import problems as twilio
 
-_TWILIO = frozenset({"sms", "whatsapp"})
+_TWILIO = {code: sentence for code, (_concern, sentence) in twilio.TABLE.items()}
 _TELEGRAM = {
     problem.code: problem.sentence
     for problem in (*(row.problem for row in telegram.ROWS), telegram.PACED, telegram.TOO_LONG, telegram.BAD_BUTTON)
+}
+_OF: Mapping[str, Mapping[str, str]] = {
+    "sms": _TWILIO,
+    "whatsapp": _TWILIO,
+    "telegram": _TELEGRAM,
 }
 
 
 def sentence(sender: str, code: str) -> str:
     """For whoever works with messages of that sender of ours; empty for a code that says nothing to them."""
-    if sender in _TWILIO:
-        return twilio.TABLE[code][1] if code in twilio.TABLE else ""
-    return _TELEGRAM.get(code, "") if sender == "telegram" else ""
+    return _OF.get(sender, {}).get(code, "")

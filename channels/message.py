@@ -67,17 +67,16 @@ class Kind(StrEnum):
 class Incoming:
     """One message from a person.
 
-    `sender` is the name of our own sender it was written to ("sms", "whatsapp", "telegram",
-    "try-sms"...). `address` is the other end, opaque, up to 140 characters, without a channel prefix
-    ("+447700900123", "GB.abc", a Telegram chat id). `provider_id` is unique for the sender: a repeat
-    with the same one is the same message. `payload` is what a pressed button carried (see `Option`).
-    `start_code` is the code of a Telegram deep link. `quoted_id` is the provider's id of the message
-    being answered. `edited_id` is the provider_id of the message that this one corrects.
-    `opt_out` is "STOP", "START" or "HELP" when the provider has already answered that word itself.
-    `callback_id` must be acknowledged at once (`Adapter.acknowledge`). `raw` is the provider's own
-    words as JSON text, kept sealed. `message_id` is the provider's name for the message itself, where
-    it differs from `provider_id`: a later `quoted_id` or `edited_id` points at it. `media` is how many
-    pieces of media came with it; `enclosed` are those that can be opened, if their channel is on.
+    `sender` is the name of our own sender it was written to ("sms", "whatsapp", "telegram", "try-sms"...). `address` is
+    the other end, opaque, up to 140 characters, without a channel prefix ("+447700900123", "GB.abc", a Telegram chat
+    id). `provider_id` is unique for the sender: a repeat with the same one is the same message. `payload` is what a
+    pressed button carried (see `Option`). `start_code` is the code of a Telegram deep link. `quoted_id` is the
+    provider's id of the message being answered. `edited_id` is the provider_id of the message that this one corrects.
+    `opt_out` is "STOP", "START" or "HELP" when the provider has already answered that word itself. `callback_id` must
+    be acknowledged at once (`Adapter.acknowledge`). `raw` is the provider's own words as JSON text, kept sealed.
+    `message_id` is the provider's name for the message itself, where it differs from `provider_id`: a later `quoted_id`
+    or `edited_id` points at it. `media` is how many pieces of media came with it; `enclosed` are those that can be
+    opened, if their channel is on.
     """
 
     sender: str
@@ -92,7 +91,6 @@ class Incoming:
     edited_id: str | None = None
     media: int = 0
     phone: str | None = None
-    profile_name: str | None = None
     language_hint: str | None = None
     opt_out: str | None = None
     forwarded: bool = False

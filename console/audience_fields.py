@@ -15,6 +15,7 @@ from bank.audience_words import ROLES
 from bank.organisation import Organisation
 from bank.project_facts import said
 from bank.told_facts import BY_NAME
+from channels.called import CALLED
 from console.forms import Form
 from language.wording import SOURCE_LANGUAGE
 from storage import groups, meetings, projects
@@ -35,9 +36,8 @@ WANTED = (
 LEFT_OUT = ("topics", "ways", "languages", "channels", "groups", "asked_to", "said_yes_to")
 LEAVE = "not-"
 _CHANNELS = {
+    **{Way(channel): name for channel, name in CALLED.items()},
     Way.SMS: "Text messages",
-    Way.WHATSAPP: "WhatsApp",
-    Way.TELEGRAM: "Telegram",
     Way.CALL: "Phone calls",
     Way.LETTER: "Letters",
 }

@@ -16,16 +16,17 @@ from bank.broadcast_check import Check
 from bank.broadcast_draft import WRITTEN, draft_of, seen_as
 from bank.broadcast_words import values_of
 from bank.project_facts import said
+from channels.called import CALLED
 from channels.message import Channel, Shown
 from console.broadcast_form import LASTS, SPREADS
 from console.broadcast_write import find
 from console.broadcasts import STATES, kind_of
 from console.page import Asked, Missing
 from console.said import as_shown
-from console.try_phone import NAMES, native
+from console.try_phone import native
 from language.placeholder import NAME
 from language.wording import SOURCE_LANGUAGE
-from storage import broadcasts, staff
+from storage import askings, broadcasts, staff
 from storage.approvals import Post
 from storage.picking import Way
 from storage.schema import Record
@@ -82,7 +83,7 @@ async def _check(asked: Asked, problem: str = "") -> Response:
             "meeting": meeting_of(tx, row),
             "whom": audience_words.told(tx, Rule.from_json(row.rule) if row.rule else None, organisation),
             "corrected": broadcasts.get(tx, row.corrects_id) if row.corrects_id is not None else None,
-            "may_approve": approvals.posts_of(tx, asked.colleague, approvals.subject_of(row), row.id),
+            "asked_of": _asked_of(tx, asked, row),
             "has_phone": bool(own.alert_address),
         }
 
@@ -102,6 +103,19 @@ async def _check(asked: Asked, problem: str = "") -> Response:
         **known,
         **_NAMES,
     )
+
+
+def _asked_of(tx: Tx, asked: Asked, row: Record) -> dict[Post, tuple[str, str]]:
+    """Whose yes is still asked for: what this colleague can do about it there, and where."""
+    subject = approvals.subject_of(row)
+    theirs = approvals.posts_of(tx, asked.colleague, subject, row.id)
+    enters = approvals.may_enter(tx, asked.colleague, subject, row.id)
+    found = {}
+    for one in askings.open_of(tx, subject, row.id):
+        post = Post(one.post)
+        enter = "Enter what they said" if enters and post == Post.MEMBER_CHAIR else "See what was asked"
+        found[post] = ("Say yes or no" if post in theirs else enter, f"/approvals/{one.token}")
+    return found
 
 
 def _title(project: Record | None, meeting: Record | None) -> str:
@@ -135,7 +149,7 @@ def _phones(asked: Asked, row: Record, check: Check, project: Record | None, mee
         values = {**values_of(organisation, project, tag, meeting), NAME: _SAMPLE_NAME}
         for channel in texted or [Channel.SMS]:
             message = broadcast_check.preview(row, organisation, tag, channel, values)
-            found.append(Phone(NAMES[channel], tag, as_shown(message, asked.room)))
+            found.append(Phone(CALLED[channel], tag, as_shown(message, asked.room)))
     return found
 
 
@@ -193,7 +207,7 @@ def _why(asked: Asked, code: str) -> str:
     """A reason in words: ours, or what the provider's code means."""
     if code in REASONS:
         return REASONS[code]
-    told = next((said for name in NAMES if (said := asked.room.why(name.value, code))), "")
+    told = next((said for name in CALLED if (said := asked.room.why(name.value, code))), "")
     return f"{told} ({code})" if told else f"the phone company calls it {code}"
 
 

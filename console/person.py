@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bank import arranging, people, story_list
 from bank.people import Portrait
+from console import said
 from console.page import Asked, Missing, page
 from console.who import COORDINATORS, READERS
 from storage.schema import Record
@@ -13,7 +14,7 @@ from storage.staff import Role
 from storage.store import Tx
 from storage.told import TOLD_TO_US
 
-CHANNELS = {"sms": "Text messages", "whatsapp": "WhatsApp", "telegram": "Telegram"}
+CHANNELS = {**said.CHANNELS, "sms": "Text messages"}
 PURPOSES = {
     "bank": "To keep what they tell us, and invite them",
     "messages": "To be written to",

@@ -13,6 +13,7 @@ from bank import square_code
 from bank.facts import native
 from bank.our_numbers import Ready
 from bank.saying import Saying, is_written
+from channels.called import CALLED
 from channels.message import Channel
 from console.door import Door
 from flows import poster, public_page
@@ -21,7 +22,6 @@ from language.wording import SOURCE_LANGUAGE, Words
 
 # What is open changes by the day; a link on a council's own page may bring many people at once.
 KEPT = {"Cache-Control": "public, max-age=300"}
-_NAMES = {Channel.WHATSAPP: "WhatsApp", Channel.TELEGRAM: "Telegram"}
 
 
 class Frame:
@@ -78,5 +78,5 @@ def said(say: Saying, file: ModuleType) -> Mapping[str, str]:
 
 def way(ready: Ready, say: Saying) -> Mapping[str, str]:
     """A way to write to us, for a page: what it is called, the number, a link for phones, and a picture for cameras."""
-    name = _NAMES.get(ready.channel) or say(poster.BY_TEXT)
+    name = say(poster.BY_TEXT) if ready.channel is Channel.SMS else CALLED[ready.channel]
     return {"name": name, "shown": ready.shown, "link": ready.link, "picture": square_code.picture(ready.opens)}

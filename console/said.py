@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bank.thread import Entry, Thread
 from bank.told_facts import language_name
+from channels.called import CALLED
 from channels.message import Message, Shown, numbered
 from console.enclosed import Enclosed, called, enclosed
 from console.room import Room
@@ -17,7 +18,7 @@ from language.wording import SOURCE_LANGUAGE, base
 from storage.messages_in import Disposition
 from storage.outbox import OutState
 
-CHANNELS = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
+CHANNELS = {channel.value: name for channel, name in CALLED.items()}
 ERASED = "What was written here has been erased."
 NO_WORDS = "They sent {what}, without words."
 COVERED = "This may be meant to hurt. Show it"

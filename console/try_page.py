@@ -16,10 +16,11 @@ from starlette.staticfiles import StaticFiles
 
 from bank import rota
 from bank.phones import Line
+from channels.called import CALLED
 from channels.message import Channel
 from console.try_actions import ACTIONS, Action, Refused, read
 from console.try_desk import Desk
-from console.try_phone import MOST, NAMES, Phone, native, query, read_all
+from console.try_phone import MOST, Phone, native, query, read_all
 from console.try_thread import bubbles
 from console.try_time import MOVES, spoken
 from storage.store import Away
@@ -74,7 +75,7 @@ def _written(desk: Desk, template: Template, phones: Sequence[Phone], threads: S
     return template.render(
         council=desk.organisation.council,
         languages={tag: native(tag) for tag in desk.organisation.catalogs.spoken},
-        channels=NAMES,
+        channels=CALLED,
         moves={name: label for name, (label, _by) in MOVES.items()},
         clock=spoken(now, desk.organisation),
         may_text=rota.may_text(now, desk.organisation),

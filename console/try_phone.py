@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
 
+from channels.called import CALLED
 from channels.message import Channel, Request
 
 MOST = 12
@@ -17,10 +18,9 @@ MOST = 12
 _DRAMA = re.compile(r"0(7700900[0-9]{3})")
 # No letter or figure that could be taken for another.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-_CODE = re.compile(r"(sms|whatsapp|telegram)\.([a-z0-9]{4,32})(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\Z")
+_CODE = re.compile(rf"({'|'.join(Channel)})\.([a-z0-9]{{4,32}})(?:\.([A-Za-z]{{2,3}}(?:-[A-Za-z0-9]{{2,8}})*))?\Z")
 # How somebody who writes this language might begin. Elsewhere the language's own name does it.
 _OPENINGS = {"en": "JOIN", "pl": "Chcę dołączyć"}
-NAMES: Mapping[Channel, str] = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp", Channel.TELEGRAM: "Telegram"}
 
 
 class NotAPhone(Exception):
@@ -52,7 +52,7 @@ class Phone:
 
     @property
     def name(self) -> str:
-        return NAMES[self.channel]
+        return CALLED[self.channel]
 
     @property
     def address(self) -> str:

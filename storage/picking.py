@@ -86,7 +86,7 @@ class Terms:
     meeting: int | None = None
 
 
-_TEXTED = ("sms", "whatsapp", "telegram")
+TEXTED = tuple(way.value for way in Way if way not in {Way.CALL, Way.LETTER})
 _RUNG = ("sms", "whatsapp")
 _there = addresses.alias("there")
 _newest = (

@@ -94,7 +94,6 @@ def _events(update: telegram.Update, raw: str) -> tuple[Event, ...]:
         channel=Channel.TELEGRAM,
         address=str(chat.id),
         provider_id=f"u{update.update_id}",
-        profile_name=(person.first_name or None) if person else None,
         language_hint=_primary_tag(person.language_code) if person else None,
         raw=raw,
     )

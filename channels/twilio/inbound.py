@@ -51,7 +51,6 @@ def incoming(parameters: Mapping[str, str], store: TwilioMedia) -> Incoming:
         quoted_id=parameters.get("OriginalRepliedMessageSid") or None,
         media=media,
         phone=address if address[0] == "+" and address[1:].isascii() and address[1:].isdecimal() else None,
-        profile_name=parameters.get("ProfileName") or None,
         opt_out=keyword if keyword in KEYWORDS else None,
         forwarded=_says_true(parameters, "Forwarded") or _says_true(parameters, "FrequentlyForwarded"),
         raw=_as_json(parameters),

@@ -78,12 +78,12 @@ async def test_every_way_in_is_behind_the_door_or_listed(tmp_path: Path, monkeyp
     monkeypatch.setenv("HEARD_SECRETS_DIR", str(secrets))
     monkeypatch.setenv("HEARD_DATA_DIR", str(tmp_path / "data"))
     for name, value in {
-        "HEARD_TWILIO__ACCOUNT_SID": "AC" + "0" * 32,
-        "HEARD_TWILIO__AUTH_TOKEN": "invented",
-        "HEARD_TWILIO__SMS_FROM": "+447700900999",
-        "HEARD_TELEGRAM__TOKEN": "1:invented",
+        "TWILIO__ACCOUNT_SID": "AC" + "0" * 32,
+        "TWILIO__AUTH_TOKEN": "invented",
+        "TWILIO__SMS_FROM": "+447700900999",
+        "TELEGRAM__TOKEN": "1:invented",
     }.items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(f"HEARD_{name}", value)
     guarded = {one.where for one in PAGES}
     real = load()
     async with open_house(real) as house:
