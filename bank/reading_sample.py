@@ -120,4 +120,5 @@ def rows(tx: Tx, colleague: Colleague, now: datetime, organisation: Organisation
         return []
     since = (_monday(now, organisation) - _A_WEEK).isoformat()
     waiting = reading_samples.to_judge(tx, since, colleague.oneself.person_ids)
-    return [Row(Urgency.TASK, "Read the weekly sample", "", None, "/reports/sample")] if waiting is not None else []
+    row = Row(Urgency.TASK, "Read the weekly sample", "Last week's messages", None, "/reports/sample")
+    return [row] if waiting is not None else []

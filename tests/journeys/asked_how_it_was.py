@@ -7,6 +7,7 @@ from itertools import zip_longest
 from channels.message import Status
 from storage import feedback, meetings, people
 from storage.store import Tx
+from tests import looking
 from tests.journeys import figures, how_it_was
 from tests.journeys.carers import CARERS
 from tests.journeys.how_it_was import (
@@ -68,7 +69,7 @@ def _kept(tx: Tx, told: Listening) -> dict[str, dict[str, str]]:
     assert row is not None
     asked = feedback.of_meeting(tx, row.id)
     assert asked is not None
-    given = feedback.in_rounds(tx, [asked.id])
+    given = looking.responses(tx, [asked.id])
     return {people.get(tx, one.person_id).name: how_it_was.shown(feedback.answers_of(tx, one.id)) for one in given}
 
 

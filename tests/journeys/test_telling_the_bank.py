@@ -15,11 +15,11 @@ from channels.fakes.book import Entry
 from channels.fakes.segments import segments
 from channels.telegram import limits
 from storage import addresses, broadcasts, invitations, places
-from storage import tasks as work
 from storage.addresses import AddressState
 from storage.picking import Left, Way
 from storage.places import PlaceState
 from storage.store import Tx
+from tests import looking
 from tests.journeys import figures, thousand
 from tests.journeys.own_words import Answering, given
 from tests.journeys.story import OWN_PHONE, PLACES, Story, begun, polish_signed_off
@@ -247,7 +247,7 @@ async def nobody_is_asked_again(story: Story) -> None:
     project, row = story.project, await story.broadcast()
 
     def look(tx: Tx) -> tuple[list[int], list[int]]:
-        tasks = sorted(one.person_id for one in work.waiting(tx) if one.broadcast_id == row.id)
+        tasks = sorted(one.person_id for one in looking.open_tasks(tx) if one.broadcast_id == row.id)
         return tasks, [one.person_id for one in places.in_project(tx, project.id, PlaceState.PLACE)]
 
     to_do, placed = await town.house.store.read(look)

@@ -1,4 +1,4 @@
-"""The tour: fifteen pages of the console over the demo, as pictures with a sentence each. `make tour` makes it anew."""
+"""The tour: eighteen pages of the console over the demo, in pictures with a sentence each. `make tour` makes it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def _open(page: Page, path: str, link: str) -> None:
     page.goto(path)
     page.locator("main").get_by_role("link", name=link).first.click()
     expect(page.get_by_role("navigation", name="Way back")).to_be_visible()
+
+
+def _from(page: Page, path: str, words: str) -> None:
+    """That page, from these words of it on."""
+    page.goto(path)
+    page.get_by_text(words).filter(visible=True).first.evaluate("found => found.scrollIntoView()")
 
 
 def _of_the_next_meeting(page: Page, link: str = "") -> None:
@@ -143,6 +149,27 @@ STOPS = (
         "Preparing a meeting",
         "All that whoever holds it has to know, on one page; with badges and a sheet to sign, to print.",
         lambda page: _of_the_next_meeting(page, "Prepare it"),
+    ),
+    Stop(
+        "feedback",
+        "Sam Field",
+        "Feedback",
+        "How it was, as those who came say it: in figures that single nobody out, and in charts with their tables.",
+        lambda page: _from(page, "/feedback", "All meetings of"),
+    ),
+    Stop(
+        "commitments",
+        "Sam Field",
+        "Commitments",
+        "You said, we will: what you heard, what you do about it, who sees to it, and by when. What is late is red.",
+        lambda page: _from(page, "/commitments?show=all", "What is due first"),
+    ),
+    Stop(
+        "reports",
+        "Sam Field",
+        "Reports",
+        "The bank over time, in figures of whole months: who came, how they came, and who is missing.",
+        lambda page: _from(page, "/reports?part=bank", "How they came"),
     ),
     Stop(
         "tasks",
