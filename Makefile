@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ASSETS := console/assets/manifest.json
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test faults bench bench-peers soak year house tour lock translations clean
+.PHONY: run test faults bench bench-peers soak year week house tour lock translations clean
 
 run: $(VENV)/ready $(ASSETS)
 	@exec $(BIN)/heard run
@@ -49,17 +49,22 @@ soak: $(VENV)/ready-to-test
 year: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m tests.year $(ARGS)
 
+# A week in the shoes of ten people of one bank, on the same clock: make week ARGS="--tell Jean"
+week: $(VENV)/ready-to-test $(ASSETS)
+	@$(BIN)/python -m tests.week $(ARGS)
+
 # How large the rooms are, which way their imports go, and what breaks a rule of the house.
 house: $(VENV)/ready-to-test
 	@$(BIN)/python -m tests.house_rules.house
 
-# The pinned dependencies, each checked against its hash; then Heard itself, from this folder.
+# Each thing that can be missing is said there. A set-up that was moved, or whose Python is gone, is made anew.
+SET_UP := PYTHON="$(PYTHON)" VENV="$(VENV)" sh deploy/set-up.sh
+ifeq ($(shell $(SET_UP) stands),no)
+.PHONY: $(VENV)/ready
+endif
+
 $(VENV)/ready: requirements.txt pyproject.toml
-	@echo "Setting up, once: this takes a minute or two."
-	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install --require-hashes -r requirements.txt
-	@$(PIP) install --no-deps --no-build-isolation -e .
-	@touch $@
+	@$(SET_UP)
 
 $(VENV)/ready-to-test: $(VENV)/ready requirements-test.txt
 	@$(PIP) install --require-hashes -r requirements-test.txt

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import messages_in, staff
+from storage import messages_in, staff, supporters
 from storage.schema import Record
 from storage.store import Tx
+
+# What stands in place of a name that is erased.
+_HELPER = "somebody"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`how` is text or one of storage.told.How; empty where nothing says. `by` is the name of who entered it.
+    """`how` is text or one of storage.told.How; empty where nothing says. `by` is the name of who entered it, `helper`
+    that of who answered for the member, as the member agreed.
 
     `thread` is the token of the address where the message can be read; empty where there was none.
     """
@@ -22,6 +26,7 @@ class Source:
     how: str = ""
     by: str = ""
     thread: str = ""
+    helper: str = ""
 
 
 def sources(tx: Tx, rows: Sequence[Record]) -> list[Source]:
@@ -30,12 +35,19 @@ def sources(tx: Tx, rows: Sequence[Record]) -> list[Source]:
     typists = {message_id: row.entered_by for message_id, row in threads.items() if row.entered_by is not None}
     by_row = [row.entered_by or typists.get(row.message_id) for row in rows]
     names = staff.names(tx, {one for one in by_row if one is not None})
+    helpers = {message_id: _helper(tx, row.supporter_id) for message_id, row in threads.items()}
     return [
         Source(
             row.at,
             row.how or ("text" if row.message_id is not None else ""),
             names[by] if by is not None else "",
             threads[row.message_id].token if row.message_id in threads else "",
+            helpers.get(row.message_id, ""),
         )
         for row, by in zip(rows, by_row, strict=True)
     ]
+
+
+def _helper(tx: Tx, supporter_id: int | None) -> str:
+    """Empty where it is the member's own message."""
+    return (supporters.get(tx, supporter_id).name or _HELPER) if supporter_id is not None else ""

@@ -109,10 +109,11 @@ def of_person(tx: Tx, person_id: int, address_ids: Collection[int], limit: int) 
 
 
 def threads(tx: Tx, ids: Collection[int]) -> dict[int, Record]:
-    """For each of these messages, the token of the address it came from, and who typed it (`entered_by`)."""
-    found = select(messages_in.c.id, messages_in.c.entered_by, addresses.c.token).join(
-        addresses, addresses.c.id == messages_in.c.address_id
-    )
+    """For each of these messages, the token of the address it came from, and who typed it (`entered_by`) or gave it
+    for a member (`supporter_id`).
+    """
+    wanted = (messages_in.c.id, messages_in.c.entered_by, messages_in.c.supporter_id, addresses.c.token)
+    found = select(*wanted).join(addresses, addresses.c.id == messages_in.c.address_id)
     return {row.id: row for row in tx.execute(found.where(messages_in.c.id.in_(ids)))} if ids else {}
 
 
