@@ -187,18 +187,23 @@ def _nudge_at(visit: Visit, flow: Flow) -> datetime | None:
 
 
 def _take_up_what_waits(visit: Visit, ended: Standing) -> None:
-    """Ask again what was put aside, unless the flow that ended means that we should be quiet."""
+    """Ask again what was put aside, unless the flow that ended means that we should be quiet.
+
+    Who has just asked for no texts is not asked; an answer of theirs is still heard.
+    """
     if ended.position.flow in outcomes.QUIET_AFTER or not visit.others_wait:
         return
     row = conversations.next_waiting(visit.tx, visit.address.id)
     if row is None:
         return
     visit.standing = standing_of(row)
-    nudge_at = None if row.nudged else _nudge_at(visit, flow_of(visit))
+    quiet = visit.paused_until is not None
+    nudge_at = None if row.nudged or quiet else _nudge_at(visit, flow_of(visit))
     conversations.change(visit.tx, row.conversation_id, {"state": ConversationState.OPEN, "nudge_at": nudge_at})
     if row.conversation_person_id is not None:
         visit.is_with(visit.person_called(row.conversation_person_id))
-    follow(visit, engine.resume(flow_of(visit), visit.standing.position, visit.facts))
+    if not quiet:
+        follow(visit, engine.resume(flow_of(visit), visit.standing.position, visit.facts))
 
 
 def open_or_resume(visit: Visit, name: str, answers: Mapping[str, Any] | None = None) -> None:
