@@ -15,18 +15,16 @@ from rich.console import Console
 from bot import (
     broadcast_command,
     commitments_command,
+    data_folder,
     meeting_command,
     poster_command,
+    refusal,
     report_command,
     transfer_command,
 )
 from bot import settings as settings_file
-from bot.keys import WrongKeys
 from bot.settings import Settings, SettingsMistake
 from storage import migrate
-from storage.keys import KeysUnusable
-from storage.migrate import DatabaseNewer
-from storage.store import Away
 
 # A decorated traceback could show the words of a message; a plain one names lines of ours only.
 cli = typer.Typer(
@@ -49,17 +47,15 @@ MISTAKE = 2
 
 
 def main() -> None:
-    """Run a command; what is wrong is said in one plain sentence, with exit code 2."""
+    """Run a command; what is wrong is said on one plain line, with exit code 2."""
     try:
         cli()
-    except (SettingsMistake, WrongKeys, KeysUnusable, DatabaseNewer) as error:
-        sys.stderr.write(f"{error}\n")
-        raise SystemExit(MISTAKE) from None
-    except Away:
-        sys.stderr.write(
-            "The database cannot be reached. Check database.url (HEARD_DATABASE__URL), and that it runs.\n"
-        )
-        raise SystemExit(MISTAKE) from None
+    except Exception as error:
+        said = refusal.words(error)
+        if said is not None:
+            sys.stderr.write(f"{said}\n")
+            raise SystemExit(MISTAKE) from None
+        raise
 
 
 def _settings() -> Settings:
@@ -110,19 +106,7 @@ def demo() -> None:
     from bot import run as running  # noqa: PLC0415  see run
 
     own = _settings()
-    folder = own.data_dir / "demo"
-    running.run(
-        own.model_copy(
-            update={
-                "demo": "on",
-                "data_dir": folder,
-                "database": type(own.database)(),
-                "twilio": type(own.twilio)(),
-                "telegram": type(own.telegram)(),
-            }
-        ),
-        console,
-    )
+    running.run(own.as_demo(own.data_dir / "demo"), console)
 
 
 @cli.command("try")
@@ -213,11 +197,8 @@ report_command.add_to(cli, _settings, console)
 @database.command()
 def upgrade() -> None:
     """Bring the database to this version's shape."""
-    from bot import keys  # noqa: PLC0415  see run
-
     own = _settings()
-    own.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    migrate.upgrade(own.database_url, keys.keys_in(own.data_dir / "keys"))
+    migrate.upgrade(own.database_url, data_folder.ready(own))
     console.print(f"The database is at step {migrate.current(own.database_url)}.")
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bank.limits import Limits
 from bank.organisation import Hours, Organisation, Topic
-from bot import keys, rounds
+from bot import data_folder, keys, rounds
 from bot.channels_on import Channels, turn_on
 from bot.living import Living
 from bot.now import MovableNow, Now
@@ -126,8 +126,7 @@ def _catalogs(settings: Settings) -> Catalogs:
 async def open_house(settings: Settings, now: Now | None = None) -> AsyncIterator[House]:
     """Build the house on a migrated database. Raises WrongKeys, KeysUnusable, Away, DatabaseNewer, SettingsMistake."""
     organisation = organisation_of(settings)  # a mistake in it is told before anything is touched
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    ring = keys.keys_in(settings.data_dir / "keys")
+    ring = data_folder.ready(settings)
     migrate.upgrade(settings.database_url, ring)
     store = open_store(settings.database_url, ring)
     transport = Transport()

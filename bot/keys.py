@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from storage import marks
-from storage.keys import FILE, KeyRing, SealBroken
+from storage.keys import KeyRing, KeysUnusable, SealBroken
 from storage.store import Store, Tx
 
 _PROOF = "these keys fit this database"
@@ -18,9 +18,13 @@ class WrongKeys(Exception):
 
 def keys_in(folder: Path) -> KeyRing:
     """The key ring kept in `folder`, made there if there is none, by one of all that start. Raises KeysUnusable."""
-    if not (folder / FILE).exists():
-        with suppress(FileExistsError):
-            return KeyRing.make(folder)
+    try:
+        return KeyRing.load(folder)
+    except KeysUnusable as unusable:
+        if not isinstance(unusable.__cause__, FileNotFoundError):
+            raise
+    with suppress(FileExistsError):
+        return KeyRing.make(folder)
     return KeyRing.load(folder)
 
 
@@ -35,5 +39,5 @@ async def prove(store: Store) -> None:
         await store.write(check)
     except SealBroken as error:
         raise WrongKeys(
-            "The keys in the data folder do not fit the database. Restore keys.json from the same installation."
+            "The keys in the data folder do not fit the database. Put back the keys.json that belongs to it."
         ) from error

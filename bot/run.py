@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import fcntl
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -82,10 +83,24 @@ def _listening(settings: Settings) -> socket:
     try:
         return create_server((settings.host, settings.port), backlog=2048, reuse_port=False)
     except OSError as error:
-        raise SettingsMistake(
-            f"port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
-            "Choose another with port (HEARD_PORT)."
-        ) from None
+        raise SettingsMistake(_no_door(settings, error)) from None
+
+
+def _no_door(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.port} on {settings.host} is in use: another Heard, or another program, has it. "
+            "Stop that, or choose another port (HEARD_PORT)."
+        )
+    if error.errno == errno.EACCES:
+        return (
+            f"Port {settings.port} is kept for root. "
+            "Choose one from 1024 up with port (HEARD_PORT), and let your proxy take this one."
+        )
+    return (
+        f"{settings.host} is no address of this machine. "
+        "Set host (HEARD_HOST) to 127.0.0.1, or to 0.0.0.0 for every address that it has."
+    )
 
 
 async def _run(settings: Settings, console: Console, door: socket, parts: frozenset[Part]) -> None:
@@ -218,8 +233,8 @@ async def _providers(settings: Settings, console: Console) -> AsyncIterator[Sett
     if not settings.is_demo:
         yield settings
         return
-    async with demo.fake_providers(settings) as fakes:
-        yield fakes.settings
+    async with demo.fake_providers(settings) as pointed:
+        yield pointed
         console.print("[dim]Stopped.[/dim]")
 
 
@@ -240,4 +255,7 @@ def _say_where(console: Console, settings: Settings, link: str | None) -> None:
         console.print(f"  Try it as a person would: [bold]{settings.public_url}/try[/bold]")
         console.print(f"  What the fake providers were given: {settings.twilio.api_base_url}/ (texts)")
         console.print(f"                                      {settings.telegram.api_base_url}/ (Telegram)")
+    elif settings.twilio.on and not settings.public_url.startswith("https://"):
+        console.print("  [bold]Twilio cannot call us[/bold]: public_url (HEARD_PUBLIC_URL) is no https address.")
+        console.print("  What people write is fetched every five minutes. See docs/connect-sms.md, and heard doctor.")
     console.print("  Ctrl-C stops it.\n")

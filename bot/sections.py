@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from ipaddress import ip_network
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from language.finding import Code
+
+# What Telegram allows there (Bot API, setWebhook).
+_SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{0,256}")
 
 
 def _https_or_local(url: str) -> str:
@@ -19,16 +24,63 @@ def _https_or_local(url: str) -> str:
     return url.rstrip("/")
 
 
+def _public(url: str) -> str:
+    """Scheme, host and perhaps a port: providers are given addresses that begin with it, and Twilio signs them."""
+    url = url and _https_or_local(url)
+    if url and (not _is_url(url) or url.count("//") > 1):
+        raise ValueError("must be a whole address, like https://heard.ashdale.example")
+    split = urlsplit(url)
+    if split.path or split.query or split.fragment:
+        raise ValueError("must end after the name of the machine, like https://heard.ashdale.example, without a path")
+    return url
+
+
+def _is_url(url: str) -> bool:
+    """Whether there is a machine in it, with a number as its port if there is one, and no space anywhere."""
+    try:
+        split = urlsplit(url)
+        return bool(split.hostname) and split.port != 0 and not any(letter.isspace() for letter in url)
+    except ValueError:
+        return False
+
+
 def _number_or_empty(number: str) -> str:
     if number and not (number.startswith("+") and number[1:].isdigit()):
-        raise ValueError("must be a number with its country code, like +447700900123")
+        raise ValueError("must be a number with its country code and no spaces, like +447700900123")
     return number
 
 
 def _database_or_empty(url: str) -> str:
+    url = f"postgresql://{url.removeprefix('postgres://')}" if url.startswith("postgres://") else url
     if url and not url.startswith(("sqlite:///", "postgresql://")):
         raise ValueError("must begin with sqlite:/// or postgresql://")
+    if url.startswith("sqlite:///") and url.removeprefix("sqlite:///") in {"", ":memory:"}:
+        raise ValueError("must name a file: sqlite:///path/to/heard.db")
+    if url.startswith("postgresql://"):
+        _reachable(url)
     return url
+
+
+def _reachable(url: str) -> None:
+    if url.partition("?")[0].count("@") > 1:
+        raise ValueError("must have %40 in place of an @ that belongs to the password")
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        raise ValueError("must be like postgresql://user:password@host:5432/name, with a number as its port") from None
+
+
+def _bot_token(token: str) -> str:
+    number, colon, rest = token.partition(":")
+    if token and not (number.isdigit() and colon and rest):
+        raise ValueError("must be as BotFather gave it, without quotes: digits, a colon, then letters and digits")
+    return token
+
+
+def _secret_token(secret: str) -> str:
+    if not _SECRET_TOKEN.fullmatch(secret):
+        raise ValueError("must be letters, digits, - and _ alone, 256 at most")
+    return secret
 
 
 def _addresses(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,14 +93,17 @@ def _addresses(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Url = Annotated[str, AfterValidator(_https_or_local)]
+PublicUrl = Annotated[str, AfterValidator(_public)]
 UrlOrEmpty = Annotated[str, AfterValidator(lambda url: url and _https_or_local(url))]
 Number = Annotated[str, AfterValidator(_number_or_empty)]
 DatabaseUrl = Annotated[str, AfterValidator(_database_or_empty)]
+BotToken = Annotated[str, AfterValidator(_bot_token)]
+SecretToken = Annotated[str, AfterValidator(_secret_token)]
 Addresses = Annotated[tuple[str, ...], AfterValidator(_addresses)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
 
 
 class DatabaseSettings(_Section):
@@ -130,8 +185,8 @@ class TwilioSettings(_Section):
 
 
 class TelegramSettings(_Section):
-    token: str = Field("", repr=False)
-    secret_token: str = Field("", repr=False, pattern=r"^[A-Za-z0-9_-]{0,256}$")
+    token: BotToken = Field("", repr=False)
+    secret_token: SecretToken = Field("", repr=False)
     secret_token_previous: str = Field("", repr=False)
     api_base_url: Url = "https://api.telegram.org"
     timeout_seconds: float = Field(10, gt=0, le=60)

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_origin
+from typing import Annotated, Any, Literal, get_origin
 
-from pydantic import BaseModel, Field, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    NestedSecretsSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-    TomlConfigSettingsSource,
-)
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from bot import settings_fit, settings_said
+from bot.mistake import SettingsMistake as SettingsMistake
 from bot.sections import (
     Addresses,
     DatabaseSettings,
     OrganisationSettings,
+    PublicUrl,
     SenderSettings,
     TelegramSettings,
     TwilioSettings,
-    UrlOrEmpty,
     WatchSettings,
 )
+from bot.settings_sources import FILE, SECRETS, SettingsFile, secrets_folder
+from bot.settings_sources import PREFIX as PREFIX
+from bot.settings_sources import ROOT as ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-PREFIX = "HEARD_"
 # Read by the settings themselves, not fields of them.
-_ABOUT_SETTINGS = {"HEARD_SETTINGS", "HEARD_SECRETS_DIR"}
+_ABOUT_SETTINGS = {FILE, SECRETS}
 
 
-class SettingsMistake(Exception):
-    """A setting is wrong. The message is one plain sentence that names the key."""
+def _from_here(path: Path) -> Path:
+    """Wherever the command is given, the same folder is meant."""
+    return ROOT / path.expanduser()
 
 
 class Settings(BaseSettings):
@@ -46,13 +43,14 @@ class Settings(BaseSettings):
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
+        str_strip_whitespace=True,
     )
 
-    public_url: UrlOrEmpty
+    public_url: PublicUrl
     host: str
     port: int = Field(ge=1, le=65535)
     trusted_proxies: Addresses = ("127.0.0.1",)
-    data_dir: Path
+    data_dir: Annotated[Path, AfterValidator(_from_here)]
     demo: Literal["auto", "on", "off"]
     log_level: Literal["debug", "info", "warning"]
     database: DatabaseSettings
@@ -64,11 +62,19 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        return self.database.url or f"sqlite:///{self.data_dir.resolve() / 'heard.db'}"
+        return f"sqlite:///{self.sqlite_file}" if self.sqlite_file else self.database.url
 
     @property
     def is_sqlite(self) -> bool:
         return not self.database.url or self.database.url.startswith("sqlite")
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """Where SQLite keeps the database; None on PostgreSQL."""
+        if not self.is_sqlite:
+            return None
+        named = self.database.url.removeprefix("sqlite:///")
+        return _from_here(Path(named)) if named else self.data_dir.resolve() / "heard.db"
 
     @property
     def has_channel(self) -> bool:
@@ -77,6 +83,18 @@ class Settings(BaseSettings):
     @property
     def is_demo(self) -> bool:
         return self.demo == "on" or (self.demo == "auto" and not self.has_channel)
+
+    def as_demo(self, folder: Path) -> Settings:
+        """The same organisation with no channel of its own, and with a database of its own, kept in `folder`."""
+        return self.model_copy(
+            update={
+                "demo": "on",
+                "data_dir": folder,
+                "database": DatabaseSettings(),
+                "twilio": TwilioSettings(),
+                "telegram": TelegramSettings(),
+            }
+        )
 
     @classmethod
     def settings_customise_sources(
@@ -87,32 +105,43 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  the library's own name and order
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = TomlConfigSettingsSource(settings_cls, Path(os.environ.get("HEARD_SETTINGS", ROOT / "settings.toml")))
-        folder = os.environ.get("HEARD_SECRETS_DIR")
-        if not folder:
-            return init_settings, env_settings, file
-        secrets = NestedSecretsSettingsSource(
-            file_secret_settings, secrets_dir=folder, secrets_prefix=PREFIX, secrets_nested_delimiter="__"
-        )
-        return init_settings, env_settings, secrets, file
+        file = SettingsFile(settings_cls)
+        return init_settings, env_settings, *secrets_folder(file_secret_settings), file
 
 
 def load() -> Settings:
     """Read and check every setting. Raises SettingsMistake."""
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and not _is_known(name))
     if unknown:
-        raise SettingsMistake(f"{unknown[0]} is not a setting of Heard. The settings are listed in settings.toml.")
+        raise SettingsMistake(settings_said.unknown(unknown[0], (_variable(name) for name in names())))
     try:
         settings = Settings()
     except ValidationError as error:
-        raise SettingsMistake(_sentence(error)) from None
+        raise SettingsMistake(settings_said.sentence(error, PREFIX, names())) from None
     except SettingsError:
         raise SettingsMistake(f"{_not_json()} must be a list or a table, like [1, 2, 3].") from None
-    except (OSError, ValueError) as error:
-        raise SettingsMistake(f"settings.toml cannot be read: {error}.") from None
     if not settings.public_url:
         settings = settings.model_copy(update={"public_url": f"http://{settings.host}:{settings.port}"})
-    return _consistent(settings)
+    own = settings
+    if mistake := next(
+        settings_fit.mistakes(own.demo, own.public_url, own.organisation, own.twilio, own.telegram), None
+    ):
+        raise SettingsMistake(mistake)
+    return settings
+
+
+def names(model: type[BaseModel] = Settings, before: str = "") -> Iterator[str]:
+    """Every setting, like "twilio.sms_from"."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from names(kind, f"{before}{name}.")
+        else:
+            yield f"{before}{name}"
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.replace(".", "__").upper()
 
 
 def _is_known(name: str) -> bool:
@@ -145,48 +174,3 @@ def _is_json(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _sentence(error: ValidationError) -> str:
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    # A slip of the pen makes one key unknown and another one missing: it is the unknown one that helps.
-    first = min(found, key=lambda one: one["type"] != "extra_forbidden")
-    path = [str(part) for part in first["loc"]]
-    variable = PREFIX + "__".join(path).upper()
-    said = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        return f"{'.'.join(path)} is not a setting of Heard. The settings are listed in settings.toml."
-    if first["type"] == "missing":
-        return f"{'.'.join(path)} is missing from settings.toml ({variable})."
-    said = _PLAINLY.get(first["type"], f"{said[0].lower()}{said[1:]}")
-    return f"{'.'.join(path)} ({variable}) {said}."
-
-
-_PLAINLY = {
-    "int_parsing": "must be a whole number",
-    "float_parsing": "must be a number",
-    "time_parsing": "must be a time, like 09:00:00",
-    "date_from_datetime_parsing": "must be a date, like 2026-11-01",
-    "zone_not_found": "must be a time zone, like Europe/London",
-}
-
-
-def _consistent(settings: Settings) -> Settings:
-    if settings.demo == "on" and settings.has_channel:
-        raise SettingsMistake(
-            'demo ("on") cannot be used with a real channel: its clock can be moved. Set demo = "off".'
-        )
-    if settings.organisation.opens >= settings.organisation.closes:
-        raise SettingsMistake(
-            "organisation.opens (HEARD_ORGANISATION__OPENS) must be earlier than organisation.closes."
-        )
-    for name, one, other in (
-        ("twilio.auth_token (HEARD_TWILIO__AUTH_TOKEN)", settings.twilio.account_sid, settings.twilio.auth_token),
-        ("twilio.account_sid (HEARD_TWILIO__ACCOUNT_SID)", settings.twilio.auth_token, settings.twilio.account_sid),
-        ("twilio.api_secret (HEARD_TWILIO__API_SECRET)", settings.twilio.api_key, settings.twilio.api_secret),
-    ):
-        if one and not other:
-            raise SettingsMistake(f"{name} is missing: it belongs with the one that is set.")
-    if settings.telegram.on and settings.telegram.updates == "webhook" and not settings.telegram.secret_token:
-        raise SettingsMistake("telegram.secret_token (HEARD_TELEGRAM__SECRET_TOKEN) is missing: a webhook needs it.")
-    return settings

@@ -19,7 +19,6 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.house import House, open_house
-from bot.sections import DatabaseSettings, TelegramSettings, TwilioSettings
 from bot.settings import Settings, SettingsMistake
 from bot.web import try_desk
 from channels.message import Channel, Option
@@ -119,7 +118,7 @@ def run(settings: Settings, channel: str, language: str) -> None:
     # Lines are read outside the event loop, so that Ctrl-C ends the reading at once.
     with TemporaryDirectory(prefix="heard-try-") as folder, asyncio.Runner() as runner:
         stack = AsyncExitStack()
-        house = runner.run(stack.enter_async_context(open_house(throwaway(settings, Path(folder)))))
+        house = runner.run(stack.enter_async_context(open_house(settings.as_demo(Path(folder)))))
         try:
             terminal = Terminal(house, new_phone(house, channel, language), console)
             terminal.greet()
@@ -127,19 +126,6 @@ def run(settings: Settings, channel: str, language: str) -> None:
                 runner.run(terminal.take(line))
         finally:
             runner.run(stack.aclose())
-
-
-def throwaway(settings: Settings, folder: Path) -> Settings:
-    """The same organisation with no channel of its own and nothing in its bank, kept in `folder`."""
-    return settings.model_copy(
-        update={
-            "demo": "on",
-            "data_dir": folder,
-            "database": DatabaseSettings(),
-            "twilio": TwilioSettings(),
-            "telegram": TelegramSettings(),
-        }
-    )
 
 
 def new_phone(house: House, channel: str, language: str) -> Phone:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bank import audit, team, ways_in
-from bot import keys
+from bot import data_folder, keys
 from bot.settings import Settings, SettingsMistake
 from language.dates import moment
 from language.wording import SOURCE_LANGUAGE
@@ -89,8 +89,7 @@ def _run(settings: Settings, work: Callable[[Tx], T]) -> T:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Store]:
     """The store alone. Raises WrongKeys, KeysUnusable, Away, DatabaseNewer."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    ring = keys.keys_in(settings.data_dir / "keys")
+    ring = data_folder.ready(settings)
     migrate.upgrade(settings.database_url, ring)
     store = open_store(settings.database_url, ring)
     try:

@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 # Twilio's and Telegram's requests are a few kilobytes; a text of 10,000 characters fits many times.
 MOST_BYTES = 256 * 1024
+# Anybody may call us, and shall not fill the log.
+_QUIET_SECONDS = 60.0
 
 Otherwise = Callable[[Request], Awaitable[None]]
 
@@ -42,6 +44,7 @@ class Webhook:
         self._thanks = thanks
         self._otherwise = otherwise
         self._turns = figures.turn_seconds.labels(provider)
+        self._told_at = -_QUIET_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = await self._answer(scope, receive)
@@ -51,6 +54,7 @@ class Webhook:
         try:
             return await self.take(_request(scope, await _body(receive)))
         except Forged:
+            self._tell_of_forged()
             return self._refuse("forged", 403)
         except (Malformed, CutShort) as error:
             log.warning("request_malformed", provider=self._provider, error=type(error).__name__)
@@ -75,6 +79,13 @@ class Webhook:
         if self._otherwise is not None and not events:
             await self._otherwise(request)
         return self._thanks
+
+    def _tell_of_forged(self) -> None:
+        """One now and then is a stranger's; many are the provider's own, whose address or token here is not theirs."""
+        now = time.monotonic()
+        if now - self._told_at >= _QUIET_SECONDS:
+            self._told_at = now
+            log.warning("request_not_genuine", provider=self._provider, see="heard doctor")
 
     def _refuse(self, reason: str, status: int) -> Response:
         figures.refused_requests.labels(self._provider, reason).inc()

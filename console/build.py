@@ -92,6 +92,7 @@ def _install() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     command = [*_npm(), "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command += ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]  # by itself it is silent for a minute
     if _run(command).returncode:
         raise Failed(UNREACHABLE)
     stamp.write_text(wanted)

@@ -18,7 +18,7 @@ from channels.transport import NoAnswer, NotSent, Transport
 from channels.twilio import webhook_addresses
 from channels.twilio.problems import NOT_SENT, problem
 
-NAME, SENDER, TEMPLATES, PASTE, CALLS = "Twilio", "Sender", "WhatsApp", "Twilio's webhooks", "Calls"
+NAME, SENDER, TEMPLATES, PASTE, TEXTS, CALLS = "Twilio", "Sender", "WhatsApp", "Twilio's webhooks", "Texts", "Calls"
 _SECONDS = 5.0
 _WHERE = "At Twilio: your number or Messaging Service, then its messaging settings. Calls: your number, then Voice."
 # Nothing was sent on that day, so that no person's message is fetched to see whether we may fetch any.
@@ -31,14 +31,18 @@ _CONTENT_SID = re.compile(r"HX[0-9a-f]{32}\Z", re.ASCII)
 
 async def look(settings: Settings, transport: Transport, organisation: Organisation | None = None) -> list[Finding]:
     """`organisation` is as its team has it; without it, as the file has it."""
-    if not settings.twilio.on:
+    own = settings.twilio
+    if not own.on and (own.sms_from or own.whatsapp_from or own.messaging_service_sid):
+        advice = "Set twilio.account_sid and twilio.auth_token too: docs/connect-sms.md."
+        return [wrong(NAME, "A number to send from is set, and no account. So texts and WhatsApp are off.", advice)]
+    if not own.on:
         return [note(NAME, "Texts and WhatsApp are off.", "To connect them: docs/connect-sms.md.")]
     return [
         *await _signed_in(settings, transport),
         *_senders(settings),
         *_templates(settings),
         *_to_paste(settings),
-        *await _calls(settings, transport),
+        *await _at_the_number(settings, transport),
         *own_words(settings, organisation or organisation_of(settings)),
     ]
 
@@ -131,8 +135,8 @@ def _to_paste(settings: Settings) -> list[Finding]:
     return [note(PASTE, sentence, _WHERE, lines)]
 
 
-async def _calls(settings: Settings, transport: Transport) -> list[Finding]:
-    """What Twilio does with somebody who rings our number. Where it cannot be asked, another finding says why."""
+async def _at_the_number(settings: Settings, transport: Transport) -> list[Finding]:
+    """What Twilio does with whoever texts or rings our number. Where it cannot be asked, another finding says why."""
     number = settings.twilio.sms_from
     if not number or not settings.public_url.startswith("https://"):
         return []
@@ -146,16 +150,32 @@ async def _calls(settings: Settings, transport: Transport) -> list[Finding]:
         found = json.loads(answer.body)["incoming_phone_numbers"] if answer.status == 200 else None
     except (NotSent, NoAnswer, ValueError, KeyError, TypeError, RecursionError):
         found = None
-    return [] if found is None else [_answered(found, webhook_addresses(settings.public_url)["voice"])]
+    if not found:
+        strange = note(CALLS, "twilio.sms_from is not among the numbers of this account.", "See whose number it is.")
+        return [] if found is None else [strange]
+    ours = webhook_addresses(settings.public_url)
+    # A Messaging Service has an address of its own for what comes in.
+    texts = [] if settings.twilio.messaging_service_sid else [_taken_in(found[0], ours["message"])]
+    return [*texts, _answered(found[0], ours["voice"])]
 
 
-def _answered(numbers: list[dict[str, Any]], ours: str) -> Finding:
-    if not numbers:
-        return note(CALLS, "twilio.sms_from is not among the numbers of this account.", "See whose number it is.")
-    one = numbers[0]
+def _taken_in(one: dict[str, Any], ours: str) -> Finding:
+    url = one.get("sms_url") or ""
+    if not one.get("sms_application_sid") and _same(url, ours):
+        return fine(TEXTS, "Twilio gives us what people text to our number.")
+    sentence = "Twilio gives texts to another address than ours." if url else "Twilio gives texts to nobody."
+    advice = "At Twilio: your number, Messaging, A message comes in. Paste the address above, with POST. "
+    return wrong(TEXTS, sentence, f"{advice}Or is public_url (HEARD_PUBLIC_URL) wrong? Both must be the same.")
+
+
+def _same(url: str, ours: str) -> bool:
+    return url.partition("#")[0] == ours.partition("#")[0]
+
+
+def _answered(one: dict[str, Any], ours: str) -> Finding:
     url, method = one.get("voice_url") or "", one.get("voice_method") or ""
     elsewhere = one.get("voice_application_sid") or one.get("trunk_sid")
-    if not elsewhere and url.partition("#")[0] == ours.partition("#")[0] and method.upper() == "POST":
+    if not elsewhere and _same(url, ours) and method.upper() == "POST":
         return fine(CALLS, "Who rings our number hears who we are, and can ask us to ring back.")
     sentence = "Who rings our number does not reach us." if url or elsewhere else "Who rings our number hears nothing."
     return wrong(CALLS, sentence, "At Twilio: your number, Voice, A call comes in. Paste the address above, with POST.")

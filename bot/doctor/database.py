@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
-from pathlib import Path
 
+from bot import refusal
 from bot.doctor.clock import NAME as CLOCK
 from bot.doctor.finding import Finding, fine, note, wrong
 from bot.settings import Settings
@@ -16,23 +17,19 @@ from storage.store import Away, Tx, open_store
 NAME, KEYS = "Database", "Keys"
 # A rule of ours: two machines that write to one database may differ by so much.
 _MOST_AHEAD = timedelta(minutes=5)
-_WRONG_URL = "Set database.url (HEARD_DATABASE__URL) as settings.toml says."
 
 
 async def look(settings: Settings, now: datetime) -> list[Finding]:
     """Reads only. A SQLite file that is not there is not made."""
-    url = settings.database_url
-    file = file_of(url)
-    if file is not None and not file.exists():
-        return [note(NAME, f"There is none yet. The first start makes it: {file}.")]
-    shape = _shape(url, "PostgreSQL" if file is None else "SQLite")
+    if not is_there(settings):
+        return [note(NAME, f"There is none yet. The first start makes it: {settings.sqlite_file}.")]
+    shape = _shape(settings.database_url, "SQLite" if settings.is_sqlite else "PostgreSQL")
     return [shape, *(await _rows(settings, now) if shape.well else ())]
 
 
-def file_of(url: str) -> Path | None:
-    """Where SQLite keeps it; None on PostgreSQL."""
-    kind, _, path = url.partition(":///")
-    return Path(path.partition("?")[0]) if kind == "sqlite" else None
+def is_there(settings: Settings) -> bool:
+    """Whether there is something to look at; a PostgreSQL is, until it is asked."""
+    return not settings.is_sqlite or os.path.exists(settings.sqlite_file or "")  # noqa: PTH110  see doctor.folder
 
 
 def _shape(url: str, kind: str) -> Finding:
@@ -41,12 +38,13 @@ def _shape(url: str, kind: str) -> Finding:
             step = migrate.current(url) or "none"
             sentence = f"{kind} can be reached, but its shape is older than this version's (step {step})."
             return wrong(NAME, sentence, "Make a copy of it, then: heard db upgrade.")
-    except Away:
-        return wrong(NAME, f"{kind} cannot be reached or used.", f"See that it runs and lets us in. {_WRONG_URL}")
     except DatabaseNewer as error:
         return wrong(NAME, f"{error}.", "Run the newer version, or restore the copy made before it.")
-    except ValueError:
-        return wrong(NAME, "database.url cannot be read.", _WRONG_URL)
+    except Exception as error:
+        said = refusal.words(error)
+        if said is not None:
+            return wrong(NAME, f"{kind} cannot be reached or used.", said)
+        raise
     return fine(NAME, f"{kind} can be reached and has this version's shape (step {migrate.head()}).")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 import tempfile
@@ -19,8 +20,8 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def look(settings: Settings) -> list[Finding]:
     folder = settings.data_dir.resolve()
-    if not folder.exists():
-        return [note(FOLDER, f"{folder} is not there yet. The first start makes it, and the keys in it.")]
+    if not os.path.exists(folder):  # noqa: PTH110  what lies in a folder that is not ours cannot be seen
+        return [_to_be_made(folder)]
     if not folder.is_dir():
         return [
             wrong(
@@ -28,6 +29,17 @@ def look(settings: Settings) -> list[Finding]:
             )
         ]
     return [_writable(folder), _private(folder), _space(folder), *_keys(folder)]
+
+
+def _to_be_made(folder: Path) -> Finding:
+    above = next(one for one in folder.parents if os.path.exists(one))  # noqa: PTH110  as above
+    if os.access(above, os.W_OK | os.X_OK):
+        return note(FOLDER, f"{folder} is not there yet. The first start makes it, and the keys in it.")
+    return wrong(
+        FOLDER,
+        f"{folder} is not there, and Heard's user may not make it.",
+        "Make it, and give it to that user (chown).",
+    )
 
 
 def _writable(folder: Path) -> Finding:

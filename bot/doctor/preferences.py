@@ -23,8 +23,7 @@ async def organisation(settings: Settings) -> Organisation:
 
 
 async def _with_changes(settings: Settings, shipped: Organisation) -> Organisation:
-    file = database.file_of(settings.database_url)
-    if (file is not None and not file.exists()) or migrate.pending(settings.database_url):
+    if not database.is_there(settings) or migrate.pending(settings.database_url):
         return shipped
     store = open_store(settings.database_url, KeyRing.load(settings.data_dir / "keys"), readers=1)
     try:

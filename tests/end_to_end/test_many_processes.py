@@ -15,11 +15,11 @@ import aiohttp
 import psycopg
 import pytest
 
-from bank import broadcasts
 from bot import jobs, mailing
 from storage import dead_letters
 from storage.outbox import Priority
 from storage.store import Tx
+from tests.bank.members import begun
 from tests.end_to_end.installation import Installation, installed
 from tests.end_to_end.running import HEARD, Running, clean_environment
 from tests.end_to_end.test_joining_for_real import ASHA, JOIN, SAID, starts_so
@@ -42,7 +42,7 @@ def empty_database(postgres_url: str) -> Iterator[str]:
 def to_everybody(tx: Tx) -> None:
     """As a page would: written down and asked for in one transaction, and queued by one of the workers."""
     now = datetime.now(UTC)
-    broadcast_id = broadcasts.begin(tx, {"en": TO_ALL}, now, priority=Priority.SAFETY)  # at any hour of the day
+    broadcast_id = begun(tx, {"en": TO_ALL}, now, priority=Priority.SAFETY)  # at any hour of the day
     jobs.ask(tx, mailing.JOB, broadcast_id, now)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage import tasks
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bot.town import OUR_NUMBER
 from tests.end_to_end.installation import installed
 
@@ -19,6 +19,6 @@ async def test_who_rings_and_presses_1_is_on_the_list(tmp_path: Path) -> None:
         assert call.said().startswith("Hello. This is Ashdale Council.")
         assert "Thank you. A person will ring you back by 5pm, " in call.said()
         assert call.ended == "hangup"
-        (item,) = await there.look(tasks.waiting)
+        (item,) = await there.look(looking.open_tasks)
         assert item.kind == TaskKind.CALL
         assert ASHA not in process.printed

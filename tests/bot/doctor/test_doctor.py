@@ -239,15 +239,17 @@ async def test_a_newer_shape(given: Given) -> None:
     assert "Run the newer version" in said(await examined(settings), "Database", well=False)
 
 
-@pytest.mark.parametrize(
-    ("url", "sentence"),
-    [
-        ("postgresql://127.0.0.1:9/heard", "PostgreSQL cannot be reached"),
-        ("postgresql://127.0.0.1:port/heard", "cannot be read"),
-    ],
-)
-async def test_a_database_elsewhere(given: Given, url: str, sentence: str) -> None:
-    assert sentence in said(await examined(given(DATABASE__URL=url)), "Database", well=False)
+async def test_a_database_elsewhere(given: Given) -> None:
+    found = said(await examined(given(DATABASE__URL="postgresql://127.0.0.1:9/heard")), "Database", well=False)
+    assert "PostgreSQL cannot be reached" in found
+    assert "No PostgreSQL answers at the address" in found
+
+
+async def test_a_file_that_is_no_database(given: Given, tmp_path: Path) -> None:
+    file = tmp_path / "letter.db"
+    file.write_text("Dear all, " * 20, encoding="utf-8")
+    found = said(await examined(given(DATABASE__URL=f"sqlite:///{file}")), "Database", well=False)
+    assert "is damaged, or is something else" in found
 
 
 async def test_each_kind_of_database_is_named(given: Given, database_url: str, keys: KeyRing) -> None:

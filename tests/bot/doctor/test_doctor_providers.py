@@ -69,6 +69,37 @@ async def test_who_rings_our_number(
     assert sentence in said(findings, "Calls", well=well), label
 
 
+TEXTED = "https://heard.oakshire.test/webhooks/twilio/message#rc=3&rp=5xx,ct,rt"
+
+
+@pytest.mark.parametrize(
+    ("label", "bought", "well", "sentence"),
+    [
+        ("ours", {"sms_url": TEXTED}, True, "gives us what people text"),
+        ("an old name of ours", {"sms_url": TEXTED.replace("heard.", "bank.")}, False, "another address than ours"),
+        ("by http", {"sms_url": TEXTED.replace("https", "http")}, False, "another address than ours"),
+        ("an application", {"sms_url": TEXTED, "sms_application_sid": "AP1"}, False, "another address than ours"),
+        ("none", {"sms_url": ""}, False, "to nobody"),
+    ],
+)
+async def test_where_twilio_gives_texts(
+    given: Given, twilio: FakeTwilio, label: str, bought: dict[str, str], well: bool, sentence: str
+) -> None:
+    number = f"+44{10**9}"
+    twilio.account.bought = [{"phone_number": number, **bought}]
+    variables = {**TEXTS, "TWILIO__API_BASE_URL": twilio.url, "TWILIO__SMS_FROM": number}
+    findings = await examined(given(**{**variables, "TWILIO__MESSAGING_SERVICE_SID": ""}))
+    assert sentence in said(findings, "Texts", well=well), label
+    findings = await examined(given(**variables))
+    assert not [finding for finding in findings if finding.name == "Texts"], "a service has an address of its own"
+
+
+async def test_a_number_without_an_account(given: Given) -> None:
+    found = said(await examined(given(TWILIO__SMS_FROM="+447700900123")), "Twilio", well=False)
+    assert "no account" in found
+    assert "twilio.account_sid" in found
+
+
 async def test_without_a_number_there_are_no_calls(given: Given, twilio: FakeTwilio) -> None:
     findings = await examined(given(**{**TEXTS, "TWILIO__API_BASE_URL": twilio.url}))
     assert not [finding for finding in findings if finding.name == "Calls"]

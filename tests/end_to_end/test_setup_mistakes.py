@@ -1,0 +1,79 @@
+"""Setting Heard up and getting it wrong: one plain line says what is wrong and what to do, and the command fails."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, nullcontext
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.command import MISTAKE
+from bot.settings import ROOT
+from tests.bot.town import free_port
+from tests.end_to_end.running import clean_environment
+from tests.end_to_end.setup_mistakes import MISTAKES, Mistake
+
+_NOBODY = 65534
+# Root may write everywhere: what is about other users is done as one, once our files are loaded.
+_AS_NOBODY = (
+    "import os; from bot import command, settings; settings.load(); "
+    f"os.geteuid() or (os.setgroups([]), os.setgid({_NOBODY}), os.setuid({_NOBODY})); command.main()"
+)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that every user of the machine may look into, and that nobody else may write to."""
+    made = Path(tempfile.mkdtemp(prefix="heard-mistake-"))
+    made.chmod(0o755)
+    yield made
+    for path in made.iterdir():
+        path.chmod(path.stat().st_mode | stat.S_IRWXU)
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def places(postgres_url: str) -> Iterator[dict[str, str]]:
+    """What the mistakes name: a port that another program has, and a PostgreSQL with a guest in it."""
+    with psycopg.connect(postgres_url, autocommit=True) as admin:
+        admin.execute("CREATE ROLE a_guest LOGIN")
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        yield {"port": str(taken.getsockname()[1]), "host": postgres_url.partition("host=")[2]}
+    with psycopg.connect(postgres_url, autocommit=True) as admin:
+        admin.execute("DROP ROLE a_guest")
+
+
+@pytest.mark.xdist_group("setup_mistakes")
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.label)
+def test_a_mistake_is_answered_with_what_is_wrong_and_what_to_do(
+    mistake: Mistake, folder: Path, places: dict[str, str]
+) -> None:
+    own = {"HEARD_DATA_DIR": "{folder}/data", "HEARD_PORT": str(free_port()), **mistake.variables}
+    given = {name: value.format(folder=folder, **places) for name, value in own.items()}
+    with mistake.make(folder) or nullcontext():
+        ended = _tried(mistake, given)
+    assert ended.stderr == f"{mistake.says.format(folder=folder, **places)}\n"
+    assert ended.stdout == ""
+    assert ended.returncode == MISTAKE
+    assert "a-secret" not in ended.stderr
+
+
+def _tried(mistake: Mistake, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    how = ["-c", _AS_NOBODY] if mistake.as_nobody else ["-m", "bot"]
+    return subprocess.run(
+        [sys.executable, *how, *mistake.command],
+        cwd=ROOT,
+        env=clean_environment() | given,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
