@@ -1,7 +1,7 @@
 """Standstill: what nothing would ever move again is moved, or brought to a person of ours.
 
-Each look is bounded, does its part once, and does no harm when it is run twice. `docs/nothing-stays-stuck.md` lists, for
-everything that waits for something, what settles it and by when.
+Each look is bounded, does its part once, and does no harm when it is run twice. What settles everything
+that waits, and by when, is in `docs/nothing-stays-stuck.md`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import errno
 from bot.keys import WrongKeys
 from bot.mistake import SettingsMistake
 from storage.keys import KeysUnusable
-from storage.migrate import DatabaseNewer
+from storage.migrate import DatabaseNewer, NotUnicode
 from storage.store import Away
 from storage.why_away import Why, why
 
@@ -29,6 +29,10 @@ DATABASE = {
     Why.HELD: f"{_FILE} is held by another program. Stop that, then run the same command again.",
     Why.CANNOT_OPEN: f"{_FILE} cannot be opened. {_CHOWN}",
 }
+_OTHER_DATABASE: dict[type[Exception], str] = {
+    DatabaseNewer: "Start the newer version, or restore the copy that was made before it.",
+    NotUnicode: "Make another with ENCODING 'UTF8' and TEMPLATE template0, and name that.",
+}
 
 
 def words(error: BaseException) -> str | None:
@@ -37,8 +41,8 @@ def words(error: BaseException) -> str | None:
         return str(error)
     if isinstance(error, KeysUnusable):
         return _keys(error)
-    if isinstance(error, DatabaseNewer):
-        return _sentences(error, "Start the newer version, or restore the copy that was made before it.")
+    if isinstance(error, (DatabaseNewer, NotUnicode)):
+        return _sentences(error, _OTHER_DATABASE[type(error)])
     known = why(error)
     if known is not None:
         return DATABASE[known]

@@ -36,6 +36,10 @@ _PATIENCE = 60  # seconds for another process's steps
 _NOT_OURS = ("procrastinate_", "pgqueuer")  # a job engine's own tables
 
 
+class NotUnicode(Exception):
+    """The database cannot keep every letter that people write. Says which encoding it has."""
+
+
 class DatabaseNewer(Exception):
     """The database has been upgraded by a newer Heard than this one."""
 
@@ -57,13 +61,14 @@ def pending(url: str, versions: Path = VERSIONS) -> bool:
 
 
 def upgrade(url: str, keys: KeyRing, versions: Path = VERSIONS) -> None:
-    """Run the missing steps in one transaction, while other processes wait. Raises Away and DatabaseNewer."""
+    """Run the missing steps in one transaction, while other processes wait. Raises Away, DatabaseNewer, NotUnicode."""
     if not pending(url, versions):
         return
     # Alembic takes longer to import than a start may take, and most starts have nothing to do.
     from alembic import command  # noqa: PLC0415
 
     with _connected(url, keys) as connection, _alone(connection):
+        _keeps_every_letter(connection)
         if _lacks_a_step(_number(connection), versions):  # while we waited, another may have done them, or more
             command.upgrade(_config(connection, versions), "head")
 
@@ -117,6 +122,13 @@ def _rendered(kind: str, item: Any, context: Any) -> str | bool:
     context.imports.add("from storage import types")
     label = getattr(item, "label", None)
     return f"types.{type(item).__name__}({'' if label is None else repr(label)})"
+
+
+def _keeps_every_letter(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise NotUnicode(f"the PostgreSQL database cannot keep every letter: its encoding is {encoding}")
 
 
 def _number(connection: Connection) -> str | None:

@@ -274,6 +274,12 @@ DATABASE = (
         {"HEARD_DATABASE__URL": "postgresql://postgres:a-secret@/hoard?host={host}"},
     ),
     Mistake(
+        "a database that knows no Polish letter",
+        "The PostgreSQL database cannot keep every letter: its encoding is LATIN1. Make another with ENCODING 'UTF8' "
+        "and TEMPLATE template0, and name that.",
+        {"HEARD_DATABASE__URL": "postgresql://postgres:a-secret@/of_old?host={host}"},
+    ),
+    Mistake(
         "a user who may not make tables",
         "PostgreSQL does not let Heard make its tables. Make Heard's user the owner of the database "
         "(ALTER DATABASE ... OWNER TO ...).",

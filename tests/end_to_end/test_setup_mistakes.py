@@ -42,13 +42,15 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def places(postgres_url: str) -> Iterator[dict[str, str]]:
-    """What the mistakes name: a port that another program has, and a PostgreSQL with a guest in it."""
+    """What the mistakes name: a port that another program has, and a PostgreSQL with a guest and an old database."""
     with psycopg.connect(postgres_url, autocommit=True) as admin:
         admin.execute("CREATE ROLE a_guest LOGIN")
+        admin.execute("CREATE DATABASE of_old ENCODING 'LATIN1' TEMPLATE template0")
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         yield {"port": str(taken.getsockname()[1]), "host": postgres_url.partition("host=")[2]}
     with psycopg.connect(postgres_url, autocommit=True) as admin:
         admin.execute("DROP ROLE a_guest")
+        admin.execute("DROP DATABASE of_old")
 
 
 @pytest.mark.xdist_group("setup_mistakes")
