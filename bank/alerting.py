@@ -8,14 +8,12 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from bank import audit, hold, on_call, voice
+from bank import audit, hold, new_address, on_call, voice
 from bank.audit import Act
 from bank.organisation import Organisation
-from bank.tokens import token
 from bank.voice import Envelope, Spoken
 from channels.message import Channel
 from storage import addresses, alerts, concerns, conversations, reach, staff
-from storage.addresses import AddressState
 from storage.outbox import Priority
 from storage.schema import Record
 from storage.store import Tx
@@ -181,18 +179,8 @@ def _phone_of(tx: Tx, step: Record | None, now: datetime, organisation: Organisa
 
 def _phone(tx: Tx, channel: str, number: str, whose: str, now: datetime, organisation: Organisation) -> Record:
     """The address, marked as ours, so that what comes from there begins no conversation."""
-    found = addresses.find(tx, channel, number) or addresses.add_once(
-        tx,
-        token=token(),
-        channel=channel,
-        sender=organisation.texts_from if channel == Channel.SMS else channel,
-        address=number,
-        address_key=addresses.key_of(channel, number),
-        state=AddressState.OPEN,
-        created_at=now,
-    )
-    if found is None:
-        raise LookupError("an address that was just added is not there")
+    sender = organisation.texts_from if channel == Channel.SMS else channel
+    found = addresses.find(tx, channel, number) or new_address.add(tx, channel, sender, number, now)
     if found.ours != whose or found.address is None:
         addresses.change(tx, found.id, {"ours": whose, "address": number, "erase_at": None})
         if not reach.people_at(tx, found.id):

@@ -6,7 +6,7 @@ Nothing is kept or told of why somebody needs something.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from bank import arrangement_times, audit
@@ -14,6 +14,7 @@ from bank.arrangement_times import LABELS
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.invitations import By
+from bank.lacking import NotYet
 from bank.needs_known import Known, known, spoken
 from bank.organisation import Organisation
 from bank.tokens import token
@@ -29,14 +30,6 @@ from storage.store import Tx
 A_YEAR = timedelta(days=365)
 COMES = frozenset({RsvpState.COMING, RsvpState.WAITING})
 _LONGEST_TEXT = 500
-
-
-class NotReady(Exception):
-    """Something is neither arranged nor talked about; `lacks` says what and for whom, a line for each."""
-
-    def __init__(self, lacks: Sequence[str]) -> None:
-        super().__init__("; ".join(lacks))
-        self.lacks = tuple(lacks)
 
 
 def kinds_in(words: str, language: str) -> tuple[ArrangementKind, ...]:
@@ -216,14 +209,6 @@ def checked(tx: Tx, person: Record, now: datetime) -> None:
     people.change(tx, person.id, {"needs_checked_at": now})
 
 
-def of_meeting(tx: Tx, meeting: Record) -> dict[int, list[Record]]:
-    """Everybody's, by person; those of people who do not come are among them."""
-    found: dict[int, list[Record]] = defaultdict(list)
-    for row in arrangements.in_meeting(tx, meeting.id):
-        found[row.person_id].append(row)
-    return dict(found)
-
-
 def unsettled(tx: Tx, meeting: Record) -> list[Record]:
     """What is neither arranged nor talked about, for those who have a place; what is due first comes first."""
     coming = {row.person_id for row in rsvps.in_meeting(tx, meeting.id, RsvpState.COMING)}
@@ -244,10 +229,10 @@ def late_for(
 
 
 def ready(tx: Tx, colleague: Colleague, meeting: Record, now: datetime) -> Record:
-    """All is arranged, or was talked about: the meeting is ready. Raises NotReady with what is missing."""
+    """All is arranged, or was talked about: the meeting is ready. Raises NotYet with what is missing."""
     lacking = unsettled(tx, meeting)
     if lacking:
-        raise NotReady([_lack(tx, colleague, row) for row in lacking])
+        raise NotYet([_lack(tx, colleague, row) for row in lacking])
     made = {"state": MeetingState.READY, "ready_by": colleague.id, "ready_at": now, "changed_at": now}
     changed = meetings.change(tx, meeting.id, made)
     audit.record(tx, now, Act.MEETING_CHANGED, colleague.id, about=meeting.token, state=[meeting.state, changed.state])

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from bank import helping, media, talk
+from bank import helping, media, new_address, talk
 from bank.organisation import Organisation
-from bank.tokens import token
 from bank.visit import Visit
 from channels.message import Channel, Incoming
-from language import phones, tongues
+from language import tongues
 from language.normal import safe
 from language.wording import SOURCE_LANGUAGE
 from storage import addresses, messages_in, reach
@@ -25,26 +24,18 @@ _CLOSED = frozenset({AddressState.STOPPED, AddressState.BLOCKED})
 _LONGEST_KEY = 64
 
 
-def new_address(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> Record:
+def stranger(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation) -> Record:
     """A stranger's address. Nothing of theirs is kept beyond the days of an unfinished join."""
-    added = addresses.add_once(
+    return new_address.add(
         tx,
-        token=token(),
-        channel=incoming.channel,
-        sender=incoming.sender,
-        address=incoming.address,
-        address_key=addresses.key_of(incoming.channel, incoming.address),
-        state=AddressState.OPEN,
-        landline=incoming.channel is Channel.SMS and phones.line(incoming.address) == "landline",
+        incoming.channel,
+        incoming.sender,
+        incoming.address,
+        now,
         last_in_at=now,
         window_until=_window(incoming, now),
         erase_at=now + timedelta(days=organisation.days_unfinished),
-        created_at=now,
     )
-    known = added or addresses.find(tx, incoming.channel, incoming.address)
-    if known is None:
-        raise LookupError("an address that was just added is not there")
-    return known
 
 
 def _window(incoming: Incoming, now: datetime) -> datetime | None:

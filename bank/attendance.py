@@ -25,11 +25,6 @@ class TooEarly(Exception):
     """The day of the meeting has not come, or it does not take place."""
 
 
-def came(tx: Tx, meeting: Record) -> list[Record]:
-    """The RSVPs of everybody who was there, as it was ticked: for thanks, feedback and expenses."""
-    return attending.who_came(tx, meeting.id)
-
-
 def may_be_ticked(meeting: Record, now: datetime) -> bool:
     """From the morning of its day on, on its own wall; never where it is a draft or does not take place."""
     today = now.astimezone(wall_time.here(meeting).tzinfo).date()

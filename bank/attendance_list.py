@@ -84,12 +84,6 @@ def _walked_in(row: Record) -> bool:
     return row.came is True and not row.answered
 
 
-def figures(tx: Tx, meeting: Record) -> Figures:
-    """What became of it, of everybody on our list."""
-    rows = attending.everybody(tx, meeting.id)
-    return _figures(tx, meeting, rows, attending.came_before(tx, [row.person_id for row in rows], meeting.starts_at))
-
-
 def _figures(tx: Tx, meeting: Record, rows: list[Record], before: Collection[int]) -> Figures:
     there = [row for row in rows if row.came]
     yes = [row for row in rows if row.state == RsvpState.COMING and not _walked_in(row)]

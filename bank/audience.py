@@ -86,7 +86,8 @@ class Preview:
     """How many people each way reaches, and how many are left out for which reason. `people` is all of them.
 
     `by_language` counts those who are reached, by way and language. Of them `capped` get it later, as they had enough
-    texts this week, and `shut` are those to whom WhatsApp lets only what it has approved through.
+    texts this week; of those `too_late` have had enough still when it is of no use any more. `shut` are those to whom
+    WhatsApp lets only what it has approved through.
     """
 
     ways: Mapping[Way, int]
@@ -95,6 +96,7 @@ class Preview:
     people: int
     capped: int = 0
     shut: int = 0
+    too_late: int = 0
 
     @property
     def reached(self) -> int:
@@ -112,13 +114,14 @@ def preview(
     leave_out_capped: bool = False,
     got: int | None = None,
     meeting: int | None = None,
+    until: datetime | None = None,
 ) -> Preview:
     """Count whom it would reach now. `got`: the id of a broadcast, only those who got it. `meeting`: the id of one to
 
-    which nobody is invited twice. Raises TooDeep.
+    which nobody is invited twice. `until`: from then on it is of no use any more. Raises TooDeep.
     """
     terms = Terms(now, organisation.most_a_week, leave_out_capped, promotion, digest, got, meeting)
-    rows = picking.counts(tx, rule.as_json() if rule else None, terms)
+    rows = picking.counts(tx, rule.as_json() if rule else None, terms, until)
     ways: dict[Way, int] = {}
     left: dict[Left, int] = {}
     by_language: dict[tuple[Way, str], int] = {}
@@ -130,5 +133,5 @@ def preview(
         ways[way] = ways.get(way, 0) + row.people
         by_language[way, row.language] = by_language.get((way, row.language), 0) + row.people
     texted = [row for row in rows if row.way in TEXTED]
-    later, shut = sum(int(row.capped) for row in texted), sum(int(row.shut) for row in texted)
-    return Preview(ways, left, by_language, sum(row.people for row in rows), later, shut)
+    later, shut, never = (sum(int(getattr(row, name)) for row in texted) for name in ("capped", "shut", "too_late"))
+    return Preview(ways, left, by_language, sum(row.people for row in rows), later, shut, never)

@@ -32,6 +32,18 @@ def invites_to_meeting(row: Record) -> bool:
     return row.kind == BroadcastKind.INVITATION and row.meeting_id is not None
 
 
+def expires_at(tx: Tx, row: Record, due: datetime) -> datetime | None:
+    """When it is of no use any more, where it is due then: once so much time has passed; what invites to a meeting,
+    when that begins at the latest.
+    """
+    own: datetime | None = due + (row.expires_at - row.due_at) if row.expires_at is not None else None
+    meeting = meeting_of(tx, row)
+    if meeting is None or row.kind != BroadcastKind.INVITATION:
+        return own
+    starts: datetime = meeting.starts_at
+    return min(own, starts) if own is not None else starts
+
+
 def is_closed(tx: Tx, row: Record, now: datetime) -> bool:
     """Whether it invites to a project that takes nobody any more, or to a meeting that began, is over or canceled."""
     if row.kind != BroadcastKind.INVITATION:

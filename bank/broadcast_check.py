@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bank import approvals, audience, broadcast_fit, broadcast_words, invitation_notes, quiet, templates
+from bank import approvals, audience, broadcast_fit, broadcast_later, broadcast_words, invitation_notes, quiet
 from bank.audience import Preview, Rule, TooDeep
-from bank.broadcast_about import meeting_of, project_of
-from bank.broadcast_draft import approval_words
+from bank.broadcast_about import expires_at, meeting_of, project_of
+from bank.broadcast_draft import approval_words, is_chosen
 from bank.broadcast_fit import About
 from bank.broadcast_words import Script
 from bank.broadcasts import is_unfinished, terms_of
@@ -124,7 +124,7 @@ def check(
     script = Script.now(row, organisation, about.project, about.meeting)
     goes_at = quiet.next_time(due := max(row.due_at, now), organisation)
     readings = {tag: _read(script, tag, goes_at.astimezone(organisation.zone).date(), manners) for tag in row.words}
-    preview, deep = _preview(tx, row, now, organisation)
+    preview, unpicked = _preview(tx, row, now, due, organisation)
     each = prices if prices is not None else {Channel.SMS.value: manners(SOURCE_LANGUAGE).segment_price}
     costs = tuple(_costs(script, preview, each)) if row.words.get(SOURCE_LANGUAGE) else ()
     posts = tuple(approvals.needed(tx, row, preview.reached, organisation))
@@ -135,10 +135,10 @@ def check(
         costs,
         preview,
         goes_at,
-        mend=(*deep, *_mend(row, readings), *broadcast_fit.mend(row, about, script, preview, due, goes_at)),
+        mend=(*unpicked, *_mend(row, readings), *broadcast_fit.mend(row, about, script, preview, due, goes_at)),
         notes=(
             *_waits_still(tx, row),
-            *_later(tx, row, preview),
+            *broadcast_later.notes(tx, row, preview, due),
             *_notes(row, preview, due, goes_at, organisation),
             *invitation_notes.notes(tx, row, about.meeting, script, _most(costs), now, organisation),
         ),
@@ -149,7 +149,11 @@ def check(
     )
 
 
-def _preview(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> tuple[Preview, tuple[str, ...]]:
+def _preview(
+    tx: Tx, row: Record, now: datetime, due: datetime, organisation: Organisation
+) -> tuple[Preview, tuple[str, ...]]:
+    if not is_chosen(row):
+        return Preview({}, {}, {}, 0), ("Choose whom it is for.",)
     terms = terms_of(tx, row, now, organisation)
     try:
         rule = Rule.from_json(row.rule) if row.rule else None
@@ -163,6 +167,7 @@ def _preview(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> 
             leave_out_capped=terms.leave_out_capped,
             got=terms.got,
             meeting=terms.meeting,
+            until=expires_at(tx, row, due),
         )
     except (TooDeep, audience.NoCondition):
         return Preview({}, {}, {}, 0), ("Its rule cannot be worked out: choose again whom it is for.",)
@@ -223,22 +228,6 @@ def _waits_still(tx: Tx, row: Record) -> Iterator[str]:
     wrong = broadcasts.get(tx, row.corrects_id) if row.corrects_id is not None else None
     if wrong is not None and wrong.state != BroadcastState.CANCELED and is_unfinished(tx, wrong):
         yield "Not all of what it corrects has gone. Once you send this, the rest does not go to anybody."
-
-
-def _later(tx: Tx, row: Record, preview: Preview) -> Iterator[str]:
-    """Who gets it later, or may not get it by WhatsApp."""
-    if preview.capped and row.corrects_id is None:
-        had = (
-            "1 of them has had as many texts this week as they"
-            if preview.capped == 1
-            else (f"{preview.capped:,} of them have had as many texts this week as they")
-        )
-        yield f"{had} agreed to, and will get it later."
-    if preview.shut and not templates.approved(tx, row.templates or {}):
-        yield (
-            f"{preview.shut:,} of those on WhatsApp last wrote more than a day ago. WhatsApp lets only an approved "
-            "template through to them. Without one it goes to them another way, if they agreed to one, or not at all."
-        )
 
 
 def _notes(row: Record, preview: Preview, due: datetime, goes_at: datetime, whose: Organisation) -> Iterator[str]:

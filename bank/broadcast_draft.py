@@ -27,6 +27,8 @@ WRITTEN = (BroadcastState.DRAFT, BroadcastState.WAITING)
 _ASKING = (BroadcastKind.INVITATION, BroadcastKind.CORRECTION)
 
 Wording = Mapping[str, str]
+# The rule of a draft for which nobody is chosen yet. It picks nobody, so that no slip sends it to every member.
+UNCHOSEN: Mapping[str, Any] = {"nobody_is_chosen_yet": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,11 @@ class Draft:
 
     `name` is what colleagues call it. `words` is language to text, and each of `choices` and `parts` is too. `project`,
     `meeting` and `corrects` are ids; an invitation to a meeting has no project but that of the meeting. `rule` is as
-    bank.audience.Rule writes itself down; None: every member. `formats` is "bsl", "audio", "easy_read" or "large_print"
-    to the address of a page. `templates` is language to the token of what WhatsApp has approved, for people who last
-    wrote more than a day ago. It is due at `due_at` (None: as soon as it is let go), spread over so many minutes, and
-    of no use any more once `expires` has passed since it was due. `ceiling` is what it may cost in all, in tenths of a
-    penny.
+    bank.audience.Rule writes itself down, or UNCHOSEN; None: every member. `formats` is "bsl", "audio", "easy_read" or
+    "large_print" to the address of a page. `templates` is language to the token of what WhatsApp has approved, for
+    people who last wrote more than a day ago. It is due at `due_at` (None: as soon as it is let go), spread over so many
+    minutes, and of no use any more once `expires` has passed since it was due. `ceiling` is what it may cost in all, in
+    tenths of a penny.
     """
 
     name: str
@@ -139,6 +141,11 @@ def _values(draft: Draft, written_at: datetime) -> dict[str, Any]:
 def _written(words: Wording) -> dict[str, str]:
     """Without what was left empty."""
     return {tag: text.strip() for tag, text in words.items() if text.strip()}
+
+
+def is_chosen(row: Record) -> bool:
+    """Whether somebody has said whom it is for."""
+    return bool(row.rule != UNCHOSEN)
 
 
 def seen_as(tx: Tx, row: Record, organisation: Organisation) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bank.audience import Preview
 from bank.broadcast_about import OPEN
+from bank.broadcast_draft import is_chosen
 from bank.broadcast_words import Script
 from flows.broadcast_lines import FORMATS
 from language import placeholder
@@ -45,7 +46,7 @@ def mend(
     yield from _formats(row)
     yield from _length(row, script)
     yield from _time(row, due, goes_at)
-    if not preview.reached:
+    if not preview.reached and is_chosen(row):
         yield "It reaches nobody. Choose again whom it is for."
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bank import approvals, audit, broadcasts, projects
 from bank.audit import Act
-from bank.broadcast_about import meeting_of, project_of
+from bank.broadcast_about import expires_at, meeting_of, project_of
 from bank.broadcast_check import Check, Manners, any_manner, check
 from bank.broadcast_draft import WRITTEN, Draft, approval_words, draft_of, write
 from bank.broadcast_words import values_of
 from bank.colleague import Colleague
 from bank.handling import CannotDo
+from bank.lacking import NotYet
 from bank.organisation import Organisation
 from storage import broadcasts as kept
 from storage import picking
@@ -30,14 +31,6 @@ _POSTS = {
 }
 
 
-class NotReady(Exception):
-    """It may not go. `reasons` are plain sentences."""
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = tuple(reasons)
-
-
 def ask_approval(
     tx: Tx,
     colleague: Colleague | None,
@@ -47,11 +40,11 @@ def ask_approval(
     *,
     manners: Manners = any_manner,
 ) -> list[Record]:
-    """Ask whoever has to say yes and has not. Returns whom was asked; none: it may go. Raises NotReady, CannotDo."""
+    """Ask whoever has to say yes and has not. Returns whom was asked; none: it may go. Raises NotYet, CannotDo."""
     _must_be_written(row)
     found = check(tx, row, now, organisation, manners=manners)
     if found.mend:
-        raise NotReady(found.mend)
+        raise NotYet(found.mend)
     if not found.missing:
         return []
     subject, words = approvals.subject_of(row), approval_words(tx, row, organisation)
@@ -72,18 +65,18 @@ def let_go(
 ) -> Record:
     """It goes at its time. What stands for its placeholders, and what was counted, are kept as they are now.
 
-    Raises NotReady where something is to be mended or approved first, and CannotDo where it was let go already.
+    Raises NotYet where something is to be mended or approved first, and CannotDo where it was let go already.
     """
     _must_be_written(row)
     found = check(tx, row, now, organisation, manners=manners, prices=prices)
     reasons = (*found.mend, *(_POSTS[post] for post in found.missing))
     if reasons:
-        raise NotReady(reasons)
+        raise NotYet(reasons)
     due = max(row.due_at, now)
     changed = {
         "state": BroadcastState.QUEUEING,
         "due_at": due,
-        "expires_at": _expires(tx, row, due),
+        "expires_at": expires_at(tx, row, due),
         "counted": _counted(tx, row, found, organisation),
         "sent_by": colleague.id if colleague is not None else None,
         "let_go_at": now,
@@ -91,16 +84,6 @@ def let_go(
     if row.corrects_id is not None:
         _take_back_the_wrong_one(tx, colleague, row.corrects_id, now)
     return _change(tx, colleague, row, now, changed, people=found.preview.reached)
-
-
-def _expires(tx: Tx, row: Record, due: datetime) -> datetime | None:
-    """Once so much time has passed; what invites to a meeting, when that begins at the latest."""
-    own = due + (row.expires_at - row.due_at) if row.expires_at is not None else None
-    meeting = meeting_of(tx, row)
-    if meeting is None or row.kind != BroadcastKind.INVITATION:
-        return own
-    starts: datetime = meeting.starts_at
-    return min(own, starts) if own is not None else starts
 
 
 def _take_back_the_wrong_one(tx: Tx, colleague: Colleague | None, broadcast_id: int, now: datetime) -> None:

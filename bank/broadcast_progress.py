@@ -29,10 +29,11 @@ class ByHand:
 class Progress:
     """How many people it stands so with. Each is counted once, though it went another way as well.
 
-    `handed_over` was taken by the provider, which has told no more. `failed` and `canceled` are by reason: a provider's
-    code, or a word of ours ("cap", "canceled", "no_promotions"), "" where none is known. `replied` wrote to us within 7
-    days, in any words. `answers` are by what they answered. `left_out` had nothing, by why. `counted` is how many it
-    was for when it was let go; None: it never was. `fewer` of them are no longer there; below 0, so many more were.
+    Of what is `queued`, so much may go only once it is of no use any more (`too_late`). `handed_over` was taken by the
+    provider, which has told no more. `failed` and `canceled` are by reason: a provider's code, or a word of ours
+    ("cap", "canceled", "no_promotions"), "" where none is known. `replied` wrote to us within 7 days, in any words.
+    `answers` are by what they answered. `left_out` had nothing, by why. `counted` is how many it was for when it was
+    let go; None: it never was. `fewer` of them are no longer there; below 0, so many more were.
     """
 
     queued: int
@@ -54,6 +55,7 @@ class Progress:
     counted: int | None
     not_yet: int
     fewer: int
+    too_late: int = 0
 
     @property
     def texted(self) -> int:
@@ -108,6 +110,7 @@ def progress(tx: Tx, row: Record) -> Progress:
         counted=counted,
         not_yet=not_yet,
         fewer=rest - not_yet,
+        too_late=broadcast_figures.too_late(tx, row.id),
     )
 
 

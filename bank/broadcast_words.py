@@ -221,6 +221,14 @@ class Script:
         return (None, *(self.row.formats or ()))
 
 
+def as_said(row: Record, organisation: Organisation, project: Record | None, meeting: Record | None) -> dict[str, str]:
+    """What people read of it, by language, as an SMS: filled in as it was let go, but for each one's own name."""
+    let_go = row.let_go_at is not None
+    script = Script.let_go(row, organisation) if let_go else Script.now(row, organisation, project, meeting)
+    said = {tag: script.in_words(tag, "their name") for tag in row.words}
+    return {tag: numbered(worded.message("", "", Channel.SMS)) for tag, worded in said.items()}
+
+
 def segments(worded: Worded) -> int:
     """As an SMS, its choices numbered."""
     return length(numbered(worded.message("", "", Channel.SMS))).segments

@@ -18,11 +18,8 @@ from bank.broadcast_about import invites_to_meeting, is_closed
 from bank.broadcast_claims import CLOSED, ended
 from bank.broadcast_words import asks
 from bank.organisation import Organisation
-from bank.tokens import token
-from language.wording import SOURCE_LANGUAGE
 from storage import broadcasts, queueing
 from storage.broadcasts import BroadcastKind, BroadcastState, WhenCapped
-from storage.outbox import Priority
 from storage.picking import Left, Terms
 from storage.queueing import Part, Spread
 from storage.schema import Record
@@ -30,37 +27,6 @@ from storage.store import Tx
 
 AT_ONCE = 2000  # members who get their row in one work: some 20 ms
 _MOVED_AT_ONCE = 5000
-
-
-def begin(
-    tx: Tx,
-    words: Mapping[str, str],
-    now: datetime,
-    *,
-    due_at: datetime | None = None,
-    expires: timedelta | None = None,
-    ceiling: int | None = None,
-    priority: Priority = Priority.BULK,
-    staff_id: int | None = None,
-) -> int:
-    """Write one message to every member, in their language; returns its id. `words` is language to text.
-
-    `ceiling` is what it may cost in all, in tenths of a penny. Raises ValueError where there is no English.
-    """
-    if not words.get(SOURCE_LANGUAGE):
-        raise ValueError("a broadcast needs English words, for whoever has no other language")
-    due = due_at or now
-    return broadcasts.add(
-        tx,
-        token=token(),
-        words=dict(words),
-        priority=priority,
-        due_at=due,
-        expires_at=due + expires if expires else None,
-        ceiling=ceiling,
-        staff_id=staff_id,
-        created_at=now,
-    )
 
 
 def terms_of(tx: Tx, row: Record, now: datetime, organisation: Organisation) -> Terms:
@@ -130,11 +96,6 @@ def left_out(row: Record) -> dict[str, int]:
     """How many were left out as it was queued, by why."""
     queued = (row.counted or {}).get("queued", {})
     return {why.value: queued[why.value] for why in Left if queued.get(why.value)}
-
-
-def hold(tx: Tx, broadcast_id: int) -> None:
-    """Nothing more of it is claimed, and nobody more gets a row."""
-    broadcasts.change(tx, broadcast_id, {"state": BroadcastState.HELD})
 
 
 def release(tx: Tx, broadcast_id: int, ceiling: int | None) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from bank import reachable, rota
+from bank import new_address, reachable, rota
 from bank.organisation import Organisation
 from bank.tokens import token
 from channels.message import Channel
@@ -20,7 +20,6 @@ from language.aloud import aloud
 from language.dates import moment
 from language.wording import Words
 from storage import addresses, people, reach, tasks
-from storage.addresses import AddressState
 from storage.schema import Record
 from storage.store import Tx
 from storage.tasks import TaskKind
@@ -98,7 +97,7 @@ def _to_ring(number: str | None) -> str | None:
 
 def _ask_a_person(tx: Tx, number: str, now: datetime, organisation: Organisation) -> None:
     rung = people.reached_by(tx, number)
-    address = _known_address(tx, number) or (None if rung else _new_address(tx, number, now, organisation))
+    address = _known_address(tx, number) or (None if rung else _stranger(tx, number, now, organisation))
     known = reach.people_at(tx, address.id) if address else rung
     person_id = known[0].id if len(known) == 1 else None
     where = {"address_id": address.id if address else None, "person_id": person_id}
@@ -126,21 +125,10 @@ def _known_address(tx: Tx, number: str) -> Record | None:
     return next((one for one in found if one is not None), None)
 
 
-def _new_address(tx: Tx, number: str, now: datetime, organisation: Organisation) -> Record | None:
-    """A stranger's number, kept no longer than one who texted and never joined."""
-    added = addresses.add_once(
-        tx,
-        token=token(),
-        channel=Channel.SMS,
-        sender=organisation.texts_from,
-        address=number,
-        address_key=addresses.key_of(Channel.SMS, number),
-        state=AddressState.OPEN,
-        landline=phones.line(number) == "landline",
-        erase_at=now + timedelta(days=organisation.days_unfinished),
-        created_at=now,
-    )
-    return added or addresses.find(tx, Channel.SMS, number)
+def _stranger(tx: Tx, number: str, now: datetime, organisation: Organisation) -> Record:
+    """Their number is kept no longer than that of one who texted and never joined."""
+    erase_at = now + timedelta(days=organisation.days_unfinished)
+    return new_address.for_texts(tx, number, now, organisation, erase_at=erase_at)
 
 
 def _only(now: datetime, organisation: Organisation, *texts: Words) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 
 from bank import rota
 from bank.organisation import Organisation
@@ -25,6 +26,11 @@ class Chore:
     due: Due
     do: Do
     unasked: bool = False
+
+    @property
+    def called(self) -> str:
+        """What a log calls it: "asked: bank.telling.tell"."""
+        return f"{self.counts_as}: {self.do.__module__}.{self.do.__name__}"
 
     def run(self, tx: Tx, now: datetime, organisation: Organisation, limit: int) -> int:
         """Do it for all whose turn it is, at most `limit`. Returns how many it was done for."""
@@ -47,8 +53,11 @@ def all_at_once(
     do: Callable[[Tx, datetime, Organisation], int],
 ) -> Chore:
     """What is done to all rows together, none of them read: one turn, where there is anything to do."""
+
+    @wraps(do)
+    def at_once(tx: Tx, now: datetime, organisation: Organisation, _none: int) -> int:
+        return do(tx, now, organisation)
+
     return Chore(
-        counts_as,
-        lambda tx, now, organisation, _limit: (0,) if is_due(tx, now, organisation) else (),
-        lambda tx, now, organisation, _none: do(tx, now, organisation),
+        counts_as, lambda tx, now, organisation, _limit: (0,) if is_due(tx, now, organisation) else (), at_once
     )

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bank import approvals
 from bank.colleague import Colleague
-from bank.commitment_check import NotReady, WrongState, lacks
+from bank.commitment_check import WrongState, lacks
 from bank.commitment_note import note
 from bank.commitment_tellings import happened
 from bank.commitment_words import exact
+from bank.lacking import NotReady
 from bank.organisation import Organisation
 from storage import askings, commitment_list, commitments, projects
 from storage.approvals import Post, Subject

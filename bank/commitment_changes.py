@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from bank.colleague import Colleague
-from bank.commitment_check import NotReady, WrongState, why_not_by
+from bank.commitment_check import WrongState, why_not_by
 from bank.commitment_note import note
 from bank.commitment_owner import able, token_of
 from bank.commitment_tellings import happened
 from bank.commitment_words import tidy
+from bank.lacking import NotReady
 from bank.organisation import Organisation
 from language.wording import SOURCE_LANGUAGE
 from storage import commitments

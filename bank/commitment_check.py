@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from bank import rota
@@ -19,14 +19,6 @@ _ENTER = {
     "will": "Enter what you will do",
     "why": "Enter why you can't",
 }
-
-
-class NotReady(Exception):
-    """It cannot be so. `lacks` is what to put right, by field."""
-
-    def __init__(self, lacks: Mapping[str, str]) -> None:
-        super().__init__(", ".join(lacks))
-        self.lacks = dict(lacks)
 
 
 class WrongState(Exception):

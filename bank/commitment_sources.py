@@ -10,8 +10,8 @@ from datetime import datetime
 from bank import meetings as meetings_kept
 from bank import people
 from bank.colleague import Colleague
-from bank.commitment_check import NotReady
 from bank.commitment_owner import WRITERS
+from bank.lacking import NotReady
 from storage import commitments, feedback, meetings, projects, who_said
 from storage import people as people_rows
 from storage.people import PersonState

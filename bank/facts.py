@@ -91,7 +91,8 @@ class Company:
     """Who a conversation is with: everyone reached at the address, and the one who writes, if we know.
 
     `project`, `broadcast` and `meeting` are tokens of what it is about. `to_check` is what we arrange for them, in
-    words. `told` is what it tells of what became of something (`telling_facts`).
+    words. `told` is what it tells of what became of something (`telling_facts`). `wished_day`, as in 2027-01-02, is
+    the day until which they want no texts.
     """
 
     people: tuple[Record, ...]
@@ -108,6 +109,7 @@ class Company:
     meeting: str | None = None
     to_check: str | None = None
     told: Mapping[str, Any] | None = None
+    wished_day: str | None = None
 
 
 def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, company: Company) -> Facts:
@@ -121,6 +123,7 @@ def facts_for(tx: Tx, organisation: Organisation, now: datetime, language: str, 
         "has_number": lambda: company.has_number,
         "people_here": lambda: _people_here(company.people, render),
         "paused_until": lambda: _paused_until(company, organisation, language),
+        "wished_day": lambda: day(date.fromisoformat(company.wished_day), language) if company.wished_day else "",
         "supporter": lambda: _supporter(tx, company) or render(SOMEBODY_ELSE),
         "helpers": lambda: _helpers(tx, company, render),
         "helped": lambda: _helped(tx, company) or render(YOU_KNOW),

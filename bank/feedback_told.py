@@ -31,8 +31,6 @@ MOST_SEGMENTS = 3
 _LONGEST_NAME = 80
 _MOST_THEMES = 3
 _AS_WRITTEN = {name: f"{{{name}}}" for name in ("council", "stop")}
-# What is left out first where not all fits is last here. They are said in the order of `sentences`.
-_Sentence = tuple[int, Words, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bank import arranging, audit, details, hold, outward, reachable
+from bank import arranging, audit, details, hold, new_address, outward, reachable
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.organisation import Organisation
@@ -130,17 +130,8 @@ def _address(tx: Tx, joining: Joining, now: datetime, organisation: Organisation
         raise Stopped
     if joining.channel == Channel.SMS:
         return outward.sms_address(tx, joining.number, joining.language, now, None, organisation)
-    return known or addresses.add_once(
-        tx,
-        token=token(),
-        channel=joining.channel,
-        sender=joining.channel,
-        address=joining.number,
-        address_key=addresses.key_of(joining.channel, joining.number),
-        state=AddressState.OPEN,
-        landline=False,
-        language=joining.language,
-        created_at=now,
+    return known or new_address.add(
+        tx, joining.channel, joining.channel, joining.number, now, language=joining.language
     )
 
 

@@ -10,6 +10,7 @@ from bank import ledger, outward
 from bank.organisation import Organisation
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
+from flows.helper_coming import HELPER_COMING
 from flows.supporter import HELPER_AGREED, HELPER_ASKED, HELPER_ENDED, HELPER_REFUSED, SUPPORTER_OVER, SUPPORTER_TOLD
 from storage import addresses, consents, conversations, outbox, people, reach, supporters
 from storage.addresses import AddressState
@@ -69,6 +70,8 @@ def recognise(visit: Visit, person_id: int) -> None:
         return
     if visit.standing.position.flow in _ABOUT_YOU:
         visit.helper = may_answer(visit.tx, visit.address.id, person_id)
+    elif visit.standing.position.flow == HELPER_COMING.name:
+        visit.helper = may_answer(visit.tx, visit.address.id, person_id, Matter.MEETING)
     elif visit.standing.position.flow == HELPER_ASKED.name:
         visit.helper = next(iter(supporters.invited_at(visit.tx, visit.address.id, person_id)), None)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from bank import audit
+from bank import audit, new_address
 from bank.audit import Act
 from bank.import_check import SHOWN, Met, meet, refusal
 from bank.imported import Entry, Kind, Line
@@ -15,8 +15,7 @@ from bank.organisation import Organisation
 from bank.tokens import token
 from channels.message import Channel
 from flows.about_you import QUESTIONS
-from storage import addresses, enlisting, groups, people, transfers
-from storage.addresses import AddressState
+from storage import enlisting, groups, people, transfers
 from storage.consents import Purpose
 from storage.enlisting import Joiner
 from storage.groups import GroupKind
@@ -152,17 +151,8 @@ def _person(entry: Entry, plan: Plan, at: datetime, now: datetime) -> Mapping[st
 
 
 def _address(entry: Entry, now: datetime, organisation: Organisation) -> Mapping[str, Any]:
-    return {
-        "token": token(),
-        "channel": Channel.SMS,
-        "sender": organisation.texts_from,
-        "address": entry.number,
-        "address_key": addresses.key_of(Channel.SMS, entry.number),
-        "state": AddressState.OPEN,
-        "landline": False,
-        "language": entry.language,
-        "created_at": now,
-    }
+    given = Channel.SMS, organisation.texts_from, entry.number, now
+    return new_address.columns(*given, language=entry.language)
 
 
 def _agreed_at(day: date, now: datetime, organisation: Organisation) -> datetime:

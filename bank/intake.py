@@ -22,6 +22,7 @@ from bank import (
     off_list,
     open_question,
     own_phone,
+    pausing,
     project_word,
     question_phone,
     replies,
@@ -72,7 +73,7 @@ def take(tx: Tx, incoming: Incoming, now: datetime, organisation: Organisation, 
     `late`: it was a dead letter, and an answer to it would surprise.
     """
     door = doorway.look(tx, incoming.channel, incoming.address)
-    address = door or arrival.new_address(tx, incoming, now, organisation)
+    address = door or arrival.stranger(tx, incoming, now, organisation)
     message_id = arrival.claim(tx, incoming, address, now)
     if message_id is None:
         return Taken(repeat=True)
@@ -264,6 +265,7 @@ _TAKERS: tuple[Callable[[Visit], bool], ...] = (
     off_list.take,
     _word,
     suiting.take,  # after the words: a STOP is a STOP
+    pausing.take,
     project_word.take,
     anonymous.take_wish,
     feedback_word.take,
@@ -286,6 +288,7 @@ _TAKERS_OF_TYPED: tuple[Callable[[Visit], bool], ...] = (
     off_list.take,
     _word,
     suiting.take,
+    pausing.take,
     project_word.take,
     invited.take_more,
     more_news.take,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bank import interest_facts, invitations, meeting_facts
+from bank import interest_facts, invitations, meeting_facts, task_list
 from bank.colleague import Colleague
 from bank.interest_facts import Subject
 from bank.invitations import Came
@@ -128,3 +128,10 @@ def enter(tx: Tx, colleague: Colleague, task: Record, answer: str, how: How, now
     if invitation is None:
         raise invitations.CannotEnter("This task asks nothing of that kind")
     return invitations.enter(tx, colleague, invitation, answer, how, now)
+
+
+def close(tx: Tx, colleague: Colleague, task: Record, answer: str, now: datetime, organisation: Organisation) -> None:
+    """It is done, and what they answered is what came of it. Raises bank.task_list.AlreadyDone."""
+    asked = of_task(tx, task, now, organisation)
+    label = dict(asked.choices).get(answer, answer) if asked is not None else answer
+    task_list.done(tx, colleague, task, f"They answered: {label}.", now)

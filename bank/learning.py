@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -97,11 +97,22 @@ def _needs(visit: Visit, value: str) -> None:
 def _pause(visit: Visit, value: str) -> None:
     if value not in _PAUSES:
         return  # they would rather choose times of the day
-    visit.paused_until = visit.now + _PAUSES[value]
+    _pause_until(visit, visit.now + _PAUSES[value])
+
+
+def _pause_until(visit: Visit, until: datetime) -> None:
+    visit.paused_until = until
     members.note(visit, paused_until=visit.paused_until)
     if visit.person is None and (row := conversations.next_waiting(visit.tx, visit.address.id)) is not None:
         # We keep no pause of a stranger's: what they left unfinished is not brought up again.
         conversations.change(visit.tx, row.conversation_id, {"nudged": True})
+
+
+def _pause_right(visit: Visit, value: str) -> None:
+    """They want no texts before the day that they named."""
+    if value == "yes" and visit.standing is not None:
+        named = date.fromisoformat(visit.standing.position.answers["wished_day"])
+        _pause_until(visit, datetime.combine(named, time(), visit.organisation.zone).astimezone(UTC))
 
 
 def _hours(visit: Visit, value: str) -> None:
@@ -185,6 +196,7 @@ LEARNERS: Mapping[str, Callable[[Visit, Any], None]] = {
     "skills": _skills,
     "support": _support,
     "pause": _pause,
+    "pause_right": _pause_right,
     "hours": _hours,
     "hours_chosen": _hours_chosen,
     "hours_right": _hours_right,

@@ -9,10 +9,11 @@ from typing import Any
 
 from bank import arrangements, meeting_news, meetings, reminders
 from bank.colleague import Colleague
+from bank.lacking import NotReady
 from bank.meeting_check import lacks
 from bank.meeting_facts import said
 from bank.meeting_told import Then
-from bank.meetings import Details, NotReady, WrongState
+from bank.meetings import Details, WrongState
 from bank.organisation import Organisation
 from language.wording import SOURCE_LANGUAGE
 from storage import rsvp_line

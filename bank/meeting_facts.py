@@ -11,8 +11,8 @@ from language.wording import SOURCE_LANGUAGE, base
 from storage.schema import Record
 
 Facts = Mapping[str, str]
-# What somebody writes about it, in each language.
-WRITTEN = (
+# What somebody writes about it, each a wording: language to text.
+WORDINGS = (
     "title",
     "agenda",
     "who",
@@ -25,8 +25,9 @@ WRITTEN = (
     "paid",
     "expenses",
     "sender",
-    "why",
 )
+# And why it is canceled, which is written as it is canceled.
+WRITTEN = (*WORDINGS, "why")
 
 
 def said(row: Record, name: str, language: str) -> str:

@@ -103,16 +103,26 @@ def late(tx: Tx, meeting: Record, rule: Rule | None, now: datetime, organisation
 
 
 def begin(
-    tx: Tx, colleague: Colleague | None, meeting: Record, rule: Rule | None, now: datetime, organisation: Organisation
+    tx: Tx,
+    colleague: Colleague | None,
+    meeting: Record,
+    rule: Rule | None,
+    now: datetime,
+    organisation: Organisation,
+    *,
+    unchosen: bool = False,
 ) -> Record:
-    """A draft that invites these people, in words that may be sent as they are. Raises CannotDo."""
+    """A draft that invites these people, in words that may be sent as they are. Raises CannotDo.
+
+    `unchosen`: whom it is for is still to be said, and until then it goes to nobody.
+    """
     if meeting.state in _NO_MORE or meeting.starts_at <= now:
         raise CannotDo("It has begun, is over, or does not take place. Nobody can be invited to it.")
     draft = Draft(
         f"Invitation: {meeting_title(meeting)}"[:LONGEST_NAME],
         words(tx, meeting, organisation),
         BroadcastKind.INVITATION,
-        rule=(rule.as_json() or None) if rule is not None else None,
+        rule=broadcast_draft.UNCHOSEN if unchosen else (rule.as_json() if rule is not None else None),
         meeting=meeting.id,
     )
     return broadcast_draft.write(tx, colleague, draft, now)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from bank import preparation, print_badges, print_preparation, print_sign_in
 from bank.colleague import Colleague
 from bank.organisation import Organisation
-from bank.posters import CannotPrint, Why
 from bank.preparation import Preparation, Shared
 from bank.preparation_words import when_and_where
 from bank.print_badges import Badge
+from bank.print_made import blank, twice
 from bank.print_names import can_print, first_names
-from bank.print_stock import Fonts, Unprintable
+from bank.print_stock import Fonts
 from language.dates import day, moment
 from language.wording import SOURCE_LANGUAGE
 from storage.schema import Record
@@ -60,27 +60,9 @@ def order(
 
 
 def made(order: Order, organisation: Organisation, fonts: Fonts) -> bytes:
-    """The PDF. It takes a good part of a second, so no transaction should wait for it. Raises CannotPrint.
-
-    It is laid out twice: feet say how many pages there are.
-    """
-    try:
-        with _sheet(order, fonts) as draft:
-            _draw(draft, order, organisation, 1)
-            pages = draft.pages
-        with _sheet(order, fonts) as sheet:
-            _draw(sheet, order, organisation, pages)
-            return sheet.pdf()
-    except Unprintable as lacking:
-        raise CannotPrint(Why.LETTER, str(lacking)) from None
-    except FileNotFoundError:
-        raise CannotPrint(Why.NO_FONTS) from None
-
-
-def _sheet(order: Order, fonts: Fonts) -> Sheet:
-    from bank.print_sheet import Sheet  # noqa: PLC0415  its library is loaded when something is printed
-
-    return Sheet(order.told.facts["meeting"], SOURCE_LANGUAGE, fonts, order.at)
+    """The PDF. It takes a good part of a second, so no transaction should wait for it. Raises CannotPrint."""
+    begin = blank(order.told.facts["meeting"], SOURCE_LANGUAGE, fonts, order.at)
+    return twice(begin, lambda sheet, pages: _draw(sheet, order, organisation, pages))
 
 
 def _draw(sheet: Sheet, order: Order, organisation: Organisation, pages: int) -> None:

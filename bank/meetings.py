@@ -10,8 +10,9 @@ from typing import Any
 from bank import audit, wall_time
 from bank.audit import Act
 from bank.colleague import Colleague
+from bank.lacking import NotReady
 from bank.meeting_check import lacks
-from bank.meeting_facts import said
+from bank.meeting_facts import WORDINGS, said
 from bank.organisation import Organisation
 from bank.tokens import token
 from language.wording import SOURCE_LANGUAGE
@@ -22,30 +23,7 @@ from storage.schema import Record
 from storage.staff import EVERYWHERE, StaffState
 from storage.store import Tx
 
-# What somebody writes about it, each a wording: language to text. Why it is canceled is written as it is canceled.
-WORDINGS = (
-    "title",
-    "agenda",
-    "who",
-    "place",
-    "find",
-    "link",
-    "dial_in",
-    "parking",
-    "access",
-    "paid",
-    "expenses",
-    "sender",
-)
 LONGEST_LINE, LONGEST = 60, 300
-
-
-class NotReady(Exception):
-    """It may not stand so as it is. `lacks` is what to put right, by field."""
-
-    def __init__(self, lacks: Mapping[str, str]) -> None:
-        super().__init__(", ".join(lacks))
-        self.lacks = lacks
 
 
 class WrongState(Exception):

@@ -44,6 +44,7 @@ _CARRIED = {
     "which_meeting": ("meeting", "heard"),
     **dict.fromkeys(("rsvp", "rsvp_offer", "rsvp_again"), ("meeting", "stands", "beside", "to_check", "left_out")),
     "coming": ("meeting", "stands", "beside", "rsvp_way", "left_out"),
+    "helper_coming": ("meeting", "stands"),
 }
 # Left unanswered, a person of ours reads what was told.
 READ_IF_UNANSWERED = frozenset({"perhaps_stop"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import quiet, reachable
+from bank import new_address, quiet, reachable
 from bank.organisation import Organisation
 from bank.quiet import Own
 from bank.tokens import token
@@ -56,24 +56,9 @@ def sms_address(
     """The address of this number (E.164) for texts, made where there is none. A stranger's is erased at `erase_at`."""
     known = addresses.find(tx, Channel.SMS, number)
     if known is None:
-        addresses.add(
-            tx,
-            token=token(),
-            channel=Channel.SMS,
-            sender=organisation.texts_from,
-            address=number,
-            address_key=addresses.key_of(Channel.SMS, number),
-            state=AddressState.OPEN,
-            landline=False,
-            language=language,
-            erase_at=erase_at,
-            created_at=now,
-        )
-    elif known.address is None or (known.erase_at is not None and known.state == AddressState.OPEN):
+        return new_address.for_texts(tx, number, now, organisation, language=language, erase_at=erase_at)
+    if known.address is None or (known.erase_at is not None and known.state == AddressState.OPEN):
         # It was erased, or is about to be: it is theirs again until then.
         kept = {"address": number, "language": known.language or language, "erase_at": erase_at}
         addresses.change(tx, known.id, kept)
-    found = addresses.find(tx, Channel.SMS, number)
-    if found is None:
-        raise LookupError("an address that was just added is not there")
-    return found
+    return addresses.get(tx, known.id)

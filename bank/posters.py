@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, StrEnum, auto
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bank import agreement, audit, print_cards, print_form, print_poster, print_project, project_facts
@@ -13,8 +13,9 @@ from bank.audit import Act
 from bank.facts import native
 from bank.organisation import Organisation
 from bank.our_numbers import OurNumbers, ways, words
+from bank.print_made import Blank, CannotPrint, Why, blank, once, twice
 from bank.print_poster import Call
-from bank.print_stock import A4, A5, Fonts, Unprintable
+from bank.print_stock import A4, A5, Fonts
 from bank.saying import Saying, is_written
 from flows import paper_form, poster
 from storage import codes, projects, staff
@@ -41,26 +42,6 @@ class Size(StrEnum):
 
 _PAPER = {Size.A4: A4, Size.A5: A5}
 _TEXTS = {Kind.POSTER: poster, Kind.FORM: paper_form, Kind.CARDS: poster}
-
-
-class Why(Enum):
-    """Why something was not printed."""
-
-    NO_SUCH_CODE = auto()
-    NO_WORD = auto()  # the project has no code to text
-    NOT_WRITTEN = auto()  # nobody put its words into that language, or it is not switched on
-    ONLY_A4 = auto()  # the form's letters must stay large, and the cards as large as cards are
-    NO_NUMBER = auto()  # nobody can write to us
-    LETTER = auto()  # our fonts lack a letter
-    NO_FONTS = auto()  # the set-up has not made them
-
-
-class CannotPrint(Exception):
-    """It was not made. `letter` is the one that our fonts lack."""
-
-    def __init__(self, why: Why, letter: str = "") -> None:
-        super().__init__(why.name)
-        self.why, self.letter = why, letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +148,9 @@ def _record(tx: Tx, order: Order, about: str, staff_id: int | None) -> None:
 def made(order: Order, organisation: Organisation, numbers: OurNumbers, fonts: Fonts) -> bytes:
     """The PDF. It takes a good part of a second, so no transaction should wait for it. Raises CannotPrint."""
     say = Saying(organisation, order.language)
-    try:
-        if order.kind is Kind.FORM:
-            return _form(order, say, fonts)
-        return _calling(order, say, _call(order, numbers), fonts)
-    except Unprintable as lacking:
-        raise CannotPrint(Why.LETTER, str(lacking)) from None
-    except FileNotFoundError:
-        raise CannotPrint(Why.NO_FONTS) from None
+    if order.kind is Kind.FORM:
+        return _form(order, say, fonts)
+    return _calling(order, say, _call(order, numbers), fonts)
 
 
 def _call(order: Order, numbers: OurNumbers) -> Call:
@@ -182,30 +158,25 @@ def _call(order: Order, numbers: OurNumbers) -> Call:
 
 
 def _calling(order: Order, say: Saying, call: Call, fonts: Fonts) -> bytes:
-    with _sheet(order, order.facts.get("project") or say(poster.HEADLINE), fonts) as sheet:
+    def draw(sheet: Sheet) -> None:
         if order.facts:
             print_project.draw(sheet, say, call, order.facts)
         elif order.kind is Kind.CARDS:
             print_cards.draw(sheet, say, call)
         else:
             print_poster.draw(sheet, say, call)
-        return sheet.pdf()
+
+    return once(_blank(order, order.facts.get("project") or say(poster.HEADLINE), fonts), draw)
 
 
 def _form(order: Order, say: Saying, fonts: Fonts) -> bytes:
-    """It is laid out twice: its feet say how many pages there are."""
     organisation = say.organisation
     spoken = [native(tag) for tag in organisation.catalogs.spoken]
     topics = [topic.label(order.language) for topic in organisation.topics]
     wanted = print_form.Wanted(order.code, order.partner, spoken, topics, order.version)
-    with _sheet(order, say(paper_form.TITLE), fonts) as draft:
-        print_form.draw(draft, say, wanted, 1)
-    with _sheet(order, say(paper_form.TITLE), fonts) as sheet:
-        print_form.draw(sheet, say, wanted, draft.pages)
-        return sheet.pdf()
+    blank_form = _blank(order, say(paper_form.TITLE), fonts)
+    return twice(blank_form, lambda sheet, pages: print_form.draw(sheet, say, wanted, pages))
 
 
-def _sheet(order: Order, title: str, fonts: Fonts) -> Sheet:
-    from bank.print_sheet import Sheet  # noqa: PLC0415  its library is loaded when something is printed
-
-    return Sheet(title, order.language, fonts, order.at, _PAPER[order.size])
+def _blank(order: Order, title: str, fonts: Fonts) -> Blank:
+    return blank(title, order.language, fonts, order.at, _PAPER[order.size])

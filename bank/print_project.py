@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bank.print_sheet import Sheet
 
 _EDGE, _WIDTH = 18, 174
-_MOST_BAND, _CALL, _CODE, _LABELS = 104, 64, 44, 46
+_CALL, _CODE, _LABELS = 64, 44, 46
 
 
 @dataclass(frozen=True, slots=True)

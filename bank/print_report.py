@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bank.posters import CannotPrint, Why
 from bank.print_flow import EDGE, WIDTH, Flow, printable
-from bank.print_stock import Fonts, Unprintable
+from bank.print_made import blank, twice
+from bank.print_stock import Fonts
 from bank.print_type import BRAND, Part, Type
 from bank.report_blocks import Block, Bullets, Grid, Heading, Paragraph, blocks_of
 from bank.reports import Report
@@ -27,24 +27,13 @@ _MOST_OF_FIRST = 0.4
 
 
 def made(title: str, blocks: Sequence[Block], council: str, at: datetime, fonts: Fonts) -> bytes:
-    """The PDF. It takes a good part of a second, so no transaction should wait for it. Raises CannotPrint.
-
-    It is laid out twice: feet say how many pages there are.
-    """
-    from bank.print_sheet import Sheet  # noqa: PLC0415  its library is loaded when something is printed
-
+    """The PDF. It takes a good part of a second, so no transaction should wait for it. Raises CannotPrint."""
     foot = f"{council}. Made {day(at.date(), SOURCE_LANGUAGE)} {at.year}"
-    try:
-        with Sheet(title, SOURCE_LANGUAGE, fonts, at) as draft:
-            _draw(draft, title, blocks, foot, lambda page: f"Page {page} of {page}")
-            pages = draft.pages
-        with Sheet(title, SOURCE_LANGUAGE, fonts, at) as sheet:
-            _draw(sheet, title, blocks, foot, lambda page: f"Page {page} of {pages}")
-            return sheet.pdf()
-    except Unprintable as lacking:
-        raise CannotPrint(Why.LETTER, str(lacking)) from None
-    except FileNotFoundError:
-        raise CannotPrint(Why.NO_FONTS) from None
+
+    def draw(sheet: Sheet, pages: int) -> None:
+        _draw(sheet, title, blocks, foot, lambda page: f"Page {page} of {pages}")
+
+    return twice(blank(title, SOURCE_LANGUAGE, fonts, at), draw)
 
 
 def of_report(report: Report, fonts: Fonts) -> bytes:

@@ -11,6 +11,7 @@ from bank import audit, join_codes
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.join_codes import Refusal
+from bank.lacking import NotReady
 from bank.organisation import Organisation
 from bank.project_check import lacks
 from bank.project_facts import facts as facts
@@ -28,14 +29,6 @@ WORDINGS = ("title", "aim", "involves", "time", "payment", "expenses", "place", 
 LONGEST_TITLE, LONGEST = 60, 300
 # While it stands so, people are told of it: it must stay fit for that.
 _SHOWN = frozenset({ProjectState.OPEN, ProjectState.UNDER_WAY})
-
-
-class NotReady(Exception):
-    """It may not be open to people as it is. `lacks` is what to put right, by field."""
-
-    def __init__(self, lacks: Mapping[str, str]) -> None:
-        super().__init__(", ".join(lacks))
-        self.lacks = lacks
 
 
 class WrongState(Exception):

@@ -3,26 +3,30 @@
 It goes on the first working day of the month at ten, about the month before; where Heard was down then, as soon as it
 is up. Who is told is settled at that moment and written down, and each is struck off in the transaction in which they
 are told: nobody is told twice. It is nothing that they asked for that day, so it keeps to their hours and takes its
-place in their week, or waits for one; who does not text is rung or written to.
+place in their week, or waits for one; who does not text is rung or written to. Where nothing came about in that
+month, they hear what is late now; where nothing is, there is nothing to tell.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 
-from bank import groups, outward, promises, promises_group, quiet, rota, voice
+from bank import caps, groups, outward, promises, promises_group, quiet, rota, voice
+from bank.caps import Going
 from bank.colleague import Colleague
 from bank.organisation import Organisation
 from bank.promise_figures import Figures, Month, of_month
+from bank.promises import Standing
 from bank.quiet import Own
 from bank.tokens import token
 from bank.voice import Envelope, Spoken
+from flows import engine
 from flows.about_you import FOR_ONE, FOR_UNNAMED
-from flows.grammar import Say
-from flows.promises_month import PROMISES_MONTH
+from flows.engine import Saying
+from flows.promises_month import COUNTED, PROMISES_MONTH
 from language.dates import month as spoken_month
 from language.wording import SOURCE_LANGUAGE, base
 from storage import marks, outbox, people, picking, tasks
@@ -47,18 +51,59 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """About which month people were told last, "2026-11", and the ids of those who are still to be."""
+    """About which month people were told last, "2026-11", and the ids of those who are still to be; of whom it waits
+    for room in their week, until when.
+    """
 
     month: str = ""
     left: tuple[int, ...] = ()
+    waits: Mapping[int, datetime] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: str | None) -> Round:
         told = json.loads(kept) if kept else {}
-        return cls(told.get("month", ""), tuple(told.get("left", ())))
+        waits = {int(one): datetime.fromisoformat(until) for one, until in told.get("waits", {}).items()}
+        return cls(told.get("month", ""), tuple(told.get("left", ())), waits)
 
     def keep(self, tx: Tx) -> None:
-        marks.put(tx, _ROUND, json.dumps({"month": self.month, "left": self.left}))
+        waits = {one: until.isoformat() for one, until in self.waits.items() if one in self.left}
+        marks.put(tx, _ROUND, json.dumps({"month": self.month, "left": self.left, "waits": waits}))
+
+    def due(self, now: datetime) -> tuple[int, ...]:
+        return tuple(one for one in self.left if self.waits.get(one, now) <= now)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to tell: the figures of a month, how many are late at this moment, and where all of it stands."""
+
+    month: Month
+    figures: Figures
+    late_now: int
+    link: str
+
+    @classmethod
+    def of(cls, tx: Tx, month: Month, now: datetime, organisation: Organisation) -> Told:
+        history = promises.of_bank(tx)
+        late_now = sum(line.standing is Standing.LATE for line in history.at(now, organisation))
+        return cls(month, of_month(history, month, organisation), late_now, promises_group.link(tx, organisation))
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return {name: getattr(self.figures, name) for name in COUNTED} | {"late_now": self.late_now}
+
+    @property
+    def anything(self) -> bool:
+        return any(self.counts.values())
+
+    @property
+    def saying(self) -> Saying:
+        return engine.begin(PROMISES_MONTH, self.counts).say[0]
+
+    def in_words(self, language: str, organisation: Organisation) -> str:
+        month = spoken_month(self.month.first, base(language))
+        own = {"council": organisation.council, "month": month, "promises_link": self.link}
+        return organisation.catalogs.render(self.saying.words[0], language, {**self.counts, **own})
 
 
 def choose(tx: Tx, by: Colleague, named: str, now: datetime, organisation: Organisation) -> None:
@@ -78,7 +123,7 @@ def to_tell(tx: Tx, now: datetime, organisation: Organisation, limit: int) -> Se
     month, going = Month.of(now, organisation), Round.read(marks.get(tx, _ROUND))
     if going.month < str(month.before) and now >= _begins(month, organisation):
         return (_BEGIN,)
-    return going.left[:limit]
+    return going.due(now)[:limit]
 
 
 def tell(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> int:
@@ -91,13 +136,25 @@ def tell(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> i
             return 0
         Round(str(last), _members(tx, group, now)).keep(tx)
         return 1
-    if person_id not in going.left:
+    if person_id not in going.due(now):
         return 0
-    Round(going.month, tuple(one for one in going.left if one != person_id)).keep(tx)
-    person = people.get(tx, person_id)
-    if person.state == PersonState.MEMBER and group is not None:
-        _tell(tx, person, Month.named(going.month), now, organisation)
+    person, month = people.get(tx, person_id), Month.named(going.month)
+    until = _waits_until(tx, person, now, organisation)
+    if until is not None and until < _begins(month.next, organisation) + _LASTS:
+        replace(going, waits={**going.waits, person_id: until}).keep(tx)
+        return 0
+    replace(going, left=tuple(one for one in going.left if one != person_id)).keep(tx)
+    if person.state == PersonState.MEMBER and group is not None and until is None:
+        _tell(tx, person, month, now, organisation)
     return 1
+
+
+def _waits_until(tx: Tx, person: Record, now: datetime, organisation: Organisation) -> datetime | None:
+    """When their week has room for it, where it has none now: what it says is worked out then."""
+    address = outward.address_of(tx, person, now) if not person.ring else None
+    if address is None:
+        return None
+    return next(iter(caps.put_off(tx, [Going(address.id, person.id)], now, organisation).values()), None)
 
 
 def _members(tx: Tx, group: Record, now: datetime) -> tuple[int, ...]:
@@ -116,22 +173,23 @@ def _begins(month: Month, organisation: Organisation) -> datetime:
 
 def _tell(tx: Tx, person: Record, month: Month, now: datetime, organisation: Organisation) -> None:
     found = picking.ways_of(tx, [person.id], Terms(now, most_a_week=0, leave_out_capped=False)).get(person.id)
-    if found is None:
+    told = Told.of(tx, month, now, organisation)
+    if found is None or not told.anything:
         return
     kind = _KINDS.get(found.way)
     if kind is not None:
         language = organisation.catalogs.simple(found.language) if found.plain else None
-        _ask_a_colleague(tx, person, kind, month, language or found.language or SOURCE_LANGUAGE, now, organisation)
+        _ask_a_colleague(tx, person, kind, told, language or found.language or SOURCE_LANGUAGE, now, organisation)
     elif found.way in set(Way):
-        _text(tx, person, month, now, organisation)
+        _text(tx, person, told, now, organisation)
 
 
-def _text(tx: Tx, person: Record, month: Month, now: datetime, organisation: Organisation) -> None:
+def _text(tx: Tx, person: Record, told: Told, now: datetime, organisation: Organisation) -> None:
     address = outward.address_of(tx, person, now)
     if address is None:
         return
     visit = outward.visit(tx, now, organisation, address, person.id)
-    text = worded(tx, month, visit.language, organisation)
+    text = told.in_words(visit.language, organisation)
     if len(visit.everyone) > 1:
         whom = FOR_ONE if person.name else FOR_UNNAMED
         text = f"{organisation.catalogs.render(whom, visit.language, {'name': person.name or ''})}\n{text}"
@@ -142,13 +200,13 @@ def _text(tx: Tx, person: Record, month: Month, now: datetime, organisation: Org
         person_id=person.id,
         priority=Priority.INVITATION,
     )
-    row_id = voice.queue(tx, envelope, f"{PROMISES_MONTH.name}.{PROMISES_MONTH.start}.text", Spoken(text), now)
+    row_id = voice.queue(tx, envelope, told.saying.key, Spoken(text), now)
     due = quiet.next_time(now, organisation, Own.of(person.text_from, person.text_until))
     outbox.advance(tx, row_id, {"due_at": due, "expires_at": due + _LASTS})
 
 
 def _ask_a_colleague(
-    tx: Tx, person: Record, kind: TaskKind, month: Month, language: str, now: datetime, organisation: Organisation
+    tx: Tx, person: Record, kind: TaskKind, told: Told, language: str, now: datetime, organisation: Organisation
 ) -> None:
     due = rota.working_days_after(now.astimezone(organisation.zone).date(), _DAYS_FOR_A_CALL, organisation)
     tasks.add(
@@ -156,26 +214,8 @@ def _ask_a_colleague(
         token=token(),
         kind=kind,
         person_id=person.id,
-        words=f"{_DO[kind]}\n\n{worded(tx, month, language, organisation)}\n\n{_PAPER}",
+        words=f"{_DO[kind]}\n\n{told.in_words(language, organisation)}\n\n{_PAPER}",
         owner=organisation.owners.get(kind),
         opened_at=now,
         due_at=due,
     )
-
-
-def worded(tx: Tx, month: Month, language: str, organisation: Organisation) -> str:
-    """What they are told of that month, in this language."""
-    told = PROMISES_MONTH.steps[PROMISES_MONTH.start]
-    if not isinstance(told, Say):
-        raise TypeError("the flow does not begin with what is said")
-    figures = of_month(promises.of_bank(tx), month, organisation)
-    values = _values(figures, month.first, language, promises_group.link(tx, organisation), organisation)
-    return organisation.catalogs.render(told.text, language, values)
-
-
-def _values(
-    figures: Figures, month: date, language: str, link: str, organisation: Organisation
-) -> dict[str, str | int]:
-    counts = {name: getattr(figures, name) for name in ("kept", "late", "moved", "unanswered")}
-    own = {"council": organisation.council, "month": spoken_month(month, base(language)), "promises_link": link}
-    return {**counts, **own}

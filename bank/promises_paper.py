@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bank import print_promises
-from bank.posters import CannotPrint, Why
-from bank.print_stock import Fonts, Unprintable
+from bank.print_made import blank, twice
+from bank.print_stock import Fonts
 from bank.promises_shown import Shown
 from bank.saying import Saying
 from flows import promises_page as words
@@ -36,27 +36,9 @@ class Order:
 
 
 def made(order: Order, fonts: Fonts) -> bytes:
-    """The PDF. It takes a good part of a second, so no transaction should wait for it. Raises CannotPrint.
-
-    It is laid out twice: feet say how many pages there are.
-    """
-    try:
-        with _sheet(order, fonts) as draft:
-            _draw(draft, order, 1)
-            pages = draft.pages
-        with _sheet(order, fonts) as sheet:
-            _draw(sheet, order, pages)
-            return sheet.pdf()
-    except Unprintable as lacking:
-        raise CannotPrint(Why.LETTER, str(lacking)) from None
-    except FileNotFoundError:
-        raise CannotPrint(Why.NO_FONTS) from None
-
-
-def _sheet(order: Order, fonts: Fonts) -> Sheet:
-    from bank.print_sheet import Sheet  # noqa: PLC0415  its library is loaded when something is printed
-
-    return Sheet(order.title, order.say.language, fonts, order.at)
+    """The PDF. It takes a good part of a second, so no transaction should wait for it. Raises CannotPrint."""
+    begin = blank(order.title, order.say.language, fonts, order.at)
+    return twice(begin, lambda sheet, pages: _draw(sheet, order, pages))
 
 
 def _draw(sheet: Sheet, order: Order, pages: int) -> None:

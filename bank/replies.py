@@ -99,7 +99,7 @@ def take_answer(visit: Visit, standing: Standing) -> bool:
     visit.disposition = Disposition.FLOW
     visit.asked = asked.key
     visit.reading = open_question.kept(reading)
-    rsvp_heard.note(visit, asked.key, reading)
+    _note(visit, asked.key, reading)
     turn = engine.advance(talk.flow_of(visit), standing.position, reading, visit.facts)
     talk.follow(visit, _asked_too(visit, turn, reading) if turn.person == "question" else turn)
     return True

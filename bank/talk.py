@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bank import by_form, feedback, getting_to_know, helping, learning, outcomes, question_sets, who_writes
+from bank import by_form, feedback, getting_to_know, helping, learning, outcomes, question_sets, rsvp_open, who_writes
 from bank.tokens import token
 from bank.visit import Standing, Visit
 from channels.message import Channel
@@ -99,7 +99,7 @@ def _stored(visit: Visit, flow: Flow, position: Position) -> Standing:
         memory=position.as_json(),
         opened_at=visit.now,
         nudge_at=_nudge_at(visit, flow),
-        lapses_at=visit.now + flow.lapse_after,
+        lapses_at=rsvp_open.lapses_at(visit.tx, position, visit.now + flow.lapse_after),
     )
     return Standing(row_id, name, position, person_id, stored=position)
 
@@ -172,7 +172,7 @@ def _remember(visit: Visit, standing: Standing) -> None:
         "version": flow.version,
         "memory": standing.position.as_json(),
         "nudge_at": None if standing.nudged else _nudge_at(visit, flow),
-        "lapses_at": visit.now + flow.lapse_after,
+        "lapses_at": rsvp_open.lapses_at(visit.tx, standing.position, visit.now + flow.lapse_after),
     }
     conversations.change(visit.tx, standing.id, stands)
     standing.stored = standing.position

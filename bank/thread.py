@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from bank import audit, threads
+from bank import people as everyone
 from bank.audit import Act
 from bank.colleague import Colleague
 from channels.message import Channel, Message, Option
-from storage import media, messages_in, needs, notes, said_at, staff
+from storage import media, messages_in, needs, notes, said_at, staff, supporters
 from storage import threads as stored
 from storage.people import PersonState
 from storage.schema import Record
@@ -24,7 +25,8 @@ A_PAGE = 50
 class Thread:
     """`addresses` begins with the one that was opened. `people` are those reached at any of them, each once.
 
-    `team` names colleagues by their ids. `needs` is what to arrange, with whose it is.
+    `team` names colleagues by their ids. `needs` is what to arrange, with whose it is. `helped` are the names of who
+    helps from there and of the member, by the help's id; empty where this colleague is not to read it.
     """
 
     addresses: Sequence[Record]
@@ -33,6 +35,7 @@ class Thread:
     questions: Sequence[Record]
     needs: Sequence[tuple[Record, str]]
     team: Mapping[int, str]
+    helped: Mapping[int, tuple[str, str]]
     asked: bool
     is_held: bool
 
@@ -91,10 +94,11 @@ class Thread:
 class Entry:
     """One thing that was said or noted. `side` is "theirs", "ours" or "note".
 
-    `who` is a name, or empty where we do not know one; `by_flow` says that no colleague wrote it. Ours has `message`,
-    for the adapter's `show`, unless its words were erased. `state` and `problem` tell what became of ours, `reading`
-    and `disposition` what we made of theirs. `typed_by` put a voice note or a picture into words. `enclosed` are the
-    pieces of media with it that can be opened: token and kind of each.
+    `who` is a name, or empty where we do not know one, or no colleague wrote it. Ours has `message`, for the adapter's
+    `show`, unless its words were erased. `state` and `problem` tell what became of ours, `reading` and `disposition`
+    what we made of theirs. `helped` is the member for whom `who` wrote it, None where they wrote for themselves, empty
+    where that is not to be read here. `typed_by` put a voice note or a picture into words. `enclosed` are the pieces of
+    media with it that can be opened: token and kind of each.
     """
 
     side: str
@@ -104,7 +108,6 @@ class Entry:
     text: str = ""
     language: str = ""
     message: Message | None = None
-    by_flow: bool = False
     state: str = ""
     problem: str = ""
     sender: str = ""
@@ -112,6 +115,7 @@ class Entry:
     disposition: str = ""
     asked: str = ""
     reading: Mapping[str, Any] | None = None
+    helped: str | None = None
     typed_by: str = ""
     enclosed: Sequence[Record] = ()
 
@@ -133,9 +137,16 @@ def find(tx: Tx, colleague: Colleague, token: str) -> Thread | None:
         questions=stored.open_questions(tx, ids),
         needs=[(need, one.name or "") for one in people for need in needs.of(tx, one.id)],
         team={one.id: one.name for one in staff.everyone(tx)},
+        helped=_helped(tx, colleague, ids),
         asked=bool(stored.asked(tx, ids)),
         is_held=any(one.held == stored.HELD for one in [*together, *people]),
     )
+
+
+def _helped(tx: Tx, colleague: Colleague, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    unseen = everyone.unseen(tx, colleague)
+    links = supporters.by_whom(tx, ids)
+    return {one.id: (one.name or "", "" if one.person_id in unseen else one.member or "") for one in links}
 
 
 def look(tx: Tx, colleague: Colleague, token: str, now: datetime) -> Thread | None:
@@ -182,16 +193,18 @@ def read_to(tx: Tx, thread: Thread) -> str:
 
 
 def _theirs(thread: Thread, row: Record, address: Record, enclosed: Sequence[Record]) -> Entry:
+    helper, helped = thread.helped.get(row.supporter_id, ("", None))
     return Entry(
         "theirs",
         row.received_at,
-        who=_name_of(thread, row),
+        who=helper or _name_of(thread, row),
         channel=address.channel,
         text=row.text or "",
         media=row.media,
         disposition=row.disposition or "",
         asked=row.asked or "",
         reading=row.reading,
+        helped=helped,
         typed_by=thread.colleague(row.entered_by),
         enclosed=enclosed,
     )
@@ -211,7 +224,6 @@ def _ours(thread: Thread, row: Record, address: Record) -> Entry:
         text=row.text or "",
         language=row.language,
         message=message(row, address) if row.text is not None else None,
-        by_flow=row.staff_id is None,
         state=row.state,
         problem=row.problem or "",
         sender=row.sender,

@@ -8,6 +8,7 @@ from datetime import datetime
 from bank import (
     arrangement_today,
     attendance_today,
+    broadcast_today,
     commitment_today,
     concern_list,
     forgotten,
@@ -42,6 +43,7 @@ SOURCES: tuple[Source, ...] = (
     letters.rows,
     place_news.rows,
     project_today.rows,
+    broadcast_today.rows,
     commitment_today.rows,
     meeting_today.rows,
     attendance_today.rows,

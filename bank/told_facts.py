@@ -16,7 +16,7 @@ from flows import about_you
 from flows.format import FORMAT
 from flows.grammar import Choose, Flow, FromFacts
 from flows.less import LESS
-from language.wording import SOURCE_LANGUAGE
+from language.wording import SOURCE_LANGUAGE, base
 from storage import interests, told
 from storage.interests import InterestKind
 from storage.schema import Record
@@ -86,7 +86,9 @@ def choices(field: Field, organisation: Organisation, language: str = SOURCE_LAN
 
 
 def language_name(tag: str) -> str:
-    """The language's name in English: "Polish"."""
+    """The language's name in English: "Polish"; of its twin in easier words "English, easier words"."""
+    if base(tag) != tag:
+        return f"{language_name(base(tag))}, easier words"
     return Locale.parse(tag).get_display_name("en") or tag
 
 

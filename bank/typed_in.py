@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bank import audit, intake, replying
+from bank import audit, handling, intake, replying
 from bank.audit import Act
 from bank.colleague import Colleague
 from bank.handling import CannotDo
@@ -18,6 +18,7 @@ from storage import messages_in, outbox, said_at
 from storage.messages_in import Disposition
 from storage.schema import Record
 from storage.store import Tx
+from storage.tasks import TaskKind
 from storage.told import How
 
 WORDING = "staff.read_back"
@@ -53,6 +54,7 @@ def type_in(
         raise CannotDo("What they sent has been erased.")
     words = safe(words).strip()
     messages_in.settle(tx, row.id, {"text": words, "entered_by": colleague.id})
+    _close_what_is_read(tx, colleague, about, now)
     said = _read_back(tx, colleague, address, kind, words, now, organisation)
     how = How.PICTURE if kind == PICTURE else How.VOICE_NOTE
     taken = intake.take_typed(tx, row, address, words, how, colleague.id, now, organisation)
@@ -60,6 +62,17 @@ def type_in(
         outbox.unsay(tx, said)
     audit.record(tx, now, Act.TYPED_IN, colleague.id, person_id=about.person_id, about=about.token, message=name)
     return taken
+
+
+def _close_what_is_read(tx: Tx, colleague: Colleague, about: Thread, now: datetime) -> None:
+    """Whoever typed it in has read it: what was to be read is done, unless more than that came since it was raised.
+
+    It is done before the words are taken in: what these ask of a person is to be done by its own time.
+    """
+    for task in about.tasks:
+        its_own = task.kind == TaskKind.READ and task.message_id is not None
+        if its_own and not said_at.came_since(tx, about.ids, task.message_id):
+            handling.close(tx, colleague, about, task, now, because="typed in")
 
 
 def _read_back(

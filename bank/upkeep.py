@@ -21,6 +21,7 @@ from bank import (
     exporting,
     feedback_project,
     getting_to_know,
+    invited_soon,
     meeting_calls,
     meeting_repeat,
     meetings,
@@ -127,7 +128,8 @@ def _ask(tx: Tx, now: datetime, organisation: Organisation, person_id: int) -> i
     if number is None:
         people.change(tx, person.id, {"next_question": len(QUESTIONS)})
         return 0
-    address = _free_address(tx, now, organisation, person)
+    soon = invited_soon.is_one(tx, person, now, organisation)
+    address = _free_address(tx, now, organisation, person) if not soon else None
     if address is None:  # something else is being asked, or was this week: look again tomorrow
         wait = timedelta(days=organisation.days_between_questions - 1)
         people.change(tx, person.id, {"asked_at": now - wait})

@@ -29,8 +29,8 @@ from storage.store import Tx
 ABOUT_DANGER = "safety."
 # The same answer is given once in a moment, and only so often in an hour.
 A_MOMENT, AN_HOUR = timedelta(seconds=10), timedelta(hours=1)
-# Answers that a conversation has already and its texts say, in the order in which bank.facts.Company has them.
-_TOLD_BEFORE = ("wished_hours", "project", "broadcast", "wished_format", "meeting", "to_check", "told")
+# Answers that a conversation has already and its texts say.
+_TOLD_BEFORE = ("wished_hours", "project", "broadcast", "wished_format", "meeting", "to_check", "told", "wished_day")
 # What could not be sent by then stays unsent: nobody would know any more what it answers.
 _LASTS = {
     Priority.REPLY: timedelta(hours=24),
@@ -141,22 +141,31 @@ class Visit:
         return self._facts_of({**self.subject, **(answers or {})})
 
     def _facts_of(self, answers: Mapping[str, Any]) -> Facts:
-        wished_hours, *about = map(answers.get, _TOLD_BEFORE)
-        known = (self.person, self.language, self.everyone, self.paused_until, self.helper, wished_hours, *about)
+        about = map(answers.get, _TOLD_BEFORE)
+        known = (self.person, self.language, self.everyone, self.paused_until, self.helper, *about)
         if self._facts is None or not all(map(is_, known, self._facts[0])):
-            company = Company(
-                tuple(self.people),
-                self.person,
-                self.address.landline,
-                self.paused_until,
-                self._has_number,
-                self.address.id,
-                self.helper,
-                wished_hours,
-                *about,
-            )
-            self._facts = known, facts_for(self.tx, self.organisation, self.now, self.language, company)
+            facts = facts_for(self.tx, self.organisation, self.now, self.language, self._company(answers))
+            self._facts = known, facts
         return self._facts[1]
+
+    def _company(self, answers: Mapping[str, Any]) -> Company:
+        return Company(
+            people=tuple(self.people),
+            person=self.person,
+            landline=self.address.landline,
+            paused_until=self.paused_until,
+            has_number=self._has_number,
+            address_id=self.address.id,
+            helper=self.helper,
+            wished_hours=answers.get("wished_hours"),
+            project=answers.get("project"),
+            broadcast=answers.get("broadcast"),
+            wished_format=answers.get("wished_format"),
+            meeting=answers.get("meeting"),
+            to_check=answers.get("to_check"),
+            told=answers.get("told"),
+            wished_day=answers.get("wished_day"),
+        )
 
     @property
     def _has_number(self) -> bool:

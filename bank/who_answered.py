@@ -30,13 +30,15 @@ A_PAGE = 50
 class Listed:
     """A page (from 1) of people, and how many gave each answer. `entered` are names of colleagues, by id of staff.
 
-    `asked_again`: how many were asked again after a large change, and have not answered since.
+    `asked_again`: how many were asked again after a large change, and have not answered since. `texts` is how the text
+    that asks each of them stands, a state of the outbox by id of person.
     """
 
     rows: Sequence[Record]
     counts: Mapping[Said, int]
     asked_again: int
     entered: Mapping[int, str]
+    texts: Mapping[int, str]
     page: int
     more: bool
 
@@ -89,7 +91,8 @@ def look(
     audit.record(tx, now, Act.SAW_MEETING, colleague.id, about=meeting.token, people=len(shown), page="answers")
     entered = staff.names(tx, {row.entered_by for row in shown if row.entered_by is not None})
     asked = who_answered.asked_again(tx, meeting.id, without)
-    return Listed(shown, counts, asked, entered, page, len(rows) > A_PAGE)
+    texts = who_answered.texts(tx, meeting.id, {row.whose_id for row in shown})
+    return Listed(shown, counts, asked, entered, texts, page, len(rows) > A_PAGE)
 
 
 def asked_again(tx: Tx, colleague: Colleague, meeting: Record) -> int:
@@ -125,7 +128,7 @@ def enter(
     task: Record | None = None,
 ) -> Stood:
     """Keep what they told. Whoever has a call or letter about it need not ask any more, but for the one of `task`,
-    which is closed as any other. Raises bank.invitations.CannotEnter.
+    which whoever made it closes. Raises bank.invitations.CannotEnter.
     """
     stood = rsvps.enter(
         tx, colleague, meeting, person, given.answer, given.how, now, organisation, **_details(meeting, given)

@@ -27,6 +27,7 @@ import structlog
 import uvloop
 
 from bank import broadcasts, rota
+from bank.tokens import token
 from bench import crowd
 from bench.join import CLIENT_CORES, SERVER_CORE
 from bench.paced import LIMITS, Kept, paced
@@ -36,6 +37,8 @@ from bench.sink import sink
 from bot.house import House, open_house
 from bot.now import MovableNow
 from bot.settings import Settings
+from storage import broadcasts as kept
+from storage.outbox import Priority
 
 MESSAGES = (10_000, 100_000)
 _WORDS = "Ashdale Council: a meeting for carers is on Tuesday 24 November at 2pm. Will you come? Reply 1 for yes."
@@ -67,7 +70,8 @@ async def fill(folder: Path, url: str, members: int, told_before: bool) -> None:
 async def queue(house: House) -> None:
     """Give every member their row."""
     now = house.now()
-    begun = await house.store.write(lambda tx: broadcasts.begin(tx, {"en": _WORDS}, now))
+    made = {"words": {"en": _WORDS}, "priority": Priority.BULK, "due_at": now, "created_at": now}
+    begun = await house.store.write(lambda tx: kept.add(tx, token=token(), **made))
     whose = house.organisation
     while await house.store.write(partial(broadcasts.queue_more, broadcast_id=begun, now=now, organisation=whose)):
         pass

@@ -17,9 +17,9 @@ from rich.text import Text
 
 from bank import broadcast_draft, broadcast_going
 from bank.broadcast_check import Check, check
-from bank.broadcast_going import NotReady
 from bank.broadcast_progress import Progress, progress
 from bank.handling import CannotDo
+from bank.lacking import NotYet
 from bot import broadcast_file, broadcast_told, mailing, plain
 from bot.beside import in_house, print_json
 from bot.broadcast_file import Given
@@ -116,7 +116,7 @@ def send(settings: Settings, console: Console, what: str, *, dry_run: bool, as_j
         row, found = in_house(settings, go)
     except CannotDo as refused:
         raise SettingsMistake(str(refused)) from None
-    except NotReady as refused:
+    except NotYet as refused:
         _refused(console, refused.reasons, as_json=as_json)
         return NOT_SENT
     gone = row.state == BroadcastState.QUEUEING

@@ -6,7 +6,6 @@ import random
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bank.organisation import Organisation
@@ -159,17 +158,8 @@ def _told(tx: Tx, person_id: int, chance: random.Random, organisation: Organisat
         needs.add(tx, person_id=person_id, words=chance.choice(_NEEDS), at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class FakeProviders:
-    """Where to look at what the fake providers accepted, and the settings that point at them."""
-
-    settings: Settings
-    twilio_url: str
-    telegram_url: str
-
-
 @asynccontextmanager
-async def fake_providers(settings: Settings) -> AsyncIterator[FakeProviders]:
+async def fake_providers(settings: Settings) -> AsyncIterator[Settings]:
     """Start fake providers in this process, and give the settings with which the demo speaks to them."""
     secret = token()
     twilio = FakeTwilio(_ACCOUNT, secret)
@@ -195,7 +185,7 @@ async def fake_providers(settings: Settings) -> AsyncIterator[FakeProviders]:
         }
     )
     try:
-        yield FakeProviders(pointed, twilio_url, telegram_url)
+        yield pointed
     finally:
         await telegram.stop()
         await twilio.stop()

@@ -51,9 +51,7 @@ class House:
 
     async def keep_up(self) -> None:
         """Do everything that is due now, and send it: what the clock does, at once."""
-        while await rounds.go(self.store, self.now(), self.organisation):
-            await self.drain()
-        await self.drain()
+        await rounds.to_the_end(self.store, self.now, self.living, self.drain)
 
     async def drain(self) -> None:
         """Send all that is due."""

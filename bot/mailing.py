@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from bank import broadcasts
 from bot import jobs, transfers
@@ -22,17 +21,6 @@ JOB = "mailing"
 _MOST = 10  # broadcasts in one round
 # So long a job may take to be begun, and to be taken over from a worker that died. What is let go on a page has none.
 _WITH_JOBS = timedelta(seconds=20)
-
-
-async def begin(house: House, **given: Any) -> int:
-    """Write one message to every member (see bank.broadcasts.begin). Returns its id. Raises ValueError and Away."""
-
-    def work(tx: Tx) -> int:
-        broadcast_id = broadcasts.begin(tx, now=house.now(), **given)
-        ask(tx, broadcast_id)
-        return broadcast_id
-
-    return await house.store.write(work)
 
 
 def ask(tx: Tx, broadcast_id: int) -> None:

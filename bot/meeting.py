@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bank import meeting_change, meeting_facts, meeting_figures, meeting_repeat, meetings
+from bank.lacking import NotReady
 from bank.meeting_figures import Figures
-from bank.meetings import NotReady, WrongState
+from bank.meetings import WrongState
 from bot import meeting_file
 from bot.beside import in_house, print_json
 from bot.house import House

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bank.meetings import WORDINGS, Details
+from bank.meeting_facts import WORDINGS
+from bank.meetings import Details
 from bot import written
 from bot.settings import SettingsMistake
 from storage.meetings import MeetingKind, Repeats, Way

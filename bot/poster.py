@@ -10,11 +10,12 @@ from pathlib import Path
 from rich.console import Console
 
 from bank import posters
-from bank.posters import CannotPrint, Kind, Order, Size, Wish
+from bank.posters import Kind, Order, Size, Wish
+from bank.print_made import CannotPrint
 from bot.house import open_house
 from bot.our_numbers import our_numbers
 from bot.settings import Settings, SettingsMistake
-from console.posters import fonts, sentence
+from console.printing import fonts, sentence
 
 
 def run(

@@ -9,12 +9,12 @@ from rich.console import Console
 
 from bank import committee_report, print_report, reports, spreadsheet
 from bank.period import Kept, NoPeriod, Period, between, kept
-from bank.posters import CannotPrint
+from bank.print_made import CannotPrint
 from bank.reports import Part, Report
 from bot.beside import in_house, print_json
 from bot.house import House
 from bot.settings import Settings, SettingsMistake
-from console.posters import fonts, sentence
+from console.printing import fonts, sentence
 from storage.store import Tx
 
 _WRITES: Mapping[str, Callable[[Report], bytes]] = {

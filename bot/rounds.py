@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from storage.store import Away, Store, Tx
 log = structlog.get_logger()
 
 _MOST = 100  # of each kind in one round
+_MOST_ROUNDS = 1_000  # one after the other: enough for all that a bank of any size has due at once
 
 
 async def go(store: Store, now: datetime, organisation: Organisation, chores: Sequence[Chore] = CHORES) -> Done:
@@ -25,6 +26,27 @@ async def go(store: Store, now: datetime, organisation: Organisation, chores: Se
     for chore in await store.read(lambda tx: [one for one in chores if _may_be_due(tx, one, now, organisation)]):
         done = _both(done, await _do(store, chore, now, organisation))
     return done
+
+
+async def to_the_end(
+    store: Store,
+    now: Callable[[], datetime],
+    organisation: Callable[[], Organisation],
+    send: Callable[[], Awaitable[None]],
+    chores: Sequence[Chore] = CHORES,
+    most: int = _MOST_ROUNDS,
+) -> None:
+    """One round after the other, each followed by `send`, until nothing is due. Raises Away.
+
+    What is due for ever is left after so many rounds, and logged by name.
+    """
+    for _round in range(most):
+        done = await go(store, now(), organisation(), chores)
+        await send()
+        if not done:
+            return
+    goes_on = await store.read(lambda tx: [one for one in chores if _may_be_due(tx, one, now(), organisation())])
+    log.error("upkeep_goes_on", rounds=most, chores=[one.called for one in goes_on])
 
 
 def _may_be_due(tx: Tx, chore: Chore, now: datetime, organisation: Organisation) -> bool:

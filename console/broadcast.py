@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from bank import broadcast_going, broadcast_trial
 from bank.broadcast_draft import seen_as
-from bank.broadcast_going import NotReady
 from bank.colleague import Colleague
 from bank.handling import CannotDo
+from bank.lacking import NotYet
 from console.broadcast_form import ceiling
 from console.broadcast_shown import again, latest, progress
 from console.broadcast_write import find
@@ -60,17 +60,17 @@ async def let_go(asked: Asked) -> Response:
 
 
 def _as_seen(asked: Asked, tx: Tx) -> Record:
-    """The broadcast, as long as it is what this colleague has looked at. Raises NotReady."""
+    """The broadcast, as long as it is what this colleague has looked at. Raises NotYet."""
     row = find(asked, tx)
     if asked.form.text("seen") != seen_as(tx, row, asked.room.organisation):
-        raise NotReady(["Somebody has changed it since you looked. Look at it again."])
+        raise NotYet(["Somebody has changed it since you looked. Look at it again."])
     return row
 
 
 async def _done(asked: Asked, work: Callable[[Tx], None], done: str) -> Response:
     try:
         await asked.write(work)
-    except NotReady as why:
+    except NotYet as why:
         return await again(asked, " ".join(why.reasons))
     except CannotDo as why:
         return await again(asked, str(why))

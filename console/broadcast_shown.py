@@ -9,13 +9,15 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bank import approvals, audience_words, broadcast_check, broadcast_progress
+from bank import approvals, audience_words, broadcast_check, broadcast_progress, broadcast_words
 from bank.audience import Rule
 from bank.broadcast_about import meeting_of, project_of
 from bank.broadcast_check import Check
-from bank.broadcast_draft import WRITTEN, draft_of, seen_as
+from bank.broadcast_draft import WRITTEN, draft_of, is_chosen, seen_as
 from bank.broadcast_words import values_of
+from bank.organisation import Organisation
 from bank.project_facts import said
+from bank.told_facts import language_name
 from channels.called import CALLED
 from channels.message import Channel, Shown
 from console.broadcast_form import LASTS, SPREADS
@@ -23,7 +25,6 @@ from console.broadcast_write import find
 from console.broadcasts import STATES, kind_of
 from console.page import Asked, Missing
 from console.said import as_shown
-from console.try_phone import native
 from language.placeholder import NAME
 from language.wording import SOURCE_LANGUAGE
 from storage import askings, broadcasts, staff
@@ -81,7 +82,7 @@ async def _check(asked: Asked, problem: str = "") -> Response:
             "left_out": audience_words.left_out(found.preview.left, asked.colleague),
             "project": project_of(tx, row),
             "meeting": meeting_of(tx, row),
-            "whom": audience_words.told(tx, Rule.from_json(row.rule) if row.rule else None, organisation),
+            "whom": _whom(tx, row, organisation),
             "corrected": broadcasts.get(tx, row.corrects_id) if row.corrects_id is not None else None,
             "asked_of": _asked_of(tx, asked, row),
             "has_phone": bool(own.alert_address),
@@ -99,7 +100,7 @@ async def _check(asked: Asked, problem: str = "") -> Response:
         problem=problem,
         spreads=SPREADS,
         lasts=LASTS,
-        tongue=tongue,
+        tongue=language_name,
         **known,
         **_NAMES,
     )
@@ -118,6 +119,12 @@ def _asked_of(tx: Tx, asked: Asked, row: Record) -> dict[Post, tuple[str, str]]:
     return found
 
 
+def _whom(tx: Tx, row: Record, organisation: Organisation) -> str:
+    if not is_chosen(row):
+        return "Nobody is chosen yet"
+    return audience_words.told(tx, Rule.from_json(row.rule) if row.rule else None, organisation)
+
+
 def _title(project: Record | None, meeting: Record | None) -> str:
     """What it is about."""
     if meeting is not None:
@@ -131,11 +138,6 @@ _NAMES: Mapping[str, Any] = {
     "posts": POSTS,
     "ways": WAYS,
 }
-
-
-def tongue(tag: str) -> str:
-    """A language as it calls itself."""
-    return "English, easier words" if tag.endswith("@simple") else native(tag.replace("_", "-")).capitalize()
 
 
 def _phones(asked: Asked, row: Record, check: Check, project: Record | None, meeting: Record | None) -> list[Phone]:
@@ -184,7 +186,8 @@ async def _figures(asked: Asked) -> tuple[Record, dict[str, Any]]:
             "project": project,
             "meeting": meeting,
             "about_title": _title(project, meeting),
-            "whom": audience_words.told(tx, Rule.from_json(row.rule) if row.rule else None, organisation),
+            "whom": _whom(tx, row, organisation),
+            "said": broadcast_words.as_said(row, organisation, project, meeting),
             "by": {one: staff.get(tx, one).name for one in {row.staff_id, row.sent_by} if one is not None},
         }
 
@@ -197,7 +200,7 @@ async def _figures(asked: Asked) -> tuple[Record, dict[str, Any]]:
         "fresh": row.let_go_at is not None and asked.now - max(row.let_go_at, row.due_at) < _FRESH,
         "why": lambda code: _why(asked, code),
         "answers": _answers(row, known["progress"].answers),
-        "tongue": tongue,
+        "tongue": language_name,
         **known,
         **_NAMES,
     }

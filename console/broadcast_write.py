@@ -14,11 +14,11 @@ from bank.audience import NoCondition, Rule
 from bank.broadcast_draft import Draft
 from bank.handling import CannotDo
 from bank.project_facts import said
+from bank.told_facts import language_name
 from console import audience_fields, broadcast_form
 from console.broadcasts import HOME, KINDS
 from console.page import Asked, Missing, page
 from console.settings_templates import STATES
-from console.try_phone import native
 from console.who import COORDINATORS
 from flows.broadcast_lines import FORMATS
 from language import placeholder
@@ -104,7 +104,7 @@ async def _words(asked: Asked, draft: Draft, row: Record | None = None) -> Respo
         row=row,
         draft=draft,
         projects=[(one.token, said(one, "title", SOURCE_LANGUAGE), one.id == draft.project) for one in about],
-        tongues={tag: _tongue(tag) for tag in languages(asked)},
+        tongues={tag: language_name(tag) for tag in languages(asked)},
         kinds={kind: KINDS[kind] for kind in broadcast_form.BEGUN},
         formats={one: _FORMATS.get(one, one) for one in FORMATS},
         meeting=meeting,
@@ -121,10 +121,6 @@ def _templates(tx: Tx, tags: tuple[str, ...]) -> dict[str, list[Record]]:
     """WhatsApp's templates that may be chosen for each language; those without any are left out."""
     found = {tag: templates.in_language(tx, tag) for tag in tags if "@" not in tag}
     return {tag: rows for tag, rows in found.items() if rows}
-
-
-def _tongue(tag: str) -> str:
-    return "English, easier words" if tag == "en_GB@simple" else native(tag.replace("_", "-")).capitalize()
 
 
 async def people(asked: Asked) -> Response:

@@ -7,9 +7,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bank import audit, commitment_approval, commitment_late, commitments
+from bank import audit, commitment_approval, commitment_late, commitment_replies, commitments
 from bank.audit import Act
-from bank.commitment_check import NotReady, WrongState, lacks
+from bank.commitment_check import WrongState, lacks
+from bank.lacking import NotReady
 from bank.told_facts import language_name
 from console.commitment_form import previews
 from console.commitment_labels import EVENTS, HAPPENED, KINDS, SAID, STATES
@@ -142,10 +143,8 @@ async def seen_reply(asked: Asked) -> Response:
 
     def see(tx: Tx) -> None:
         row = find(asked, tx, change=True)
-        reply = next((one for one in replies(asked, tx, row) if one.token == asked.path("reply")), None)
-        if reply is None:
+        if not commitment_replies.read(tx, asked.colleague, row, asked.path("reply"), asked.now):
             raise Missing
-        who_said.seen(tx, reply.id, asked.colleague.id, asked.now)
 
     await asked.write(see)
     return asked.back(home(asked), done="reply_seen")

@@ -9,9 +9,10 @@ from typing import Any
 from starlette.responses import Response
 
 from bank import commitment_changes, commitment_tellings
-from bank.commitment_check import NotReady, WrongState
+from bank.commitment_check import WrongState
 from bank.commitment_owner import everybody
 from bank.commitment_words import LONGEST
+from bank.lacking import NotReady
 from bank.told_facts import language_name
 from console.commitment import find, home
 from console.commitment_form import due, wording

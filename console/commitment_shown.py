@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bank import people, wall_time
+from bank import commitment_replies, people, wall_time
 from console.commitments import spoken
 from console.meeting import title_of as title_of_meeting
 from console.page import Asked
@@ -150,8 +150,7 @@ def _figures(event: Event, rows: Sequence[Record]) -> Figures:
 
 def replies(asked: Asked, tx: Tx, row: Record) -> list[Reply]:
     """What people wrote back whom this colleague may see, the newest first."""
-    hidden = people.unseen(tx, asked.colleague)
-    found = [one for one in who_said.replies(tx, row.id) if one.person_id not in hidden]
+    found = commitment_replies.shown(tx, asked.colleague, row)
     names = staff.names(tx, [one.seen_by for one in found if one.seen_by is not None])
     threads = messages_in.threads(tx, [one.message_id for one in found if one.message_id is not None])
     return [_reply(tx, one, names, threads.get(one.message_id)) for one in found]

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from bank import audit, commitment_sources, commitments, meetings
 from bank.audit import Act
 from bank.commitment_approval import UNPROMISED
-from bank.commitment_check import NotReady, WrongState
+from bank.commitment_check import WrongState
 from bank.commitment_owner import everybody
 from bank.commitment_words import exact
 from bank.commitments import Draft
+from bank.lacking import NotReady
 from bank.project_facts import said as said_of_project
 from console import commitment_form
 from console.commitment import find, home

@@ -18,8 +18,9 @@ from bank import (
     wall_time,
     who_answered,
 )
+from bank.lacking import NotReady
 from bank.meeting_check import lacks
-from bank.meetings import NotReady, WrongState
+from bank.meetings import WrongState
 from bank.told_facts import language_name
 from channels.message import Channel, Message, Shown
 from console.commitments import lines

@@ -19,6 +19,7 @@ from console.meeting import find, home, title_of
 from console.page import Asked, Missing, page
 from console.who import ANYBODY, COORDINATORS, READERS
 from storage.meetings import GOES_ON
+from storage.outbox import OutState
 from storage.schema import Record
 from storage.store import Tx
 from storage.who_answered import Said
@@ -34,6 +35,16 @@ ANSWERS = {"yes": "Yes", "no": "No", "maybe": "Not sure", "later": "Not this tim
 HOWS = {"phone": "by phone", "in_person": "face to face", "paper": "on paper", "letter": "by letter"}
 # Who was asked again after a large change, and has not answered since.
 AGAIN = "again"
+# How the text stands that asks somebody, where it did not simply go.
+TEXTS = {
+    OutState.QUEUED: "The text that asks them has not gone yet",
+    OutState.HELD: "The text that asks them is held",
+    OutState.SENDING: "The text that asks them is just going",
+    OutState.FAILED: "The text that asked them did not reach them",
+    OutState.EXPIRED: "The text that asks them did not go in time",
+    OutState.CANCELED: "The text that asks them was canceled",
+    OutState.UNKNOWN: "Nobody knows whether the text that asks them went",
+}
 DAYS = ("0", "1", "2", "3", "5", "7", "14")
 _USUAL = 2  # days
 
@@ -68,6 +79,7 @@ async def _shown(asked: Asked, problem: str = "") -> Response:
         names=SAID,
         hows=HOWS,
         states=_STATES,
+        texts=TEXTS,
         ringing=ringing,
         days=days,
         day_choices=DAYS,

@@ -12,7 +12,7 @@ from bank.arrangement_change import CHANGES, LONGEST_NOTE, CannotArrange
 from bank.arrangement_facts import Told
 from bank.arrangement_list import Everything
 from bank.arrangement_times import LABELS
-from bank.arrangements import NotReady
+from bank.lacking import NotYet
 from bank.told_facts import language_name
 from console.meeting import find, home, title_of
 from console.page import Asked, Missing, page
@@ -203,8 +203,8 @@ async def ready(asked: Asked) -> Response:
     now = asked.now
     try:
         await asked.write(lambda tx: arrangements.ready(tx, asked.colleague, find(asked, tx, change=True), now))
-    except NotReady as why:
-        return await show(asked, lacks=why.lacks)
+    except NotYet as why:
+        return await show(asked, lacks=why.reasons)
     return asked.back(home(asked), done="meeting_ready")
 
 

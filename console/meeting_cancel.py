@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from bank import meeting_change, meeting_figures, meeting_told
-from bank.meetings import LONGEST, NotReady, WrongState
+from bank.lacking import NotReady
+from bank.meetings import LONGEST, WrongState
 from bank.told_facts import language_name
 from channels.message import Shown
 from console.meeting import find, home, on_a_phone, title_of

@@ -7,8 +7,9 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bank import meeting_change, meeting_figures, meeting_told, meetings, people
+from bank.lacking import NotReady
 from bank.meeting_change import News
-from bank.meetings import Details, NotReady, WrongState
+from bank.meetings import Details, WrongState
 from console import meeting_form, member_named
 from console.meeting import find, home
 from console.meeting_written import ToTell, may_write, shown, standing

@@ -10,12 +10,11 @@ from bank import feedback_report, feedback_shown, feedback_told, meetings
 from bank.feedback_report import Format
 from bank.feedback_shown import Outcome, Read
 from bank.handling import CannotDo
-from bank.posters import CannotPrint
 from bank.suppression import Shown, share
 from console import feedback_shown as in_page
 from console.meeting import find, home, title_of
 from console.page import Asked, Missing, page
-from console.posters import fonts, sentence
+from console.printing import fonts, given
 from console.who import ANYBODY, COORDINATORS, READERS
 from storage.schema import Record
 from storage.store import Tx
@@ -65,18 +64,8 @@ async def report(asked: Asked) -> Response:
     if wanted is None:
         raise Missing
     told = await asked.write(lambda tx: feedback_report.gather(tx, asked.colleague, find(asked, tx), now, organisation))
-    try:
-        async with asked.room.printing:
-            made = await to_thread(feedback_report.made, told, wanted, fonts())
-    except CannotPrint as problem:
-        because, back = sentence(problem), f"{home(asked)}/feedback"
-        return asked.page(
-            "poster_not_made.html", "This cannot be printed", status=409, because=because, back=back, back_says="Back"
-        )
-    file = f"heard-meeting-{told.on_day}-feedback.{wanted}"
-    return Response(
-        made, media_type=wanted.media_type, headers={"Content-Disposition": f'attachment; filename="{file}"'}
-    )
+    file, back = f"heard-meeting-{told.on_day}-feedback.{wanted}", (f"{home(asked)}/feedback", "Back")
+    return await given(asked, lambda: feedback_report.made(told, wanted, fonts()), file, back, wanted.media_type)
 
 
 async def tell(asked: Asked) -> Response:

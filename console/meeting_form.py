@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bank.meetings import LONGEST, LONGEST_LINE, WORDINGS, Details
+from bank.meeting_facts import WORDINGS
+from bank.meetings import LONGEST, LONGEST_LINE, Details
 from console import meeting_plan
 from console.forms import Form
 from console.given_dates import given as given_date

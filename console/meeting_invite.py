@@ -76,7 +76,7 @@ async def choose(asked: Asked) -> Response:
 
     def begin(tx: Tx) -> Record:
         row, rule = find(asked, tx, change=True), chosen.rule if chosen is not None else None
-        return meeting_invite.begin(tx, asked.colleague, row, rule, now, organisation)
+        return meeting_invite.begin(tx, asked.colleague, row, rule, now, organisation, unchosen=chosen is None)
 
     try:
         draft = await asked.write(begin)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-
 from starlette.responses import Response
 
 from bank import meeting_papers, meetings, preparation, preparation_words
 from bank.meeting_papers import Order, Paper
-from bank.posters import CannotPrint
 from bank.preparation import Preparation, Shared
 from console.meeting import find, home, title_of
 from console.page import Asked, Missing, page
-from console.posters import fonts, sentence
+from console.printing import fonts, given
 from console.who import ANYBODY, COORDINATORS, READERS
 from storage.meetings import Way
 from storage.schema import Record
@@ -96,25 +93,8 @@ async def printed(asked: Asked) -> Response:
         return meeting_papers.order(tx, row, Paper(name), now, organisation, asked.colleague)
 
     order = await asked.write(ask)
-    try:
-        async with asked.room.printing:
-            made = await to_thread(meeting_papers.made, order, organisation, fonts())
-    except CannotPrint as problem:
-        return _not_made(asked, problem)
-    return Response(
-        made, media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{order.name}"'}
-    )
-
-
-def _not_made(asked: Asked, problem: CannotPrint) -> Response:
-    return asked.page(
-        "poster_not_made.html",
-        "This cannot be printed",
-        status=409,
-        because=sentence(problem),
-        back=f"{home(asked)}/prepare",
-        back_says="Back to the preparation",
-    )
+    back = f"{home(asked)}/prepare", "Back to the preparation"
+    return await given(asked, lambda: meeting_papers.made(order, organisation, fonts()), order.name, back)
 
 
 PAGES = (

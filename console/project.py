@@ -8,8 +8,9 @@ from typing import Any
 from starlette.responses import Response
 
 from bank import approval_now, project_facts, project_team, projects, terms
+from bank.lacking import NotReady
 from bank.project_check import lacks
-from bank.projects import NotReady, WrongState
+from bank.projects import WrongState
 from bank.told_facts import language_name
 from channels.message import Channel, Message, Shown
 from console.commitments import lines

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from bank import projects
 from bank.join_codes import Refusal
+from bank.lacking import NotReady
 from bank.project_facts import WAY_WORDS
-from bank.projects import Draft, NotReady
+from bank.projects import Draft
 from bank.told_facts import language_name
 from console import project_form
 from console.page import Asked, page

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-
 from starlette.responses import Response
 
 from bank import promises_paper, promises_public, promises_shown
-from bank.posters import CannotPrint
 from bank.promises_paper import Order
 from bank.promises_shown import Shown
 from bank.saying import Saying
 from console.page import Asked, page
-from console.posters import fonts, sentence
+from console.printing import fonts, given
 from console.project import find, home, title_of
 from console.public_frame import said
 from console.who import ANYBODY, COORDINATORS
@@ -56,20 +53,8 @@ async def printed(asked: Asked) -> Response:
     row, shown = await _found(asked)
     title = f"{title_of(row)}: {promises_page.PROMISES.text}"
     order = Order(title, shown, _say(asked), asked.now, asked.query("size") == "large")
-    try:
-        async with asked.room.printing:
-            made = await to_thread(promises_paper.made, order, fonts())
-    except CannotPrint as problem:
-        return asked.page(
-            "poster_not_made.html",
-            "This cannot be printed",
-            status=409,
-            because=sentence(problem),
-            back=f"{home(asked)}/promises",
-            back_says="Back to what was promised",
-        )
-    named = {"Content-Disposition": f'attachment; filename="{order.name}"'}
-    return Response(made, media_type="application/pdf", headers=named)
+    back = f"{home(asked)}/promises", "Back to what was promised"
+    return await given(asked, lambda: promises_paper.made(order, fonts()), order.name, back)
 
 
 async def _found(asked: Asked) -> tuple[Record, Shown]:

@@ -6,7 +6,6 @@ nothing kept on the way, and no search engine lists it. Neither page has a form:
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from typing import Any
 
 from starlette.requests import Request as WebRequest
@@ -14,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bank import our_numbers, promises_group, promises_paper, promises_public, promises_shown
-from bank.posters import CannotPrint
+from bank.print_made import CannotPrint
 from bank.project_facts import said as written
 from bank.promises_paper import Order
 from bank.promises_shown import Shown
@@ -22,7 +21,7 @@ from bank.saying import Saying
 from console import feed
 from console.door import Door
 from console.page import OURS
-from console.posters import fonts
+from console.printing import fonts, made
 from console.public_frame import KEPT, Frame, said, way
 from flows import promises_page
 from language.tag import html_lang
@@ -73,12 +72,9 @@ class Promises:
         title = f"{say.organisation.council}: {say(promises_page.PROMISES)}"
         order = Order(title, shown, say, self._room.now(), large)
         try:
-            async with self._room.printing:
-                made = await to_thread(promises_paper.made, order, fonts())
+            return await made(self._room, lambda: promises_paper.made(order, fonts()), order.name, **_UNLISTED)
         except CannotPrint:
             return self._gone(request)
-        named = {"Content-Disposition": f'attachment; filename="{order.name}"'}
-        return Response(made, media_type="application/pdf", headers={**_UNLISTED, **named})
 
     async def project(self, request: WebRequest) -> Response:
         """What was promised in a project whose team has that on a page for everybody."""

@@ -23,10 +23,6 @@ _WAYS = {"call": TaskKind.CALL, "letter": TaskKind.LETTER}
 _LONGEST_REASON = 500
 
 
-def home(asked: Asked) -> str:
-    return f"/questions/{asked.path('token')}"
-
-
 def find(asked: Asked, tx: Tx) -> Record:
     """The question of this page. Raises Missing."""
     found = asked_questions.find(tx, asked.colleague, asked.path("token"))

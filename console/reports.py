@@ -10,10 +10,10 @@ from starlette.responses import Response
 from bank import committee_report, print_report, reading_sample, report_chart, reports, spreadsheet
 from bank.committee_report import Draft
 from bank.period import Kept, NoPeriod, Period, between, kept
-from bank.posters import CannotPrint
 from bank.reports import TITLES, Part, Report
+from console import printing
 from console.page import Asked, Missing, page
-from console.posters import fonts, sentence
+from console.printing import fonts
 from console.who import READERS
 from storage.store import Tx
 
@@ -110,20 +110,8 @@ async def _given(
         return prepare(tx, report)
 
     write = await asked.write(look)
-    try:
-        async with asked.room.printing:
-            content = await asyncio.to_thread(write)
-    except CannotPrint as problem:
-        return asked.page(
-            "poster_not_made.html",
-            "This cannot be printed",
-            status=409,
-            because=sentence(problem),
-            back=f"{HOME}?{given}",
-            back_says="Back to the reports",
-        )
-    headers = {"Content-Disposition": f'attachment; filename="heard-{name}-{period}.{kind}"'}
-    return Response(content, media_type=_KINDS[kind], headers=headers)
+    back = f"{HOME}?{given}", "Back to the reports"
+    return await printing.given(asked, write, f"heard-{name}-{period}.{kind}", back, _KINDS[kind])
 
 
 _WRITES: Mapping[str, Callable[[Report], bytes]] = {

@@ -105,16 +105,16 @@ def _ours(entry: Entry, begins: str, room: Room) -> Said:
 
 
 def _theirs(entry: Entry, begins: str, thread: Thread) -> Said:
-    pieces = enclosed(entry.enclosed)
+    pieces, who = enclosed(entry.enclosed), _name(entry, thread)
     covered = entry.disposition != Disposition.HELD and entry.side == "theirs" and abusive(entry.text)
     return Said(
         entry.side,
-        who=_name(entry, thread),
+        who=who,
         at=entry.at,
         channel=CHANNELS.get(entry.channel, ""),
         text=entry.text,
         day=begins,
-        after=_about_media(entry, pieces),
+        after=" ".join(_after(entry, who, pieces)),
         how=tuple(_how(entry)) if entry.side == "theirs" else (),
         covered=COVERED if covered else "",
         gone="" if entry.text else (NO_WORDS.format(what=called(pieces)) if entry.media else ERASED),
@@ -130,10 +130,14 @@ def _name(entry: Entry, thread: Thread) -> str:
     return "Somebody on this phone" if len(thread.members) > 1 else "They"
 
 
-def _about_media(entry: Entry, pieces: tuple[Enclosed, ...]) -> str:
+def _after(entry: Entry, who: str, pieces: tuple[Enclosed, ...]) -> Iterable[str]:
+    """Whom it is for, and what it came with, in sentences."""
+    if entry.helped is not None:
+        yield f"{who} wrote this for {entry.helped or 'somebody they help'}."
     if entry.typed_by:
-        return f"{entry.typed_by} typed this in from what they sent."
-    return f"They sent {called(pieces)} with it." if entry.media and entry.text else ""
+        yield f"{entry.typed_by} typed this in from what they sent."
+    elif entry.media and entry.text:
+        yield f"They sent {called(pieces)} with it."
 
 
 def _how(entry: Entry) -> Iterable[str]:

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from bank import join_codes, told_facts
 from bank import posters as bank_posters
-from bank.facts import native
 from bank.join_codes import Refusal
 from bank.told_facts import BY_NAME
 from console import posters
@@ -32,7 +31,7 @@ async def show(asked: Asked) -> Response:
         "settings_codes.html",
         "Join codes",
         codes=[(one, join_codes.poster(one, organisation)) for one in found],
-        prints=[(tag, native(tag)) for tag in bank_posters.languages(organisation)],
+        prints=[(tag, told_facts.language_name(tag)) for tag in bank_posters.languages(organisation)],
         print_links=posters.LINKS,
         partners=partners,
         languages_here=told_facts.choices(BY_NAME["language"], organisation),

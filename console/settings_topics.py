@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from bank import topics
 from bank.organisation import Topic
+from bank.told_facts import language_name
 from console.forms import Form
 from console.page import Asked, page
-from console.try_phone import native
 from console.who import ADMINISTRATORS
 
 _AT = "/settings/topics"
@@ -23,7 +23,7 @@ async def show(asked: Asked) -> Response:
         "settings_topics.html",
         "Topics",
         topics=organisation.topics,
-        languages_here=[(tag, native(tag)) for tag in organisation.catalogs.spoken],
+        languages_here=[(tag, language_name(tag)) for tag in organisation.catalogs.spoken],
         chosen=await asked.read(topics.chosen),
         longest=topics.LONGEST,
         most=topics.MOST,

@@ -28,7 +28,7 @@ _DONE = {
 
 
 async def answer(asked: Asked) -> Response:
-    """Keep it, and say what to tell them. The task itself is closed as any other."""
+    """Keep it, and say what to tell them. The call or letter is done."""
     form, now = asked.form, asked.now
     meeting = await asked.read(lambda tx: _meeting(asked, tx))
     if meeting is not None:
@@ -42,7 +42,8 @@ async def answer(asked: Asked) -> Response:
 
     return await _kept(
         asked,
-        lambda tx: _DONE[invited_tasks.enter(tx, asked.colleague, _open(asked, tx), said, How(how), now)],
+        said,
+        lambda tx, row: _DONE[invited_tasks.enter(tx, asked.colleague, row, said, How(how), now)],
     )
 
 
@@ -74,19 +75,26 @@ async def _coming(asked: Asked, meeting: Record) -> Response:
     if given is None:
         return await tasks.look(asked)
 
-    def work(tx: Tx) -> str:
-        row = _open(asked, tx)
+    def work(tx: Tx, row: Record) -> str:
         person = people.get(tx, row.person_id)
         kept = who_answered.enter(tx, asked.colleague, meeting, person, given, now, organisation, row)
         return rsvp_form.done(kept)
 
-    return await _kept(asked, work)
+    return await _kept(asked, given.answer, work)
 
 
-async def _kept(asked: Asked, work: Callable[[Tx], str]) -> Response:
-    """Keep an answer, and go back to the task with what came of it."""
+async def _kept(asked: Asked, answer: str, work: Callable[[Tx, Record], str]) -> Response:
+    """Keep an answer, close the task with it, and go back there with what to tell them."""
+    now, organisation = asked.now, asked.room.organisation
+
+    def keep(tx: Tx) -> str:
+        row = _open(asked, tx)
+        done = work(tx, row)
+        invited_tasks.close(tx, asked.colleague, row, answer, now, organisation)
+        return done
+
     try:
-        done = await asked.write(work)
+        done = await asked.write(keep)
     except AlreadyDone:
         return asked.back(tasks.here(asked))
     except CannotEnter as error:

@@ -27,8 +27,8 @@ LEFT = _(
     "We have taken you off our list. On {erased_on} we will delete what we hold. "
     "If you change your mind before then, text START."
 )
-# The same for a member and a stranger: it must tell nobody who has joined.
-KEPT = _("Thank you. A person will read this by {by}. If you have not joined yet, text JOIN. To see more, text MENU.")
+# The same for a member and a stranger: it must tell nobody who has joined, and bid no member to join.
+KEPT = _("Thank you. A person will read this by {by}. To see more, text MENU. If you are new to us, text JOIN.")
 ASKED = _("Thank you for asking. We will answer by {answer_by}.")
 AUTOMATIC = _("This is an automatic answer. A person will read your message too.")
 ABOUT_QUESTION = _("{council} here, about your question:")

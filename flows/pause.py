@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from flows.grammar import Choice, Choose, Flow, Handover, Say
+from flows import predicates
+from flows.grammar import Branch, Choice, Choose, Flow, Handover, Say
 from language.wording import _
 
 PAUSE = Flow(
     "pause",
-    start="how_long",
-    values=frozenset({"paused_until"}),
+    start="begin",
+    values=frozenset({"paused_until", "wished_day"}),
     steps={
+        "begin": Branch(predicates.named_a_day, yes="sure", no="how_long"),
+        "sure": Choose(
+            _("Shall we stop texting you until {wished_day}?"),
+            save="pause_right",
+            choices=(
+                Choice("yes", _("Yes"), then="until", hears="yes"),
+                Choice("no", _("No"), then="how_long", hears="no"),
+            ),
+            skip="kept",
+        ),
         "how_long": Choose(
             _("How long shall we stop texting you for?"),
             save="pause",

@@ -107,6 +107,11 @@ def wished_for_hours(_facts: Facts, answers: Answers) -> bool:
     return bool(answers.get("wished_hours"))
 
 
+def named_a_day(_facts: Facts, answers: Answers) -> bool:
+    """They told us until which day they want no texts."""
+    return bool(answers.get("wished_day"))
+
+
 def came_by_form(_facts: Facts, answers: Answers) -> bool:
     """A partner typed in their paper form, and they said yes to our text about it."""
     return bool(answers.get("form"))

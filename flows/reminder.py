@@ -17,7 +17,15 @@ REMINDER = Flow(
     values=frozenset({"council", "meeting", "day", "time", "where", "link", "dial_in", "helped"}),
     steps={
         "begin": Branch(telling.is_to_a_helper, yes="helper", no="member"),
-        "helper": Branch(telling.goes_online, yes="helper_online", no="helper_near"),
+        "helper": Branch(telling.is_today, yes="helper_now", no="helper_later"),
+        "helper_now": Branch(telling.goes_online, yes="helper_now_online", no="helper_now_near"),
+        "helper_now_near": Say(
+            _("{council}: {helped} said yes to {meeting}. It is today at {time}, {where}."), "helps"
+        ),
+        "helper_now_online": Say(
+            _("{council}: {helped} said yes to {meeting}. It is online today at {time}."), "helps"
+        ),
+        "helper_later": Branch(telling.goes_online, yes="helper_online", no="helper_near"),
         "helper_near": Say(_("{council}: {helped} said yes to {meeting}. It is on {day} at {time}, {where}."), "helps"),
         "helper_online": Say(
             _("{council}: {helped} said yes to {meeting}. It is online, on {day} at {time}."), "helps"

@@ -8,7 +8,7 @@ from flows.asking import NAME, asking
 from flows.finding import Finding
 from flows.grammar import Branch, Flow, Handover, More, Question, Say
 from flows.surroundings import Surroundings
-from flows.walk import edges, ends, ways
+from flows.walk import edges, ends, reached
 
 
 def shape(flow: Flow, flows: Mapping[str, Flow], around: Surroundings) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def _passed(flow: Flow) -> dict[str, Collection[str]]:
 
 
 def _unreached(flow: Flow) -> Iterator[Finding]:
-    found = ways(flow)
+    found = reached(flow)
     for name in flow.steps:
         if name not in found:
             yield Finding(f"{flow.name}.{name}", "No way leads to this step.")

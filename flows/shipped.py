@@ -17,6 +17,7 @@ from flows.form import FORM
 from flows.format import FORMAT
 from flows.grammar import Flow
 from flows.happened import HAPPENED
+from flows.helper_coming import HELPER_COMING, HELPER_NOTED
 from flows.hours import HOURS
 from flows.interest import INTEREST
 from flows.join import JOIN
@@ -108,6 +109,8 @@ SHIPPED: Mapping[str, Flow] = {
         SUPPORTER_OVER,
         HELPER_ENDED,
         HELPER_ASKED,
+        HELPER_COMING,
+        HELPER_NOTED,
         HELPER_AGREED,
         HELPER_REFUSED,
         HELPERS,

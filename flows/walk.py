@@ -1,4 +1,4 @@
-"""Walking a flow without a person: every message that it can say, and the steps that lead there."""
+"""Walking a flow without a person: every step that can be reached, and every message that it can say."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ class Spoken:
 
     `key` is flow.step.slot. The slot is "text", "again", or what the engine makes of it: "more" (with
     the question that follows), "hint", "check", "noted" (their own question is noted first), "nudge",
-    "needed", "person". `led_by` is the steps on a shortest way there. `size` is how many choices the
-    facts offered, None where they are fixed.
+    "needed", "person". `size` is how many choices the facts offered, None where they are fixed.
     """
 
     key: str
@@ -36,7 +35,6 @@ class Spoken:
     one_line: bool = False
     meant: tuple[Words, ...] = ()
     many: bool = False
-    led_by: tuple[str, ...] = ()
     size: int | None = None
 
     @property
@@ -78,14 +76,11 @@ def _chosen(step: Question) -> list[str]:
     return [choice.then for choice in step.choices]
 
 
-def ways(flow: Flow) -> dict[str, tuple[str, ...]]:
-    """Every step that can be reached, with the steps on a shortest way to it. A missing step is not entered."""
-    found: dict[str, tuple[str, ...]] = {flow.start: ()} if flow.start in flow.steps else {}
-    for name in (queue := list(found)):
-        for onward in edges(flow.steps[name]):
-            if onward in flow.steps and onward not in found:
-                found[onward] = (*found[name], name)
-                queue.append(onward)
+def reached(flow: Flow) -> list[str]:
+    """Every step that can be reached, the nearest first. A missing step is not entered."""
+    found = [flow.start] if flow.start in flow.steps else []
+    for name in found:
+        found.extend(one for one in edges(flow.steps[name]) if one in flow.steps and one not in found)
     return found
 
 
@@ -97,20 +92,20 @@ def walk(
     `items` gives choices for each fact that a flow may choose from, as many as the largest size, and
     `answers` gives a long answer for each way of reading an open question.
     """
-    for name, led_by in ways(flow).items():
+    for name in reached(flow):
         step = flow.steps[name]
         if isinstance(step, More):
-            yield from _noted_too(_with_its_question(flow, name, led_by, items))
+            yield from _noted_too(_with_its_question(flow, name, items))
         elif isinstance(step, Say):
-            yield from _noted_too(Spoken(f"{flow.name}.{name}.text", (step.text,), led_by=led_by))
+            yield from _noted_too(Spoken(f"{flow.name}.{name}.text", (step.text,)))
         elif isinstance(step, Ask):
             position = Position(flow.name, flow.version, name)
-            yield from _asked(flow, position, led_by, {}, answers.get(step.read, ""))
+            yield from _asked(flow, position, {}, answers.get(step.read, ""))
         elif isinstance(step, Choose) and isinstance(step.choices, FromFacts):
-            yield from _sized(flow, name, led_by, items, sizes)
+            yield from _sized(flow, name, items, sizes)
         elif isinstance(step, Choose):
             position = Position(flow.name, flow.version, name)
-            yield from _asked(flow, position, led_by, {}, _fullest(flow, position, {}))
+            yield from _asked(flow, position, {}, _fullest(flow, position, {}))
 
 
 def _noted_too(spoken: Spoken) -> tuple[Spoken, Spoken]:
@@ -119,17 +114,15 @@ def _noted_too(spoken: Spoken) -> tuple[Spoken, Spoken]:
     return spoken, replace(spoken, key=key, words=(engine_words.WILL_ANSWER, *spoken.words))
 
 
-def _with_its_question(flow: Flow, name: str, led_by: tuple[str, ...], items: Mapping[str, Sequence[Item]]) -> Spoken:
+def _with_its_question(flow: Flow, name: str, items: Mapping[str, Sequence[Item]]) -> Spoken:
     """What is said more goes out in one message with the question that follows."""
     facts = {fact: tuple(islice(choices, 3)) for fact, choices in items.items()}
     asked = engine.begin(replace(flow, start=name), facts).say[-1]
     key = f"{flow.name}.{name}.more"
-    return Spoken(key, asked.words, asked.offers, asked.one_line, many=asked.many, led_by=led_by)
+    return Spoken(key, asked.words, asked.offers, asked.one_line, many=asked.many)
 
 
-def _sized(
-    flow: Flow, name: str, led_by: tuple[str, ...], items: Mapping[str, Sequence[Item]], sizes: tuple[int, ...]
-) -> Iterator[Spoken]:
+def _sized(flow: Flow, name: str, items: Mapping[str, Sequence[Item]], sizes: tuple[int, ...]) -> Iterator[Spoken]:
     step = flow.steps[name]
     if not isinstance(step, Choose) or not isinstance(step.choices, FromFacts):
         return
@@ -137,7 +130,7 @@ def _sized(
         facts = {step.choices.name: tuple(islice(items.get(step.choices.name, ()), size))}
         for page in range(2 if size > step.choices.page else 1):
             position = Position(flow.name, flow.version, name, page=page)
-            for spoken in _asked(flow, position, led_by, facts, _fullest(flow, position, facts)):
+            for spoken in _asked(flow, position, facts, _fullest(flow, position, facts)):
                 yield replace(spoken, size=size)
 
 
@@ -150,13 +143,11 @@ def _fullest(flow: Flow, position: Position, facts: Facts) -> str | tuple[str, .
     return max(shown, key=lambda pair: len(pair[1]), default=("", ""))[0]
 
 
-def _asked(
-    flow: Flow, position: Position, led_by: tuple[str, ...], facts: Facts, answer: str | tuple[str, ...]
-) -> Iterator[Spoken]:
+def _asked(flow: Flow, position: Position, facts: Facts, answer: str | tuple[str, ...]) -> Iterator[Spoken]:
     """The question, and everything that the engine may say while it is open."""
     for slot, saying in _while_open(flow, position, facts, answer):
         key = f"{flow.name}.{position.step}.{slot}"
-        yield Spoken(key, saying.words, saying.offers, saying.one_line, saying.meant, saying.many, led_by)
+        yield Spoken(key, saying.words, saying.offers, saying.one_line, saying.meant, saying.many)
 
 
 def _while_open(

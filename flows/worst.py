@@ -84,7 +84,7 @@ def worst(language: str) -> Worst:
             "partner": "Robin Hill of Ashdale Carers",
             "by": _longest_moment(language),
             "answer_by": longest,
-            "paused_until": longest,
+            **dict.fromkeys(("paused_until", "wished_day"), longest),
             **dict.fromkeys(("text_from", "text_until", "wished_from", "wished_until"), _longest_clock(language)),
             "erased_on": longest,
             "emergency": "999",
@@ -150,7 +150,7 @@ def _about_project(language: str) -> dict[str, str]:
 def _about_promises(language: str) -> dict[str, str]:
     """How those of a month stand: a hundred of a kind would be a lot for one organisation."""
     return {
-        **dict.fromkeys(("kept", "late", "moved", "unanswered"), "99"),
+        **dict.fromkeys(("kept", "late", "moved", "unanswered", "late_now"), "99"),
         "month": max((month(date(_YEAR, number, 1), language) for number in range(1, 13)), key=len),
         "promises_link": f"https://heard.ashdale.example/promises/{'x' * 16}",
     }

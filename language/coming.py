@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from language.day import days
-from language.kinds import asks
+from language.kinds import asks, asks_beside
 from language.normal import bare, clauses, plain
 from language.own import own
 from language.party import company, with_helpers
@@ -76,7 +76,7 @@ def the_day(text: str, language: str, today: date) -> date | None:
 
 def asks_only_for(text: str, language: str, *signs: str) -> bool:
     """All that it asks is one of these ("late", "early", "online"..., or "company"): "can I join online?"."""
-    asking = [part for part in _sentences(text) if asks(part, language)]
+    asking = [part for part in _sentences(text) if asks_beside(part, language)]
     return bool(asking) and all(_is_only_for(part, language, frozenset(signs)) for part in asking)
 
 

@@ -12,6 +12,7 @@ from language.normal import LIMIT, clauses, folded, plain, windows, words
 from language.own import own
 from language.tables import every_word, phrases, word_set
 from language.tongues import named
+from language.wish import wishes_to_join
 
 
 class Word(StrEnum):
@@ -197,11 +198,13 @@ def _unless_cut_short(word: Word, said: Said, candidate: Said) -> Word | None:
 def _inside(text: str, parts: Parts, language: str, asked: bool) -> Word | None:
     if word := _asks_inside(parts, language):
         return word
-    if len(parts) < 2 or _taken_back(parts, language):
+    if _taken_back(parts, language):
         return None
-    if word := next(_in_passing(text, parts, language, asked), None):
+    if len(parts) > 1 and (word := next(_in_passing(text, parts, language, asked), None)):
         return word
-    return Word.STOP if _stops_on_a_line(text, language) else None
+    if len(parts) > 1 and _stops_on_a_line(text, language):
+        return Word.STOP
+    return Word.JOIN if not asked and wishes_to_join(text, language) else None
 
 
 def _asks_inside(parts: Parts, language: str) -> Word | None:

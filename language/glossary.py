@@ -38,11 +38,6 @@ def meaning(entry: str, language: str) -> str:
     return str((theirs.get(entry) or english[entry])["means"])
 
 
-def entries(language: str) -> tuple[str, ...]:
-    """The names of the entries in the language's own file."""
-    return tuple(_entries(known(language)))
-
-
 def _one_part(text: str, language: str) -> Said:
     """The words of the one clause that is more than a courtesy; empty where there are several."""
     parts = [said for part in clauses(own(text)) if (said := core(part, language))]

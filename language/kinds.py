@@ -145,9 +145,14 @@ def also(text: str, language: str) -> tuple[str, ...]:
     """What else a message carries: "question", "thanks", "late", "access". Conservative."""
     theirs = own(text)
     carried = {found.label for found in phrases(language, "also").all(words(theirs))}
-    if asks(theirs, language):
+    if asks_beside(theirs, language):
         carried.add("question")
     return tuple(name for name in ("question", "thanks", "late", "access") if name in carried)
+
+
+def asks_beside(text: str, language: str) -> bool:
+    """It asks something, alone or joined to what it tells: "yes but who picks me up"."""
+    return asks(text, language) or any(_joins_question(part, language) for part in clauses(text))
 
 
 def asks(text: str, language: str) -> bool:
@@ -163,9 +168,22 @@ def _is_question(part: Said, language: str) -> bool:
     if answer is not None and answer.label in {"yes", "no"}:
         centre = centre[answer.end :]  # "yes can I bring my mum"
     starts = word_set(language, "reply", "question")
-    if " ".join(centre[:2]) in word_set(language, "reply", "condition"):
+    begins = phrases(language, "asking.inside").at(centre, 0)
+    if begins is not None and begins.label == "told":
         return False  # "jak znajdę opiekę" is "if I find cover"
     if len(centre) < 2 or phrases(language, "signs").whole(centre) not in {None, "more"}:
         return False
     last = centre[-1] in word_set(language, "reply", "question_last")
     return last or centre[0] in starts or " ".join(centre[:2]) in starts
+
+
+def _joins_question(part: Said, language: str) -> bool:
+    """A question follows a "but" or an "and". After these much begins like one: only what is surely one counts."""
+    joins, knows = word_set(language, "asking", "joins"), word_set(language, "asking", "knows")
+    for place, word in enumerate(part[:-1]):
+        if word in knows:
+            return False  # "nie wiem tylko czy szef puści": they say what they do not know
+        found = phrases(language, "asking.inside").at(part, place + 1) if word in joins else None
+        if found is not None and found.label == "joined":
+            return True
+    return False

@@ -26,7 +26,7 @@ _WHY = frozenset(
 def question_in(text: str, language: str) -> str:
     """The sentences of a message that ask something; all of it where none can be told from the others."""
     text = text[:_LONGEST]
-    asking = [part.strip() for part in _SENTENCE.findall(text) if kinds.asks(part, language)]
+    asking = [part.strip() for part in _SENTENCE.findall(text) if kinds.asks_beside(part, language)]
     return " ".join(asking) or text.strip()
 
 

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     Table,
     bindparam,
-    delete,
     false,
     insert,
     select,
@@ -150,8 +149,3 @@ _TO_ERASE = Look(select(addresses.c.id).where(addresses.c.erase_at <= NOW).order
 def due_for_erasure(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of addresses whose unfinished join has lapsed."""
     return _TO_ERASE.ids(tx, limit, now=now)
-
-
-def forget(tx: Tx, address_id: int) -> None:
-    """Delete the row; call after everything that hangs on it is gone."""
-    tx.execute(delete(addresses).where(addresses.c.id == address_id))

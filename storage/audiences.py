@@ -30,10 +30,6 @@ def add(tx: Tx, **values: Any) -> Record:
     return tx.execute(insert(audiences).values(**values).returning(audiences)).one()
 
 
-def get(tx: Tx, audience_id: int) -> Record:
-    return tx.execute(select(audiences).where(audiences.c.id == audience_id)).one()
-
-
 def by_token(tx: Tx, token: str) -> Record | None:
     return tx.execute(select(audiences).where(audiences.c.token == token)).one_or_none()
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, func, literal, select
 
 from storage.messages_in import messages_in
-from storage.outbox import NOT_SENT, messages_out
+from storage.outbox import NOT_SENT, OutState, messages_out
 from storage.schema import constant
 from storage.store import Tx
 from storage.tasks import tasks
@@ -27,6 +27,12 @@ _replaced = (
     .where(_again.c.broadcast_id == bindparam("which"), _again.c.instead_of.is_not(None))
     .group_by(messages_out.c.state, messages_out.c.problem)
 )
+_too_late = select(func.count()).where(
+    _of_it,
+    messages_out.c.state == constant(OutState.QUEUED),
+    messages_out.c.expires_at.is_not(None),
+    messages_out.c.due_at >= messages_out.c.expires_at,
+)
 _went = _of_it, messages_out.c.claimed_at.is_not(None)
 _last = select(func.max(messages_out.c.claimed_at)).where(*_went)
 _tasks = (
@@ -42,6 +48,11 @@ def states(tx: Tx, broadcast_id: int) -> dict[tuple[str, str | None], int]:
     for state, problem, number in tx.execute(_replaced, {"which": broadcast_id}):
         found[state, problem] -= number
     return {what: number for what, number in found.items() if number}
+
+
+def too_late(tx: Tx, broadcast_id: int) -> int:
+    """How many wait until it is of no use any more: they had as many texts as they agreed to."""
+    return int(tx.execute(_too_late, {"which": broadcast_id}).scalar_one())
 
 
 def replied(tx: Tx, broadcast_id: int, within: timedelta) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, bindparam, false, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, and_, bindparam, false, insert, select, update
 
 from storage import changing
 from storage.outbox import OutState, messages_out, waits
@@ -100,6 +100,8 @@ _spend = (
     update(broadcasts).where(broadcasts.c.id == bindparam("which")).values(spent=broadcasts.c.spent + bindparam("more"))
 )
 
+_to_meeting = and_(broadcasts.c.kind == BroadcastKind.INVITATION, broadcasts.c.meeting_id.is_not(None))
+
 
 def add(tx: Tx, **values: Any) -> int:
     """One that is being queued, unless `state` says otherwise."""
@@ -183,6 +185,19 @@ def being_queued(tx: Tx, now: datetime, limit: int) -> list[int]:
         broadcasts.c.state == BroadcastState.QUEUEING, broadcasts.c.due_at <= now
     )
     return list(tx.execute(unfinished.order_by(broadcasts.c.id).limit(limit)).scalars())
+
+
+def invitation_waits(tx: Tx, person_id: int) -> bool:
+    """Whether an invitation to a meeting has a row for this person that has not gone."""
+    theirs = messages_out.c.person_id == person_id, waits, _to_meeting
+    found = select(messages_out.c.id).join(broadcasts, broadcasts.c.id == messages_out.c.broadcast_id).where(*theirs)
+    return tx.execute(found.limit(1)).first() is not None
+
+
+def invitations_until(tx: Tx, until: datetime) -> list[Record]:
+    """Those to a meeting that were let go, are due by then, and in which not everybody has a row yet."""
+    let_go = broadcasts.c.state == BroadcastState.QUEUEING, broadcasts.c.due_at <= until, _to_meeting
+    return list(tx.execute(select(broadcasts).where(*let_go)))
 
 
 def being_canceled(tx: Tx, limit: int) -> list[int]:

@@ -68,10 +68,6 @@ def forget(tx: Tx, kept_before: datetime) -> list[int]:
     return list(tx.execute(old).scalars())
 
 
-def waiting(tx: Tx) -> list[Record]:
-    return list(tx.execute(select(dead_letters).order_by(dead_letters.c.id)))
-
-
 def listed(tx: Tx, limit: int) -> list[Record]:
     """The oldest, without what is in them."""
     return list(tx.execute(select(*_ABOUT).order_by(dead_letters.c.id).limit(limit)))

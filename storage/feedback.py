@@ -141,11 +141,6 @@ def of_bank(tx: Tx, set_id: int) -> list[Record]:
     return list(tx.execute(select(feedback_rounds).where(*of_it).order_by(feedback_rounds.c.id)))
 
 
-def change_round(tx: Tx, round_id: int, values: Mapping[str, Any]) -> Record:
-    """Write these values; returns it as it is now."""
-    return changing.changed(tx, feedback_rounds, round_id, values)
-
-
 def add(tx: Tx, **values: Any) -> Record:
     """`id` is drawn by whoever calls (`bank.tokens.number`)."""
     return tx.execute(insert(feedback).values(**values).returning(feedback)).one()
@@ -167,12 +162,6 @@ def by_open_token(tx: Tx, token: str) -> Record | None:
 def change(tx: Tx, feedback_id: int, values: Mapping[str, Any]) -> Record:
     """Write these values; returns it as it is now."""
     return changing.changed(tx, feedback, feedback_id, values)
-
-
-def in_rounds(tx: Tx, round_ids: Collection[int]) -> list[Record]:
-    """Every response to these, by its number."""
-    found = select(feedback).where(feedback.c.round_id.in_(list(round_ids))).order_by(feedback.c.id)
-    return list(tx.execute(found)) if round_ids else []
 
 
 def answer(tx: Tx, feedback_id: int, question: str, value: Any) -> None:

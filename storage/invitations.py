@@ -122,10 +122,6 @@ def add(tx: Tx, **values: Any) -> Record:
     return tx.execute(insert(invitations).values(**values).returning(invitations)).one()
 
 
-def get(tx: Tx, invitation_id: int) -> Record:
-    return tx.execute(select(invitations).where(invitations.c.id == invitation_id)).one()
-
-
 def of(tx: Tx, broadcast_id: int, person_id: int) -> Record | None:
     which = invitations.c.broadcast_id == broadcast_id, invitations.c.person_id == person_id
     return tx.execute(select(invitations).where(*which)).one_or_none()
@@ -151,12 +147,6 @@ def _all_to(tx: Tx, which: ColumnElement[bool], person_id: int) -> list[Record]:
     found = select(invitations).outerjoin(broadcasts, broadcasts.c.id == invitations.c.broadcast_id)
     theirs = found.where(which, invitations.c.person_id == person_id, asks)
     return list(tx.execute(theirs.order_by(invitations.c.id.desc())))
-
-
-def open_at(tx: Tx, address_id: int, since: datetime, limit: int = 10) -> list[Record]:
-    """Those sent there since then that nobody has answered, newest first."""
-    here = invitations.c.address_id == address_id, invitations.c.invited_at >= since, _unanswered
-    return list(tx.execute(select(invitations).where(*here).order_by(invitations.c.id.desc()).limit(limit)))
 
 
 def went_to(tx: Tx, address_id: int, since: datetime, *, answered: bool, limit: int = 10) -> list[Record]:

@@ -196,12 +196,6 @@ def last_repeated(tx: Tx) -> list[Record]:
     return list(tx.execute(_LAST_OF_EACH))
 
 
-def of_project(tx: Tx, project_id: int, limit: int = 200) -> list[Record]:
-    """Those of this project, the latest first."""
-    found = select(meetings).where(meetings.c.project_id == project_id).order_by(meetings.c.starts_at.desc())
-    return list(tx.execute(found.limit(limit)))
-
-
 def series(tx: Tx, row: Record) -> list[Record]:
     """All that are like this one, itself included, in the order of their time."""
     first = row.first_id or row.id

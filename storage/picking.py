@@ -173,15 +173,18 @@ def picked(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> Subquery:
     return _picked(tx, rule, terms).subquery("picked")
 
 
-def counts(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms) -> list[Record]:
+def counts(tx: Tx, rule: Mapping[str, Any] | None, terms: Terms, until: datetime | None = None) -> list[Record]:
     """How many (`people`) by `way`, `channel` and `language`; of those, how many get it later, as they had enough this
-    week (`capped`), and how many WhatsApp takes only what it has approved for (`shut`).
+    week (`capped`), how many have had enough even then, when it is of no use any more (`until`, `too_late`), and how
+    many WhatsApp takes only what it has approved for (`shut`).
     """
     now = literal(terms.now, people.c.paused_until.type)
     closed = or_(addresses.c.window_until.is_(None), addresses.c.window_until <= now)
     shut = and_(addresses.c.channel == Way.WHATSAPP.value, closed)
     capped = false() if terms.leave_out_capped else had_enough(tx, terms.now, terms.most_a_week)
-    flags = {"shut": shut, "capped": capped}
+    waits = None if terms.leave_out_capped else until
+    too_late = had_enough(tx, waits, terms.most_a_week) if waits is not None else false()
+    flags = {"shut": shut, "capped": capped, "too_late": too_late}
     each = _picked(tx, rule, terms).add_columns(*(case((flag, 1), else_=0).label(name) for name, flag in flags.items()))
     rows = each.subquery("picked")
     by = rows.c.way, rows.c.channel, rows.c.language

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, ForeignKey, Table, insert, select,
 from storage.belonging import Whose, rows_of
 from storage.outbox import messages_out
 from storage.prepared import Prepared
-from storage.schema import Record, metadata
+from storage.schema import metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed, Token
 
@@ -30,11 +30,6 @@ _record = Prepared(insert(receipts))
 
 def record(tx: Tx, **values: Any) -> None:
     _record.run(tx, values)
-
-
-def about(tx: Tx, message_out_id: int) -> list[Record]:
-    events = select(receipts).where(receipts.c.message_out_id == message_out_id)
-    return list(tx.execute(events.order_by(receipts.c.id)))
 
 
 def blank(tx: Tx, address_id: int) -> None:

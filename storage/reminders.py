@@ -85,11 +85,6 @@ def of(tx: Tx, meeting_id: int, person_id: int) -> list[Record]:
     return list(tx.execute(select(reminders).where(*theirs).order_by(reminders.c.due_at, reminders.c.id)))
 
 
-def in_meeting(tx: Tx, meeting_id: int) -> list[Record]:
-    found = select(reminders).where(reminders.c.meeting_id == meeting_id)
-    return list(tx.execute(found.order_by(reminders.c.due_at, reminders.c.id)))
-
-
 def due(tx: Tx, now: datetime, limit: int) -> list[int]:
     """Ids of those whose time has come, the earliest first."""
     return _DUE.ids(tx, limit, now=now)

@@ -47,12 +47,6 @@ def last_turn(tx: Tx, meeting_id: int) -> int:
     return int(tx.execute(last).scalar_one() or 0)
 
 
-def counts(tx: Tx, meeting_id: int) -> dict[str, int]:
-    """How many people stand so, by state."""
-    counted = select(rsvps.c.state, func.count()).where(rsvps.c.meeting_id == meeting_id)
-    return {row[0]: row[1] for row in tx.execute(counted.group_by(rsvps.c.state))}
-
-
 def _next_in_line(*which: ColumnElement[bool]) -> Select[Any]:
     used = select(_SEATS).where(rsvps.c.meeting_id == meetings.c.id, _HAVE).correlate(meetings).scalar_subquery()
     number = func.row_number().over(partition_by=rsvps.c.meeting_id, order_by=(rsvps.c.turn, rsvps.c.id))

@@ -53,6 +53,12 @@ def without_words(tx: Tx, ids: Collection[int], limit: int = 50) -> list[Record]
     return [row for row in reversed(list(rows)) if not (row.text or "").strip()]
 
 
+def came_since(tx: Tx, ids: Collection[int], message_id: int) -> bool:
+    """Whether that message, or one that came from there since, is as they sent it: nobody of ours typed it in."""
+    since = messages_in.c.address_id.in_(ids), messages_in.c.id >= message_id, messages_in.c.entered_by.is_(None)
+    return tx.execute(select(messages_in.c.id).where(*since).limit(1)).first() is not None
+
+
 def by_staff(tx: Tx, ids: Collection[int], after: str = "") -> list[Record]:
     """What people of ours wrote to these addresses, newest first: all of it after the message of that token."""
     ours = messages_out.c.address_id.in_(ids) & messages_out.c.staff_id.is_not(None)

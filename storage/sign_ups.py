@@ -125,16 +125,6 @@ def tally(tx: Tx, staff_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.execute(counts)}
 
 
-def of_person(tx: Tx, person_id: int) -> Record | None:
-    """The form by which this person joined, with `partner`."""
-    theirs = (
-        select(sign_ups, staff.c.name.label("partner"))
-        .join(staff, staff.c.id == sign_ups.c.staff_id)
-        .where(sign_ups.c.person_id == person_id)
-    )
-    return tx.execute(theirs.order_by(sign_ups.c.id.desc()).limit(1)).one_or_none()
-
-
 _NO_MORE = {"number": None, "told": None}
 
 

@@ -96,10 +96,6 @@ def add(tx: Tx, **values: Any) -> Record:
     return tx.execute(insert(stories).values(**values).returning(stories)).one()
 
 
-def get(tx: Tx, story_id: int) -> Record:
-    return tx.execute(select(stories).where(stories.c.id == story_id)).one()
-
-
 def by_token(tx: Tx, token: str) -> Record | None:
     return tx.execute(select(stories).where(stories.c.token == token)).one_or_none()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -54,7 +54,6 @@ class LinkState(StrEnum):
 class EndedBy(StrEnum):
     MEMBER = "member"
     SUPPORTER = "supporter"
-    STAFF = "staff"
 
 
 LIVE = (LinkState.NAMED, LinkState.ASKED, LinkState.INVITED, LinkState.AGREED)
@@ -232,6 +231,12 @@ def agreed_at(tx: Tx, address_id: int, person_id: int | None = None) -> list[Rec
     if person_id is not None:
         there = there.where(supporters.c.person_id == person_id)
     return list(tx.execute(there.order_by(supporters.c.id)))
+
+
+def by_whom(tx: Tx, address_ids: Collection[int]) -> list[Record]:
+    """Everybody who helps or helped a member from these addresses, with the `member` by name."""
+    there = select(supporters, people.c.name.label("member")).join(people, people.c.id == supporters.c.person_id)
+    return list(tx.execute(there.where(supporters.c.address_id.in_(address_ids))))
 
 
 def is_needed(tx: Tx, address_id: int) -> bool:

@@ -80,12 +80,6 @@ def add(tx: Tx, **values: Any) -> int:
     return int(tx.execute(insert(tasks).values(**values).returning(tasks.c.id)).scalar_one())
 
 
-def waiting(tx: Tx, limit: int = 1000) -> list[Record]:
-    """What is open, safeguarding first, then by when it is due."""
-    first = (tasks.c.kind != TaskKind.SAFEGUARDING).asc()
-    return list(tx.execute(select(tasks).where(IS_OPEN).order_by(first, tasks.c.due_at, tasks.c.id).limit(limit)))
-
-
 def called(tx: Tx, token: str) -> Record | None:
     """The one of that name, open or closed, with whom it is about."""
     return tx.execute(with_whom().where(tasks.c.token == token)).one_or_none()

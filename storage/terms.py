@@ -40,7 +40,3 @@ def of(tx: Tx, project_id: int, kind: str) -> list[Record]:
     """Every version of that kind, newest first."""
     theirs = terms.c.project_id == project_id, terms.c.kind == kind
     return list(tx.execute(select(terms).where(*theirs).order_by(terms.c.version.desc())))
-
-
-def by_token(tx: Tx, token: str) -> Record | None:
-    return tx.execute(select(terms).where(terms.c.token == token)).one_or_none()

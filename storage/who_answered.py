@@ -13,6 +13,7 @@ from storage.coming import was_asked
 from storage.invitations import invitations
 from storage.look import NOW, Look
 from storage.meetings import MeetingState, meetings
+from storage.outbox import messages_out
 from storage.people import PersonState, people
 from storage.reminders import ReminderState, Step, reminders
 from storage.rsvps import RsvpState, rsvp_answers, rsvps
@@ -103,8 +104,9 @@ def listed(
     *,
     again: bool = False,
 ) -> list[Record]:
-    """Those who said this (None: all), those who come first: `token`, `name`, all of their RSVP, `invited_at`,
-    `address_id` and `task_id`. `without`: ids of people who are left out. So many, beginning after so many others.
+    """Those who said this (None: all), those who come first: `whose_id`, `token`, `name`, all of their RSVP,
+    `invited_at`, `address_id` and `task_id`. `without`: ids of people who are left out. So many, beginning after so
+    many others.
 
     `again`: only those who were asked again after a large change, and have not answered since.
     """
@@ -116,6 +118,20 @@ def listed(
     found = found.where(_asked_again(meeting_id)) if again else found
     turn = case(_ORDER, value=rsvps.c.state, else_=len(_ORDER))
     return list(tx.execute(found.order_by(turn, rsvps.c.turn, people.c.id).limit(limit).offset(after)))
+
+
+def texts(tx: Tx, meeting_id: int, persons: Collection[int]) -> dict[int, str]:
+    """How the newest text that asks each of these people stands, a state of the outbox by their id; nothing of those to
+    whom no text of a broadcast was meant to go.
+    """
+    # By the index of what went to one person, as in storage.coming.
+    its = (
+        messages_out.c.person_id == invitations.c.person_id,
+        messages_out.c.broadcast_id + 0 == invitations.c.broadcast_id,
+    )
+    found = select(invitations.c.person_id, messages_out.c.state).join(messages_out, and_(*its))
+    asked = invitations.c.meeting_id == meeting_id, invitations.c.person_id.in_(persons)
+    return {row.person_id: row.state for row in tx.execute(found.where(*asked).order_by(messages_out.c.id))}
 
 
 def counts(tx: Tx, meeting_id: int, without: Collection[int]) -> dict[Said, int]:

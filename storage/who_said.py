@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -71,10 +71,6 @@ def replies(tx: Tx, commitment_id: int) -> list[Record]:
     return list(tx.execute(found.order_by(commitment_replies.c.at.desc(), commitment_replies.c.id.desc())))
 
 
-def reply(tx: Tx, token: str) -> Record | None:
-    return tx.execute(select(commitment_replies).where(commitment_replies.c.token == token)).one_or_none()
-
-
 def seen(tx: Tx, reply_id: int, staff_id: int, at: datetime) -> None:
     """Somebody of the team has read this reply."""
     which = commitment_replies.c.id == reply_id, commitment_replies.c.seen_at.is_(None)
@@ -112,14 +108,6 @@ def unanswered(tx: Tx, before: datetime, at_last: datetime, limit: int) -> list[
     Whoever is still to be asked, or was asked since, is waited for; not where it was done before `at_last`.
     """
     return _UNANSWERED.ids(tx, limit, before=before, at_last=at_last)
-
-
-def figures(tx: Tx, ids: Collection[int]) -> Mapping[int, int]:
-    """How many people are known to have said each of these, by its id."""
-    people = func.count(commitment_sources.c.person_id.distinct())
-    found = select(commitment_sources.c.commitment_id, people.label("people"))
-    found = found.where(commitment_sources.c.commitment_id.in_(list(ids))).group_by(commitment_sources.c.commitment_id)
-    return {row.commitment_id: int(row.people) for row in tx.execute(found)} if ids else {}
 
 
 def forget(tx: Tx, person_id: int) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from channels.transport import Transport
 from console import views
 from storage import migrate, postgres, sqlite
 from storage.keys import KeyRing
@@ -130,9 +131,25 @@ async def store(database_url: str, keys: KeyRing) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
+async def lite_store(fresh_sqlite: Fresh, keys: KeyRing) -> AsyncIterator[Store]:
+    """A store on SQLite alone, for what is slow and is the same on both."""
+    with fresh_sqlite() as url:
+        opened = open_store(url, keys)
+        yield opened
+        await asyncio.wait_for(opened.close(), 10)
+
+
+@pytest.fixture
 async def stores(store: Store, database_url: str, keys: KeyRing) -> AsyncIterator[list[Store]]:
     """Four on one database, as four processes have them: within one store works never meet."""
     others = [open_store(database_url, keys) for _ in range(3)]
     yield [store, *others]
     for other in others:
         await asyncio.wait_for(other.close(), 10)
+
+
+@pytest.fixture
+async def transport() -> AsyncIterator[Transport]:
+    opened = Transport()
+    yield opened
+    await opened.close()

@@ -6,7 +6,6 @@ into pieces the likeliest (Kudo, 2018), "▁" where a word begins. Lower case; e
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -16,7 +15,6 @@ PADDING, START, END, UNKNOWN = 0, 1, 2, 3
 LONGEST = 64  # pieces in all; of a longer text the beginning and the end
 _KEPT_AT_END = 20
 _LONGEST_WORD = 40
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _BEGINS = "▁"
 _LONGEST_PIECE = 16  # characters
 _UNLIKELY = -25.0  # the share, as a logarithm, of a sign that is in no piece

@@ -1,4 +1,4 @@
-"""A store on SQLite alone, for what is slow and is the same on both."""
+"""A store on PostgreSQL alone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,6 @@ import pytest
 from storage.keys import KeyRing
 from storage.store import Store, open_store
 from tests.conftest import Fresh
-
-
-@pytest.fixture
-async def lite_store(fresh_sqlite: Fresh, keys: KeyRing) -> AsyncIterator[Store]:
-    with fresh_sqlite() as url:
-        opened = open_store(url, keys)
-        yield opened
-        await asyncio.wait_for(opened.close(), 10)
 
 
 @pytest.fixture

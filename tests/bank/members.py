@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,8 +15,10 @@ from bank.limits import Limits
 from bank.organisation import Organisation
 from bank.tokens import token
 from channels.message import Accepted
+from storage import broadcasts as kept
 from storage.addresses import AddressState, addresses, key_of
 from storage.consents import Purpose, consents
+from storage.outbox import Priority
 from storage.people import PersonState, people
 from storage.reach import reach
 from storage.store import Tx
@@ -71,9 +74,25 @@ def _consent(person_id: int, address_id: int) -> dict[str, Any]:
     }
 
 
+def begun(
+    tx: Tx,
+    words: Mapping[str, str],
+    now: datetime = MORNING,
+    *,
+    due_at: datetime | None = None,
+    expires: timedelta | None = None,
+    **more: Any,
+) -> int:
+    """A broadcast to every member, let go without anybody's look at it; its id. `words` is language to text."""
+    due = due_at or now
+    ends = due + expires if expires is not None else None
+    made = {"priority": Priority.BULK, "created_at": now} | more
+    return kept.add(tx, token=token(), words=dict(words), due_at=due, expires_at=ends, **made)
+
+
 def written_to_all(tx: Tx, text: str = "News for everybody.", now: datetime = MORNING, **more: Any) -> int:
     """A broadcast in which everybody has their row; its id."""
-    broadcast_id = broadcasts.begin(tx, {"en": text}, now, **more)
+    broadcast_id = begun(tx, {"en": text}, now, **more)
     while broadcasts.queue_more(tx, broadcast_id, now, ASHDALE):
         pass
     return broadcast_id

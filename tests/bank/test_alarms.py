@@ -13,6 +13,7 @@ from storage import tasks
 from storage.schema import Record
 from storage.store import Store, Tx
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 from tests.bank.posting import LATER, UNKNOWN, claim, joined, problem, refused
 
@@ -22,7 +23,7 @@ Lost = Callable[[Tx, Somebody], None]
 
 
 def alarmed(tx: Tx) -> list[Record]:
-    return [task for task in tasks.waiting(tx) if task.words == alarms.NOT_HEARD]
+    return [task for task in looking.open_tasks(tx) if task.words == alarms.NOT_HEARD]
 
 
 def answered(outcome: Outcome, times: int = 1) -> Lost:
@@ -134,6 +135,6 @@ async def test_a_message_that_became_a_dead_letter_is_read_by_a_person(store: St
 async def test_so_is_a_stranger_s(store: Store) -> None:
     def story(tx: Tx) -> list[tuple[str, int | None, str]]:
         alarms.not_taken_in(tx, Somebody().writes("hello?"), MORNING, ASHDALE)
-        return [(task.kind, task.address_id, task.words) for task in tasks.waiting(tx)]
+        return [(task.kind, task.address_id, task.words) for task in looking.open_tasks(tx)]
 
     assert await store.write(story) == [(TaskKind.READ, None, "hello?")]

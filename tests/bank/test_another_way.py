@@ -11,12 +11,13 @@ from bank import alarms, delivery, upkeep
 from bank.limits import Limits
 from bank.visit import ABOUT_DANGER
 from channels.message import Accepted, Channel, Concern, Receipt, Status
-from storage import addresses, consents, conversations, outbox, people, reach, tasks
+from storage import addresses, consents, conversations, outbox, people, reach
 from storage.consents import Purpose
 from storage.messages_in import Disposition
 from storage.outbox import Priority
 from storage.schema import Record
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 from tests.bank.members import claimed
 from tests.bank.posting import joined, problem, refused, tell
@@ -259,7 +260,7 @@ CRY = "I am not safe at home"
 
 
 def alarmed(tx: Tx) -> bool:
-    return alarms.NOT_HEARD in [task.words for task in tasks.waiting(tx)]
+    return alarms.NOT_HEARD in [task.words for task in looking.open_tasks(tx)]
 
 
 @by_both

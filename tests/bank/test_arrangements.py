@@ -18,9 +18,9 @@ from bank import (
     needs_review,
 )
 from bank.arrangement_change import CannotArrange
-from bank.arrangements import NotReady
 from bank.colleague import Colleague
 from bank.invitations import By
+from bank.lacking import NotYet
 from storage import arrangements as kept
 from storage import audit, meetings, needs, people
 from storage.arrangements import ArrangementKind, ArrangementState
@@ -134,17 +134,17 @@ async def test_a_meeting_is_ready_only_when_all_is_arranged_or_talked_about(stor
         people.change(tx, ben.id, {"name": "Ben"})
         says(tx, meeting, asha)
         says(tx, meeting, ben, Answer.MAYBE)
-        with pytest.raises(NotReady) as missing:
+        with pytest.raises(NotYet) as missing:
             arrangements.ready(tx, colleague, meeting, MORNING)
         (taxi,) = arrangements.unsettled(tx, meeting)
         arrangement_change.could_not(tx, colleague, taxi, None, MORNING)
-        with pytest.raises(NotReady):
+        with pytest.raises(NotYet):
             arrangements.ready(tx, colleague, meeting, MORNING)
         arrangement_change.talked(tx, colleague, kept.get(tx, taxi.id), "Her son drives", MORNING)
         ready = arrangements.ready(tx, colleague, meeting, MORNING)
         says(tx, meeting, ben)
         acts = [row.act for row in audit.everything(tx)]
-        return missing.value.lacks, ready.state, meetings.get(tx, meeting.id).state, acts.count("arrangement_changed")
+        return missing.value.reasons, ready.state, meetings.get(tx, meeting.id).state, acts.count("arrangement_changed")
 
     lacks, ready, after, changes = await store.write(story)
     assert lacks == ("Transport, for Asha",)

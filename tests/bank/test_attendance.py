@@ -9,12 +9,13 @@ import pytest
 from bank import attendance, attendance_list, attendance_today
 from bank.attendance import TooEarly
 from bank.colleague import Colleague
-from storage import audit, meetings, people, reminders, rsvps
+from storage import audit, meetings, people, rsvps
 from storage.meetings import MeetingState
 from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank import leaflet, well_attended
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.well_attended import AT_THREE, DAY_AFTER
@@ -44,7 +45,7 @@ async def test_who_is_ticked_came_and_afterwards_the_others_did_not(store: Store
         _ticks(tx, sam, row, "Asha", now=AT_THREE)
         during = _came(tx, row)
         _ticks(tx, sam, row, "Asha", "Ben", before=("Asha",), now=DAY_AFTER)
-        came = [str(people.get(tx, one.person_id).name) for one in attendance.came(tx, row)]
+        came = [str(people.get(tx, one.person_id).name) for one in rsvps.in_meeting(tx, row.id) if one.came]
         assert {one.came_by for one in rsvps.in_meeting(tx, row.id)} == {sam.id}
         return during, _came(tx, row), came
 
@@ -124,7 +125,7 @@ async def test_who_came_and_had_not_said_yes_is_asked_how_it_was_too(store: Stor
         well_attended.comes(tx, row, "Dawid", RsvpState.WAITING)
         _ticks(tx, sam, row, "Erin", now=DAY_AFTER)
         attendance.walk_in(tx, sam, row, leaflet.member(tx, "Ivy"), DAY_AFTER, ASHDALE)
-        planned = reminders.in_meeting(tx, row.id)
+        planned = looking.reminders_of(tx, row.id)
         return sorted((str(people.get(tx, one.person_id).name), one.step) for one in planned)
 
     assert await store.write(story) == [("Erin", "feedback"), ("Ivy", "feedback")]
@@ -139,7 +140,7 @@ async def test_first_timers_and_who_had_what_they_needed_are_counted_of_those_wh
             found = rsvps.of(tx, row.id, well_attended.named(tx, name).id)
             assert found is not None
             rsvps.change(tx, found.id, {"had_needs": had})
-        return attendance_list.figures(tx, row)
+        return attendance_list.look(tx, sam, row, DAY_AFTER).figures
 
     told = await store.write(story)
     assert (told.came, told.did_not, told.first, told.had_needs, told.lacked) == (2, 1, 1, 1, 1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from bank import audience, audience_words, audiences, broadcasts, groups
+from bank import audience, audience_words, audiences, groups
 from bank.audience import Left, NoCondition, Rule, Way
 from bank.tokens import token
 from storage import addresses, audit, consents, interests, invitations, people, picking, projects, reach, tasks
@@ -22,7 +22,7 @@ from storage.projects import PlacesBy, ProjectKind, ProjectState, Rung
 from storage.schema import Record
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING
-from tests.bank.members import crowd
+from tests.bank.members import begun, crowd
 from tests.bank.several_ways import hired
 
 
@@ -184,7 +184,7 @@ async def test_a_correction_is_for_exactly_those_who_got_it(store: Store) -> Non
 
 
 def _broadcast(tx: Tx) -> int:
-    return broadcasts.begin(tx, {"en": "News"}, MORNING)
+    return begun(tx, {"en": "News"}, MORNING)
 
 
 @pytest.mark.parametrize(
@@ -243,14 +243,6 @@ async def test_an_audience_is_kept_changed_and_taken_away_on_record(store: Store
         ]
 
     await store.write(work)
-
-
-def test_staff_and_partners_do_not_count_as_members() -> None:
-    class Person:
-        def __init__(self, part: Part) -> None:
-            self.part = part
-
-    assert [part for part in Part if audience.counts_as_member(Person(part))] == [Part.MEMBER]
 
 
 async def test_who_stopped_our_texts_is_rung_only_where_they_chose_calls(store: Store) -> None:

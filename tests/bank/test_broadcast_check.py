@@ -11,8 +11,8 @@ import pytest
 from bank import approvals, broadcast_going, groups
 from bank.broadcast_check import Check, check, preview
 from bank.broadcast_draft import approval_words, draft_of, rewrite
-from bank.broadcast_going import NotReady
 from bank.broadcast_words import values_of
+from bank.lacking import NotYet
 from channels.message import Channel
 from language.finding import Code
 from storage import broadcasts as kept
@@ -83,7 +83,7 @@ async def test_what_must_be_mended_is_said_and_holds_it_back(
         row = written(tx, words, **more)
         found = check(tx, row, MORNING, FREELY, manners=manner)
         assert any(one.startswith(says) for one in found.mend), found.mend
-        with pytest.raises(NotReady) as refused:
+        with pytest.raises(NotYet) as refused:
             broadcast_going.let_go(tx, None, row, MORNING, FREELY)
         assert set(refused.value.reasons) == set(found.mend)
         assert kept.get(tx, row.id).state == BroadcastState.DRAFT
@@ -141,7 +141,7 @@ async def test_a_crowd_needs_a_second_person_s_yes_to_exactly_these_words(store:
         sam, olu = leaflet.hired(tx, "Sam"), leaflet.hired(tx, "Olu", Role.APPROVER)
         row = written(tx)
         assert check(tx, row, MORNING, few).missing == (Post.SECOND,)
-        with pytest.raises(NotReady) as refused:
+        with pytest.raises(NotYet) as refused:
             broadcast_going.let_go(tx, sam, row, MORNING, few)
         assert refused.value.reasons == ("A second person has to say yes to it first.",)
         assert len(broadcast_going.ask_approval(tx, sam, row, MORNING, few)) == 1

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from bank import broadcast_draft, broadcast_going, broadcast_trial, broadcasts, projects, voice
 from bank.broadcast_draft import Draft
-from bank.broadcast_going import NotReady
 from bank.handling import CannotDo
+from bank.lacking import NotYet
 from bank.voice import Envelope, Spoken
 from channels.message import Channel
 from flows.broadcast_lines import STOP
@@ -24,7 +24,7 @@ from storage.store import Store, Tx
 from storage.tasks import TaskKind
 from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING, send_all
-from tests.bank.members import claimed, crowd, sent
+from tests.bank.members import begun, claimed, crowd, sent
 from tests.bank.posting import joined
 from tests.bank.several_ways import reached_by
 from tests.bank.writing import FREELY, gone, let_go, texts, written
@@ -132,12 +132,12 @@ async def test_an_invitation_asks_whether_they_are_interested(store: Store) -> N
         project = leaflet.opened(tx, leaflet.hired(tx, "Sam"), None)
         words = {"en": "{sender}: help with {project}. {stop} Would you like to take part?"}
         row = written(tx, words, kind=BroadcastKind.INVITATION, project=project.id)
-        with pytest.raises(NotReady) as refused:
+        with pytest.raises(NotYet) as refused:
             let_go(tx, row)
         assert refused.value.reasons == ("The co-chair from the team has to say yes to it first.",)
-        begun = broadcasts.begin(tx, words, MORNING, priority=Priority.INVITATION)
-        kept.change(tx, begun, {"kind": BroadcastKind.INVITATION, "project_id": project.id})
-        while broadcasts.queue_more(tx, begun, MORNING, FREELY):
+        news_id = begun(tx, words, MORNING, priority=Priority.INVITATION)
+        kept.change(tx, news_id, {"kind": BroadcastKind.INVITATION, "project_id": project.id})
+        while broadcasts.queue_more(tx, news_id, MORNING, FREELY):
             pass
         message = claimed(tx, whose=FREELY)[0].message
         assert [(option.payload.rpartition(".")[2], option.label) for option in message.options] == [
@@ -252,11 +252,11 @@ async def test_who_took_back_their_wish_for_that_kind_gets_none_of_it(
 
 def broadcasts_row(tx: Tx, **about: Any) -> Any:
     """Let go, whoever would have to say yes to it."""
-    begun = broadcasts.begin(tx, {"en": "Ashdale Council: hello. STOP ends texts."}, MORNING)
-    kept.change(tx, begun, about)
-    while broadcasts.queue_more(tx, begun, MORNING, FREELY):
+    news_id = begun(tx, {"en": "Ashdale Council: hello. STOP ends texts."}, MORNING)
+    kept.change(tx, news_id, about)
+    while broadcasts.queue_more(tx, news_id, MORNING, FREELY):
         pass
-    return kept.get(tx, begun)
+    return kept.get(tx, news_id)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from channels.message import Channel
 from storage import addresses, people, tasks
 from storage.store import Store
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, number_of
 
 ASHA = "+447700900101"
@@ -32,17 +33,17 @@ async def test_the_day_is_ours_and_not_utc_s(store: Store) -> None:
 
 async def test_a_closed_item_counts_for_the_day_too(store: Store) -> None:
     await store.write(lambda tx: calls.ring_back(tx, ASHA, MORNING, ASHDALE))
-    (item,) = await store.read(tasks.waiting)
+    (item,) = await store.read(looking.open_tasks)
     await store.write(lambda tx: tasks.close(tx, item.id, MORNING))
     await store.write(lambda tx: calls.ring_back(tx, ASHA, MORNING + timedelta(hours=1), ASHDALE))
-    assert await store.read(tasks.waiting) == []
+    assert await store.read(looking.open_tasks) == []
 
 
 async def test_somebody_known_on_whatsapp_is_rung_there(store: Store) -> None:
     phone = Somebody(ASHA, Channel.WHATSAPP)
     await store.write(phone.joins)
     await store.write(lambda tx: calls.ring_back(tx, ASHA, MORNING, ASHDALE))
-    (item,) = [one for one in await store.read(tasks.waiting) if one.kind == TaskKind.CALL]
+    (item,) = [one for one in await store.read(looking.open_tasks) if one.kind == TaskKind.CALL]
     person = await store.read(lambda tx: people.get(tx, item.person_id))
     assert person.name == "Asha"
     assert item.address_id == (await store.read(phone.here)).id

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import pytest
 
-from bank import caps, delivery, upkeep, voice
+from bank import broadcast_going, broadcasts, caps, delivery, meeting_invite, upkeep, voice
+from bank.broadcast_draft import draft_of, rewrite
 from bank.organisation import Organisation
 from bank.voice import Envelope, Spoken
 from storage import outbox, people, reach
@@ -22,6 +23,7 @@ from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.members import claimed, crowd, sent, written_to_all
 from tests.bank.posting import LATER
+from tests.bank.test_meeting_invite import a_meeting
 from tests.bank.writing import gone
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
@@ -118,6 +120,31 @@ async def test_a_short_question_is_not_begun_where_it_would_have_to_wait(store: 
             upkeep.run(tx, now, ASHDALE)
             found.append(len([row for row in outbox.at_address(tx, at) if row.broadcast_id is None]))
         return found
+
+    assert await store.write(story) == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("queued", [True, False], ids=["it waits in the outbox", "it is let go, and due in three days"])
+async def test_a_short_question_does_not_take_the_place_of_an_invitation_to_a_meeting(
+    store: Store, queued: bool
+) -> None:
+    whose = replace(ASHDALE, approve_above=1_000)
+
+    def story(tx: Tx) -> list[int]:
+        (at,) = crowd(tx, 1)
+        now = MORNING + 7 * DAY
+        row = meeting_invite.begin(tx, None, a_meeting(tx, on_day="2026-12-10"), None, now, whose)
+        row = rewrite(tx, None, row, replace(draft_of(row), due_at=now + 3 * DAY), now)
+        row = broadcast_going.let_go(tx, None, row, now, whose)
+        while queued and broadcasts.queue_more(tx, row.id, now, whose):
+            pass
+        found = []
+        for day in (7, 8, 9):
+            upkeep.run(tx, MORNING + day * DAY, whose)
+            found.append(len([one for one in outbox.at_address(tx, at) if one.broadcast_id is None]))
+        broadcasts.cancel(tx, row.id, MORNING + 9 * DAY)
+        upkeep.run(tx, MORNING + 10 * DAY, whose)
+        return [*found, len([one for one in outbox.at_address(tx, at) if one.broadcast_id is None])]
 
     assert await store.write(story) == [0, 0, 0, 1]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bank import commitments
-from bank.commitment_check import NotReady
 from bank.commitments import Draft
+from bank.lacking import NotReady
 from storage import commitment_list
 from storage import commitments as kept
 from storage.commitment_list import Wanted

@@ -21,9 +21,10 @@ from bank import (
 )
 from bank.approvals import NotTheirs
 from bank.commitment_approval import NotApproved
-from bank.commitment_check import NotReady, WrongState
+from bank.commitment_check import WrongState
 from bank.commitment_words import exact, read, shown
 from bank.commitments import Draft
+from bank.lacking import NotReady
 from storage import askings, feedback, people, places, who_said
 from storage import audit as audit_rows
 from storage import commitments as kept

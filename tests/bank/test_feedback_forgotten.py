@@ -12,6 +12,7 @@ from storage import commitments as kept
 from storage import feedback
 from storage.feedback import feedback_answers, feedback_themes
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank import answered, leaflet
 from tests.bank.ashdale import ASHDALE, MORNING
 
@@ -26,7 +27,7 @@ async def test_what_somebody_said_goes_with_them_and_what_is_promised_stays(stor
         draft = Draft({"title": {"en": "Tea"}, "heard": {"en": "the tea is cold"}}, answers=((hers, "q3"),))
         promise = commitments.make(tx, sam, draft, MORNING)
         assert erasure.erase_person(tx, asha.id, MORNING)
-        left = [one.id for one in feedback.in_rounds(tx, [asked.id])]
+        left = [one.id for one in looking.responses(tx, [asked.id])]
         words, tags = (
             tx.execute(select(func.count()).select_from(table).where(table.c.feedback_id == hers)).scalar_one()
             for table in (feedback_answers, feedback_themes)
@@ -44,7 +45,7 @@ async def test_of_two_answers_to_one_round_under_two_names_the_newer_one_counts(
         answered.says(tx, asked, {"q3": "Cold"}, ours)
         answered.says(tx, asked, {"q3": "Warm"}, theirs, MORNING + timedelta(days=1))
         merging.merge(tx, sam, ours, theirs, "The same number", MORNING, ASHDALE)
-        rows = [(row.person_id == ours.id, row.id) for row in feedback.in_rounds(tx, [asked.id])]
+        rows = [(row.person_id == ours.id, row.id) for row in looking.responses(tx, [asked.id])]
         said = [(is_hers, feedback.answers_of(tx, id_)["q3"]) for is_hers, id_ in rows]
         return said, tx.execute(select(func.count()).select_from(feedback_answers)).scalar_one()
 

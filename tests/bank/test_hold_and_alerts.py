@@ -14,6 +14,7 @@ from storage.staff import Role
 from storage.store import Store, Tx
 from storage.supporters import Help, LinkState
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 from tests.bank.test_concerns import CRY, OFFICE, as_colleague, cried, hired
 
@@ -39,7 +40,7 @@ async def test_what_came_from_nowhere_we_know_of_is_done_with_the_concern_and_er
             alarms.not_taken_in(tx, Somebody().writes(CRY), MORNING, ASHDALE)
         first, second = stored.unreleased(tx, NOBODY, 10)
         concerns.release(tx, first, priya, "He is safe now", MORNING, ASHDALE)
-        (task,) = tasks.waiting(tx)
+        (task,) = looking.open_tasks(tx)
         assert task.token == concerns.task_of(second), "the other one is still open"
         later = MORNING + timedelta(days=29)
         erasure.erase_dead_letters(tx, later)

@@ -12,6 +12,7 @@ from storage.people import PersonState
 from storage.questions import QuestionState
 from storage.store import Store, Tx
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, number_of
 
 
@@ -43,7 +44,7 @@ async def test_a_question_that_was_a_task_is_a_question(store: Store) -> None:
             )  # fmt: skip
         done, again = take_over(tx), take_over(tx)
         kept = [(one.words, one.state, one.due_at == MORNING) for one in questions.open_at(tx, here.id)]
-        return done, again, kept, len(tasks.waiting(tx)) + number_of(tx, questions.questions)
+        return done, again, kept, len(looking.open_tasks(tx)) + number_of(tx, questions.questions)
 
     opened = QuestionState.OPEN
     assert await store.write(story) == (2, 0, [("Asha", opened, True), ("Is there a lift?", opened, True)], 2)

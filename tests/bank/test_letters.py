@@ -22,6 +22,7 @@ from storage.messages_in import Disposition
 from storage.staff import EVERYWHERE, Role
 from storage.store import Store, Tx
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
 from tests.bank.posting import joined
 
@@ -44,7 +45,7 @@ def mended(tx: Tx, letter: int, event: Incoming, now: datetime) -> Taken:
 
 
 def to_do(tx: Tx) -> list[str]:
-    return [task.kind for task in tasks.waiting(tx)]
+    return [task.kind for task in looking.open_tasks(tx)]
 
 
 def administrator() -> Colleague:
@@ -68,9 +69,9 @@ async def test_what_a_person_must_read_is_asked_for_once_and_due_as_before(store
         asha = joined(tx)
         event = asha.writes("my bus was late")
         letter = lost(tx, event, MORNING + MINUTE)
-        (asked,) = tasks.waiting(tx)
+        (asked,) = looking.open_tasks(tx)
         mended(tx, letter, event, MORNING + HOUR)
-        (anew,) = tasks.waiting(tx)
+        (anew,) = looking.open_tasks(tx)
         return to_do(tx), anew.due_at == asked.due_at, anew.message_id is not None
 
     assert await store.write(story) == ([TaskKind.READ], True, True)
@@ -83,7 +84,7 @@ async def test_two_days_later_it_is_kept_for_a_person_and_nobody_is_answered(sto
         event = asha.writes("JOIN")
         letter = lost(tx, event, MORNING + MINUTE)
         taken = mended(tx, letter, event, MORNING + 2 * DAY)
-        (item,) = tasks.waiting(tx)
+        (item,) = looking.open_tasks(tx)
         return taken, len(asha.heard(tx)) - before, to_do(tx), item.message_id is not None
 
     taken, said, open_items, linked = await store.write(story)
@@ -117,7 +118,7 @@ async def test_what_somebody_has_read_meanwhile_is_not_asked_for_again(store: St
         asha = joined(tx)
         event = asha.writes("my bus was late")
         letter = lost(tx, event, MORNING + MINUTE)
-        tasks.close(tx, tasks.waiting(tx)[0].id, MORNING + 2 * MINUTE)
+        tasks.close(tx, looking.open_tasks(tx)[0].id, MORNING + 2 * MINUTE)
         return mended(tx, letter, event, MORNING + HOUR), to_do(tx)
 
     taken, open_items = await store.write(story)
@@ -281,18 +282,18 @@ async def test_of_what_could_not_be_read_one_item_tells_until_the_last_is_gone(s
         await store.write(unread(f"MessageSid=SM{number}&Body=my+bus+was+late"))
     for _twice in range(2):
         await store.write(lambda tx: upkeep.run(tx, MORNING, ASHDALE))
-    (item,) = await store.read(tasks.waiting)
+    (item,) = await store.read(looking.open_tasks)
     assert (item.kind, "heard letters" in item.words, "bus" in item.words) == (TaskKind.READ, True, False)
     ids = [row.id for row in await store.read(lambda tx: dead_letters.listed(tx, 10))]
     for left, letter in zip((1, 1, 0), ids, strict=True):
         await store.write(lambda tx, one=letter: letters.drop(tx, one, "an old test of ours", MORNING))
-        assert len(await store.read(tasks.waiting)) == left
+        assert len(await store.read(looking.open_tasks)) == left
 
 
 async def test_words_about_danger_in_what_could_not_be_read_alert_the_leads(store: Store) -> None:
     await store.write(unread("MessageSid=&Body=my+husband+hits+me&From=%2B447700900123"))
     await store.write(lambda tx: upkeep.run(tx, MORNING, ASHDALE))
-    (item,) = await store.read(tasks.waiting)
+    (item,) = await store.read(looking.open_tasks)
     assert item.kind == TaskKind.SAFEGUARDING
     found = await store.read(lambda tx: concerns_kept.unreleased(tx, administrator().oneself, 10))
     assert ["my husband hits me" in concern.why for concern in found] == [True]

@@ -45,6 +45,7 @@ from storage.store import Store, Tx
 from storage.tasks import TaskKind
 from storage.told import How
 from storage.who_answered import Said
+from tests import looking
 from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING, number_of
 from tests.bank.members import crowd, sent
@@ -260,7 +261,7 @@ async def test_who_does_not_text_is_rung_without_a_word_of_stop(store: Store) ->
         leaflet.member(tx, "Dorothy", contact={"phone": "+447700900599"}, contact_key=b"x")
         meeting = a_meeting(tx)
         row = invites(tx, meeting)
-        (task,) = tasks.waiting(tx)
+        (task,) = looking.open_tasks(tx)
         assert (task.kind, task.meeting_id, task.broadcast_id) == (TaskKind.CALL, meeting.id, row.id)
         assert "Thursday 3 December, 2pm" in task.words
         assert "STOP" not in task.words
@@ -285,7 +286,7 @@ async def test_what_a_colleague_enters_is_kept_with_who_and_how(store: Store) ->
         shown = who_answered.stands(tx, sam, meeting, dorothy, MORNING)
         assert [(one.answer, one.by, one.how) for one in shown.history] == [("yes", "Sam", "phone")]
         assert [one.kind for one in shown.arrange] == ["large_print"]
-        assert tasks.waiting(tx) == [], "nobody needs to ring her any more"
+        assert looking.open_tasks(tx) == [], "nobody needs to ring her any more"
         who_answered.enter(tx, sam, meeting, dorothy, Given(Answer.NO, How.IN_PERSON), MORNING + HOUR, FREELY)
         assert len(who_answered.stands(tx, sam, meeting, dorothy, MORNING).history) == 2
         listed = who_answered.look(tx, sam, meeting, None, 1, MORNING)
@@ -313,13 +314,13 @@ async def test_who_has_not_answered_is_rung_once_and_not_who_paused_left_or_is_h
         assert (unseen.people, unseen.left, unseen.held) == (1, 1, 0), "who may not be seen is not counted"
         assert meeting_calls.ask(tx, sam, meeting, 2, later, FREELY) == 1
         assert meeting_calls.ask(tx, sam, meeting, 0, later + DAY, FREELY) == 0, "each once"
-        (call,) = tasks.waiting(tx)
+        (call,) = looking.open_tasks(tx)
         assert (call.person_id, call.kind, call.meeting_id) == (asha.id, TaskKind.CALL, meeting.id)
         assert "have not answered" in call.words
         assert "Carers' space" in call.words
         assert "STOP" not in call.words
         rsvps.answer(tx, meeting, asha, Answer.YES, later + HOUR, FREELY)
-        assert tasks.waiting(tx) == [], "they answered by text"
+        assert looking.open_tasks(tx) == [], "they answered by text"
         assert number_of(tx, tasks.tasks) == 1
 
     await store.write(story)
@@ -333,6 +334,6 @@ async def test_a_call_is_closed_when_the_meeting_begins(lite_store: Store) -> No
         assert meeting_calls.to_close(tx, MORNING, ASHDALE, 10) == []
         (task_id,) = meeting_calls.to_close(tx, meeting.starts_at, ASHDALE, 10)
         meeting_calls.close(tx, meeting.starts_at, ASHDALE, task_id)
-        assert tasks.waiting(tx) == []
+        assert looking.open_tasks(tx) == []
 
     await lite_store.write(story)

@@ -9,9 +9,10 @@ import pytest
 
 from bank import meeting_change, meeting_figures, meeting_today, meetings, project_team, upkeep
 from bank.clock_change import Odd, oddity
+from bank.lacking import NotReady
 from bank.meeting_check import lacks
-from bank.meetings import Details, NotReady, WrongState
-from storage import arrangements, people, reminders, staff
+from bank.meetings import Details, WrongState
+from storage import arrangements, people, staff
 from storage import audit as audit_rows
 from storage import meetings as kept
 from storage.arrangements import ArrangementKind, ArrangementState
@@ -21,6 +22,7 @@ from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.staff import Role, StaffState
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank import leaflet, space
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.space import SPACE, but
@@ -30,7 +32,7 @@ NEWS = frozenset({"changed", "moved", "canceled"})
 
 def news_of(tx: Tx, meeting: Record) -> list[str]:
     """What those who come are owed, and have not been told."""
-    return sorted(row.step for row in reminders.in_meeting(tx, meeting.id) if row.step in NEWS)
+    return sorted(row.step for row in looking.reminders_of(tx, meeting.id) if row.step in NEWS)
 
 
 async def test_a_meeting_goes_from_draft_to_over_on_record(store: Store) -> None:
@@ -181,7 +183,7 @@ async def test_everybody_who_said_yes_or_maybe_or_waits_hears_of_it_and_nobody_e
             names[person.id] = state.value
             space.stands(tx, row, person, state, number)
         meeting_change.change(tx, sam, row, but(at_time=time(14, 30)), MORNING, ASHDALE)
-        rows = reminders.in_meeting(tx, row.id)
+        rows = looking.reminders_of(tx, row.id)
         return sorted(names[one.person_id] for one in rows if one.step in NEWS)
 
     assert await store.write(story) == ["coming", "maybe", "waiting"]
@@ -227,7 +229,7 @@ async def test_reminders_move_with_the_plan(lite_store: Store) -> None:
         space.stands(tx, row, asha, RsvpState.COMING)
         plan = [{"step": "day", "days": 2, "at": "16:00"}]
         meeting_change.change(tx, sam, row, but(plan=plan), MORNING, ASHDALE)
-        return [(one.step, one.due_at) for one in reminders.in_meeting(tx, row.id)]
+        return [(one.step, one.due_at) for one in looking.reminders_of(tx, row.id)]
 
     (planned,) = await lite_store.write(story)
     assert planned[0] == "day"

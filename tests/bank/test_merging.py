@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bank import broadcasts, delivery, merging
+from bank import delivery, merging
 from bank.colleague import Colleague, known
 from bank.tokens import token
 from channels.message import Concern
@@ -32,7 +32,7 @@ from storage.schema import Record
 from storage.staff import Role, StaffState
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING
-from tests.bank.members import claimed, crowd, sent, written_to_all
+from tests.bank.members import begun, claimed, crowd, sent, written_to_all
 from tests.bank.posting import refused
 from tests.bank.writing import FREELY, gone
 
@@ -82,7 +82,7 @@ async def test_of_two_places_in_a_project_the_better_one_stays(store: Store) -> 
     def story(tx: Tx) -> tuple[list[str], int, str | None]:
         kept, gone = member(tx, "Sam"), member(tx, "Sam Field")
         olu, project_id = colleague(tx, "olu"), a_project(tx)
-        broadcast_id = broadcasts.begin(tx, {"en": "Would you like to help?"}, MORNING)
+        broadcast_id = begun(tx, {"en": "Would you like to help?"}, MORNING)
         group = groups.add(tx, token=token(), kind=GroupKind.HAND, name="Choir", made_at=MORNING)
         for person, state, answer in ((kept, PlaceState.WAITING, None), (gone, PlaceState.PLACE, "yes")):
             whose: dict[str, Any] = {"project_id": project_id, "person_id": person.id}

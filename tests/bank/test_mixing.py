@@ -15,6 +15,7 @@ from bank import mixing
 from bank.mixing import dealt_out
 from bank.tokens import number, token
 from storage import feedback, feedback_list, feedback_unnamed
+from storage.changing import changed
 from storage.feedback import About
 from storage.schema import Record
 from storage.store import Store, Tx
@@ -104,7 +105,7 @@ async def test_who_comes_after_others_were_counted_waits_for_enough_like_them(li
 
 async def test_where_the_asking_never_ends_they_count_ten_at_once(lite_store: Store) -> None:
     def story(tx: Tx) -> list[int]:
-        row = feedback.change_round(tx, answered.asked_about(tx).id, {"closes_at": None})
+        row = changed(tx, feedback.feedback_rounds, answered.asked_about(tx).id, {"closes_at": None})
         found = []
         for night in range(1, 6):
             gives(tx, row, 4)

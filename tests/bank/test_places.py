@@ -17,6 +17,7 @@ from storage.places import PlaceState
 from storage.projects import PlacesBy
 from storage.schema import Record
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank import leaflet
 from tests.bank.ashdale import MORNING
 from tests.bank.members import crowd
@@ -157,7 +158,7 @@ def asked_again(tx: Tx, project: Record, person: Record, kind: BroadcastKind = B
 
 
 def answers(tx: Tx, *rows: Record) -> list[str | None]:
-    return [asked.get(tx, row.id).answer for row in rows]
+    return [looking.invitation(tx, row.id).answer for row in rows]
 
 
 async def test_an_answer_to_a_project_is_the_answer_to_all_that_asked_for_it(store: Store) -> None:
@@ -169,7 +170,7 @@ async def test_an_answer_to_a_project_is_the_answer_to_all_that_asked_for_it(sto
         for invitation, answer in ((second, Answer.YES), (first, Answer.NO), (choice, "c1")):
             invitations.answered(tx, invitation, answer, MORNING, By())
             found.append(answers(tx, first, second, other, choice))
-        assert asked.to_project(tx, project.id, asha.id) == asked.get(tx, second.id)
+        assert asked.to_project(tx, project.id, asha.id) == looking.invitation(tx, second.id)
         return found
 
     assert await store.write(story) == [

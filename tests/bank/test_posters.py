@@ -11,14 +11,15 @@ import pytest
 
 from bank import agreement, helped, our_numbers, posters, saying
 from bank.our_numbers import OurNumbers
-from bank.posters import CannotPrint, Kind, Order, Size, Why, Wish
+from bank.posters import Kind, Order, Size, Wish
 from bank.print_form import LARGE_PRINT
+from bank.print_made import CannotPrint, Why
 from bank.print_sheet import Sheet
 from bank.print_stock import Fonts, Unprintable
 from bank.print_type import Type
 from bank.tokens import token
 from console import build
-from console.posters import fonts
+from console.printing import fonts
 from flows import paper_form, poster, public_page
 from flows.template import forms
 from flows.tone import message_tone, tone

@@ -9,8 +9,9 @@ import pytest
 
 from bank import project_team, project_today, projects, terms
 from bank.join_codes import Refusal
+from bank.lacking import NotReady
 from bank.project_check import lacks
-from bank.projects import NotReady, WrongState
+from bank.projects import WrongState
 from flows.project_words import RUNGS
 from storage import audit as audit_rows
 from storage import interests, people, places, staff

@@ -141,7 +141,6 @@ MORE: st.SearchStrategy[dict[str, Any]] = st.one_of(
         "forwarded": st.booleans(),
         "opt_out": st.sampled_from([None, None, None, "STOP", "START", "HELP"]),
         "language_hint": st.sampled_from([None, "en", "pl", "xx"]),
-        "profile_name": st.none() | st.text(max_size=20),
         "raw": st.text(max_size=40),
     }),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bank import broadcasts, delivery
+from bank import broadcast_going, broadcasts, delivery
 from bank.limits import Limits
 from channels.message import Accepted, Concern, Outcome
 from storage import broadcasts as kept
@@ -18,7 +18,7 @@ from storage.keys import KeyRing
 from storage.outbox import Priority
 from storage.store import Store, Tx, open_store
 from tests.bank.ashdale import ASHDALE, MORNING
-from tests.bank.members import claimed, crowd, sent, written_to_all
+from tests.bank.members import begun, claimed, crowd, sent, written_to_all
 from tests.bank.posting import LATER, UNKNOWN, joined, refused, tell
 from tests.bank.test_promise_8_replies_overtake import a_stranger
 
@@ -161,10 +161,10 @@ async def test_promise_18_what_is_held_goes_on_when_somebody_lets_it(store: Stor
 async def test_promise_18_somebody_stops_a_broadcast_and_nobody_more_gets_it(store: Store) -> None:
     def story(tx: Tx) -> tuple[int, list[object], int]:
         crowd(tx, 10)
-        news = broadcasts.begin(tx, {"en": "News."}, MORNING)
+        news = begun(tx, {"en": "News."}, MORNING)
         assert broadcasts.queue_more(tx, news, MORNING, ASHDALE, most=4)
         sent(tx, limit=1)
-        broadcasts.hold(tx, news)
+        broadcast_going.hold(tx, None, kept.get(tx, news), MORNING)
         more = broadcasts.queue_more(tx, news, MORNING, ASHDALE)
         assert not more
         stopped: list[object] = list(sent(tx))

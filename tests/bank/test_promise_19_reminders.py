@@ -18,12 +18,12 @@ from bank.quiet import Own
 from bank.reminder_plan import ALL, HOURS, MARGIN, Plan, Step, due_times, moment
 from bank.tokens import token
 from storage import meetings, reach, rsvps
-from storage import reminders as kept
 from storage.meetings import MeetingKind, MeetingState, Way
 from storage.reminders import Step as Name
 from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank.ashdale import ASHDALE
 from tests.bank.members import claimed, crowd
 from tests.bank.test_promise_19_quiet_hours import is_quiet
@@ -175,7 +175,7 @@ def _all_of_it(tx: Tx, on_day: date, own: tuple[int | None, int | None]) -> list
             reminding.send(tx, now, ASHDALE, id_)
         went += [now for _one in claimed(tx, now)]
         now += QUARTER
-    assert {row.due_at for row in kept.in_meeting(tx, meeting.id) if row.state == "sent"} >= set(went)
+    assert {row.due_at for row in looking.reminders_of(tx, meeting.id) if row.state == "sent"} >= set(went)
     return went
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from bank import delivery, reminders, reminding
 from storage import outbox, reach
-from storage import reminders as kept
 from storage.reminders import ReminderState
 from storage.schema import Record
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.members import crowd, sent
 from tests.bank.test_promise_19_reminders import put_on
@@ -54,7 +54,7 @@ async def test_promise_20_each_goes_once_and_within_the_minute(store: Store) -> 
         on_day = date(2026, 12, 1) + chance.randrange(700) * DAY
         now = datetime.combine(on_day - 20 * DAY, time(11), LONDON).astimezone(UTC)
         meeting, _person = comes(tx, on_day, time(chance.randrange(8, 21), chance.randrange(60)), now)
-        planned = [row.due_at for row in kept.in_meeting(tx, meeting.id) if row.step != "feedback"]
+        planned = [row.due_at for row in looking.reminders_of(tx, meeting.id) if row.step != "feedback"]
         assert planned
         for due in sorted(set(planned)):
             assert goes(tx, due - SECOND) == 0
@@ -66,9 +66,9 @@ async def test_promise_20_each_goes_once_and_within_the_minute(store: Store) -> 
                 assert went == 1
                 waits.append((claimed_at - due).total_seconds())
             assert goes(tx, due + MINUTE) == 0
-        became = {row.state for row in kept.in_meeting(tx, meeting.id) if row.step != "feedback"}
+        became = {row.state for row in looking.reminders_of(tx, meeting.id) if row.step != "feedback"}
         assert became <= {ReminderState.SENT, ReminderState.JOINED}
-        rows = {row.row_id for row in kept.in_meeting(tx, meeting.id) if row.state == ReminderState.SENT}
+        rows = {row.row_id for row in looking.reminders_of(tx, meeting.id) if row.state == ReminderState.SENT}
         assert rows
 
     for _ in range(MEETINGS):
@@ -93,12 +93,12 @@ async def test_promise_20_what_was_missed_while_we_were_down(
 ) -> None:
     def story(tx: Tx) -> tuple[int, int, list[str]]:
         meeting, _person = comes(tx)
-        for row in kept.in_meeting(tx, meeting.id):
+        for row in looking.reminders_of(tx, meeting.id):
             if row.due_at < due:
                 goes(tx, row.due_at)
         late = goes(tx, due + down)
         again = goes(tx, due + down + MINUTE)
-        rows = kept.in_meeting(tx, meeting.id)
+        rows = looking.reminders_of(tx, meeting.id)
         return late, again, [f"{row.step} {row.why or row.state}" for row in rows if row.due_at == due]
 
     assert await store.write(story) == (went, 0, [became])
@@ -110,7 +110,7 @@ async def test_promise_20_what_is_missed_into_the_night_goes_in_the_morning_with
         goes(tx, london(11, 26, 10))
         night, morning = goes(tx, london(12, 2, 22)), goes(tx, london(12, 3, 9))
         later = goes(tx, london(12, 3, 11))
-        steps = {row.step: row.state for row in kept.in_meeting(tx, meeting.id)}
+        steps = {row.step: row.state for row in looking.reminders_of(tx, meeting.id)}
         return night, morning, later, [steps["day"], steps["hours"]]
 
     assert await store.write(story) == (0, 1, 0, ["joined", "sent"])
@@ -120,7 +120,7 @@ async def test_promise_20_back_after_a_week_it_is_one_message_and_not_three(stor
     def story(tx: Tx) -> tuple[int, dict[str, str]]:
         meeting, _person = comes(tx)
         went = goes(tx, london(12, 3, 12, 30))
-        return went, {row.step: row.state for row in kept.in_meeting(tx, meeting.id) if row.step != "feedback"}
+        return went, {row.step: row.state for row in looking.reminders_of(tx, meeting.id) if row.step != "feedback"}
 
     assert await store.write(story) == (1, {"week": "joined", "day": "joined", "hours": "sent"})
 

@@ -14,7 +14,7 @@ from storage import broadcasts as kept
 from storage import outbox
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING
-from tests.bank.members import claimed, crowd, sent
+from tests.bank.members import begun, claimed, crowd, sent
 from tests.bank.posting import joined
 from tests.bank.writing import FREELY, written
 
@@ -38,7 +38,7 @@ async def test_promise_20_any_minute_any_time_ahead_within_a_minute(store: Store
     minutes = [MORNING + chance.randrange(1, 2 * 365 * 24 * 60) * MINUTE for _ in range(MOMENTS)]
 
     def late(tx: Tx, due: datetime) -> float:
-        broadcasts.begin(tx, {"en": "News."}, MORNING, due_at=due)
+        begun(tx, {"en": "News."}, MORNING, due_at=due)
         at = quiet.next_time(due, ASHDALE)  # at night it waits for the morning
         assert goes(tx, at - SECOND) == 0
         looked = at + chance.random() * mailing.SECONDS * SECOND
@@ -60,7 +60,7 @@ async def test_promise_20_nobody_has_a_row_before_it_is_due(store: Store) -> Non
 
     def story(tx: Tx) -> tuple[int, dict[str, int], int]:
         crowd(tx, 3)
-        broadcasts.begin(tx, {"en": "News."}, MORNING, due_at=MORNING + 91 * DAY)
+        begun(tx, {"en": "News."}, MORNING, due_at=MORNING + 91 * DAY)
         before = goes(tx, MORNING + 91 * DAY - SECOND)
         nothing = outbox.tally(tx)
         crowd(tx, 2)
@@ -78,13 +78,13 @@ async def test_promise_20_nobody_has_a_row_before_it_is_due(store: Store) -> Non
         pytest.param(None, DAY, 3, id="news that keep"),
     ],
 )
-@pytest.mark.parametrize("queued", [True, False], ids=["in the outbox already", "not begun"])
+@pytest.mark.parametrize("queued", [True, False], ids=["in the outbox already", "not news_id"])
 async def test_promise_20_what_was_missed_while_we_were_down(
     store: Store, lasts: timedelta | None, down: timedelta, went: int, queued: bool
 ) -> None:
     def story(tx: Tx) -> tuple[int, int]:
         crowd(tx, 3)
-        news = broadcasts.begin(tx, {"en": "News."}, MORNING, expires=lasts)
+        news = begun(tx, {"en": "News."}, MORNING, expires=lasts)
         while queued and broadcasts.queue_more(tx, news, MORNING, ASHDALE):
             pass
         late = goes(tx, MORNING + down)
@@ -99,7 +99,7 @@ async def test_promise_20_set_for_the_night_and_for_this_evening_only_it_does_no
     def story(tx: Tx) -> tuple[int, int, dict[str, int]]:
         crowd(tx, 2)
         evening = MORNING + 9 * HOUR
-        broadcasts.begin(tx, {"en": "Tonight at nine."}, MORNING, due_at=evening, expires=2 * HOUR)
+        begun(tx, {"en": "Tonight at nine."}, MORNING, due_at=evening, expires=2 * HOUR)
         return goes(tx, evening), goes(tx, MORNING + 22 * HOUR), outbox.tally(tx)
 
     assert await store.write(story) == (0, 0, {"expired": 2})

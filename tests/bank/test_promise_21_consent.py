@@ -15,7 +15,7 @@ from storage import broadcasts as kept
 from storage.outbox import OutState
 from storage.store import Store, Tx
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
-from tests.bank.members import claimed, sent, written_to_all
+from tests.bank.members import begun, claimed, sent, written_to_all
 from tests.bank.posting import joined, refused, tell
 from tests.bank.several_ways import hired
 
@@ -120,7 +120,7 @@ async def test_promise_21_what_they_wanted_of_that_kind_when_it_was_queued_is_as
         asha, ben = joined(tx), joined(tx)
         for one in (asha, ben):
             on_the_person(**{wish: True})(tx, one)
-        news = broadcasts.begin(tx, {"en": "News for {name}."}, MORNING)
+        news = begun(tx, {"en": "News for {name}."}, MORNING)
         kept.change(tx, news, about)
         while broadcasts.queue_more(tx, news, MORNING, ASHDALE):
             pass

@@ -14,9 +14,10 @@ from bank.claims import Claimed
 from bank.delivery import ALLOWED
 from bank.voice import Envelope, Spoken
 from channels.message import Accepted, Concern, Problem, Receipt, Refused, Status, TryLater, Unknown
-from storage import outbox, receipts
+from storage import outbox
 from storage.outbox import OutState
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 
 LOST = Problem("30007", Concern.CONTENT, "The network kept it back.")
@@ -49,7 +50,7 @@ class Telling:
         for event in events:
             self._tell(claimed, event)
         row = self.tx.execute(outbox.messages_out.select().where(outbox.messages_out.c.id == claimed.id)).one()
-        assert len(receipts.about(self.tx, row.id)) == sum(not event.startswith("answer ") for event in events)
+        assert len(looking.receipts_of(self.tx, row.id)) == sum(not event.startswith("answer ") for event in events)
         return row.state, row.problem, row.provider_id
 
     def _tell(self, claimed: Claimed, event: Event) -> None:

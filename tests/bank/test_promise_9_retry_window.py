@@ -9,9 +9,10 @@ import pytest
 from bank import alarms, delivery
 from bank.visit import ABOUT_DANGER
 from channels.message import Accepted
-from storage import outbox, tasks
+from storage import outbox
 from storage.outbox import Priority
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 from tests.bank.members import claimed, crowd, written_to_all
 from tests.bank.posting import LATER, claim, joined, tell
@@ -98,7 +99,7 @@ async def test_a_person_hears_of_it_the_same_day_where_an_answer_about_danger_do
         offered(tx, asha, MORNING + 6 * HOUR)
         last = asha.heard(tx)[-1]
         assert last.wording.startswith(ABOUT_DANGER)
-        return alarms.NOT_HEARD in [task.words for task in tasks.waiting(tx)], last.state
+        return alarms.NOT_HEARD in [task.words for task in looking.open_tasks(tx)], last.state
 
     assert await store.write(story) == (True, "failed")
 

@@ -23,6 +23,7 @@ from storage.reminders import Step as Name
 from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.members import claimed, crowd
 from tests.bank.several_ways import hired, instead_of, reached_by
@@ -43,7 +44,7 @@ def comes(tx: Tx, **meeting: Any) -> tuple[Record, Record, Record]:
 
 
 def planned(tx: Tx, meeting: Record) -> list[str]:
-    return [row.step for row in kept.in_meeting(tx, meeting.id) if row.state == ReminderState.PLANNED]
+    return [row.step for row in looking.reminders_of(tx, meeting.id) if row.state == ReminderState.PLANNED]
 
 
 async def test_an_answer_given_again_plans_nothing_twice(store: Store) -> None:
@@ -72,7 +73,7 @@ async def test_who_says_no_is_reminded_of_nothing_and_of_all_after_a_yes(store: 
 async def test_what_was_said_once_is_not_said_again_but_of_a_moved_meeting(store: Store) -> None:
     def story(tx: Tx) -> tuple[list[str], list[str]]:
         meeting, _person, rsvp = comes(tx)
-        due = kept.in_meeting(tx, meeting.id)[0].due_at
+        due = looking.reminders_of(tx, meeting.id)[0].due_at
         reminding.send(tx, due, ASHDALE, reminding.to_send(tx, due, ASHDALE, 1)[0])
         reminders.plan(tx, meeting, rsvp, due, ASHDALE)
         again = planned(tx, meeting)
@@ -103,7 +104,7 @@ async def test_where_whatsapp_is_shut_and_has_no_template_it_goes_another_way(st
         (person,) = reach.people_at(tx, whatsapp.here(tx).id)
         meeting, rsvp = put_on(tx, THURSDAY, time(14), person, MORNING)
         reminders.plan(tx, meeting, rsvp, MORNING, ASHDALE)
-        due = kept.in_meeting(tx, meeting.id)[0].due_at
+        due = looking.reminders_of(tx, meeting.id)[0].due_at
         reminding.send(tx, due, ASHDALE, reminding.to_send(tx, due, ASHDALE, 1)[0])
         (row,) = (one for one in whatsapp.heard(tx) if one.wording == "reminder.week.text")
         assert claimed(tx, due, own=WITHOUT, sender="whatsapp") == []
@@ -165,7 +166,7 @@ async def test_what_their_new_hours_put_into_the_past_goes_at_once(store: Store)
 
     def story(tx: Tx) -> list[str]:
         meeting, person, _rsvp = comes(tx)
-        now = kept.in_meeting(tx, meeting.id)[0].due_at - HOUR / 2
+        now = looking.reminders_of(tx, meeting.id)[0].due_at - HOUR / 2
         people.change(tx, person.id, {"text_from": 17 * 60})
         reminders.replan_person(tx, person.id, now, ASHDALE)
         first = kept.of(tx, meeting.id, person.id)[0]
@@ -220,7 +221,7 @@ def test_the_whole_message_fits_at_its_longest(step: Name, language: str, most: 
 def lost(tx: Tx, step: str) -> tuple[list[str], str, str | None]:
     """What a colleague is asked to do where this reminder reached nobody, and what became of it."""
     meeting, person, _rsvp = comes(tx)
-    row = next(one for one in kept.in_meeting(tx, meeting.id) if one.step == step)
+    row = next(one for one in looking.reminders_of(tx, meeting.id) if one.step == step)
     reminding.send(tx, row.due_at, ASHDALE, row.id)
     said = kept.get(tx, row.id)
     assert reminder_lost.to_ring(tx, row.due_at, ASHDALE, 9) == []
@@ -251,7 +252,7 @@ async def test_what_went_another_way_is_not_lost(store: Store) -> None:
         (person,) = reach.people_at(tx, whatsapp.here(tx).id)
         meeting, rsvp = put_on(tx, THURSDAY, time(14), person, MORNING)
         reminders.plan(tx, meeting, rsvp, MORNING, ASHDALE)
-        due = kept.in_meeting(tx, meeting.id)[0].due_at
+        due = looking.reminders_of(tx, meeting.id)[0].due_at
         reminding.send(tx, due, ASHDALE, reminding.to_send(tx, due, ASHDALE, 1)[0])
         claimed(tx, due, own=WITHOUT, sender="whatsapp")
         return list(reminder_lost.to_ring(tx, due, ASHDALE, 9))

@@ -11,7 +11,7 @@ from bank import arrangements, erasure, merging, rsvp_places, rsvp_today, rsvps,
 from bank.invitations import By
 from bank.tokens import token
 from storage import arrangements as arrangements_kept
-from storage import meetings, moving, people, reminders, rsvp_line, tasks
+from storage import meetings, moving, people, reminders, rsvp_line
 from storage import rsvps as kept
 from storage.arrangements import ArrangementKind, ArrangementState
 from storage.invitations import Answer
@@ -20,6 +20,7 @@ from storage.reminders import ReminderState
 from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.store import Store, Tx
+from tests import looking
 from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.rsvp_space import STARTS, a_space, everybody, says, stand
@@ -151,7 +152,7 @@ async def test_in_the_last_hours_people_are_rung_even_early_in_the_day(store: St
         meeting, all_ = full(tx, 2, at_time="10:00", starts_at=early + 2 * HOUR, ends_at=early + 4 * HOUR)
         says(tx, meeting, all_[0], Answer.NO, early)
         tick(tx, early)
-        return [(row.kind, row.words, row.meeting_id - meeting.id) for row in tasks.waiting(tx)]
+        return [(row.kind, row.words, row.meeting_id - meeting.id) for row in looking.open_tasks(tx)]
 
     words = (
         "A place is free: Carers' space, Thursday 3 December, 10am. Ask whether they can come. "
@@ -166,11 +167,11 @@ async def test_a_call_about_a_place_that_went_on_is_closed(lite_store: Store) ->
         meeting, all_ = full(tx, 2)
         says(tx, meeting, all_[0], Answer.NO, now)
         tick(tx, now)
-        first = len(tasks.waiting(tx))
+        first = len(looking.open_tasks(tx))
         row = kept.of(tx, meeting.id, all_[1].id)
         assert row is not None
         tick(tx, row.offered_until)
-        return first, len(tasks.waiting(tx)), kept.get(tx, row.id).told
+        return first, len(looking.open_tasks(tx)), kept.get(tx, row.id).told
 
     assert await lite_store.write(story) == (1, 0, True)
 
@@ -182,7 +183,7 @@ async def test_an_answer_by_phone_closes_the_call(lite_store: Store) -> None:
         says(tx, meeting, all_[0], Answer.NO, now)
         tick(tx, now)
         says(tx, meeting, all_[1], Answer.YES, now)
-        return len(tasks.waiting(tx)), stand(tx, meeting, all_)
+        return len(looking.open_tasks(tx)), stand(tx, meeting, all_)
 
     assert await lite_store.write(story) == (0, ["not_coming", "coming"])
 

@@ -19,6 +19,7 @@ from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.store import Store, Tx
 from storage.told import How
+from tests import looking
 from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.rsvp_space import STARTS, a_space, everybody, says, stand
@@ -148,7 +149,7 @@ async def test_an_answer_is_the_answer_to_every_invitation_to_the_meeting(store:
         theirs = [invitations.add(tx, token=token(), person_id=asha.id, **asked) for _ in range(2)]
         other = invitations.add(tx, token=token(), person_id=ben.id, **asked)
         says(tx, meeting, asha, Answer.MAYBE)
-        return [invitations.get(tx, one.id).answer for one in theirs], invitations.get(tx, other.id).answer
+        return [looking.invitation(tx, one.id).answer for one in theirs], looking.invitation(tx, other.id).answer
 
     assert await store.write(story) == (["maybe", "maybe"], None)
 

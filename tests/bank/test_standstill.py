@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bank import broadcasts, delivery, upkeep
-from storage import addresses, conversations, messages_in, outbox, reach, supporters, tasks
+from storage import addresses, conversations, messages_in, outbox, reach, supporters
 from storage import concerns as concerns_kept
 from storage.broadcasts import BroadcastState
 from storage.broadcasts import change as change_broadcast
@@ -18,7 +18,9 @@ from storage.outbox import OutState, Priority
 from storage.store import Store, Tx
 from storage.supporters import Help, LinkState
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody, send_all
+from tests.bank.members import begun
 from tests.bank.posting import UNKNOWN, claim, joined, tell
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -117,7 +119,7 @@ async def test_a_message_of_which_nothing_became_is_read_by_a_person(store: Stor
         early = swept(tx, 5 * MINUTE)
         moved = swept(tx, 10 * MINUTE)
         assert messages_in.at_address(tx, asha.here(tx).id)[-1].disposition == Disposition.INBOX
-        return before + early, messages_in.tally(tx), [task.kind for task in tasks.waiting(tx)], moved
+        return before + early, messages_in.tally(tx), [task.kind for task in looking.open_tasks(tx)], moved
 
     before, tally, open_items, moved = await store.write(story)
     assert (before, moved, open_items, None in tally) == ([0] * 4, [1, 0], [TaskKind.READ], False)
@@ -137,7 +139,7 @@ def lose(tx: Tx) -> None:
 async def test_a_reply_that_may_be_lost_is_shown_to_a_person_ten_minutes_later(store: Store) -> None:
     def story(tx: Tx) -> tuple[list[int], list[int], list[str]]:
         reply_lost(tx)
-        return swept(tx, 9 * MINUTE), swept(tx, 10 * MINUTE), [task.kind for task in tasks.waiting(tx)]
+        return swept(tx, 9 * MINUTE), swept(tx, 10 * MINUTE), [task.kind for task in looking.open_tasks(tx)]
 
     assert await store.write(story) == ([0, 0], [1, 0], [TaskKind.READ])
 
@@ -165,7 +167,7 @@ async def test_what_never_ends_and_never_goes_is_given_up_in_the_end(store: Stor
 def a_held_broadcast(tx: Tx, **more: Any) -> tuple[int, list[int]]:
     for _ in range(3):
         joined(tx)
-    broadcast = broadcasts.begin(tx, {"en": "Ashdale Council: hello."}, MORNING, **more)
+    broadcast = begun(tx, {"en": "Ashdale Council: hello."}, MORNING, **more)
     while broadcasts.queue_more(tx, broadcast, MORNING, ASHDALE):
         pass
     table = outbox.messages_out
@@ -173,7 +175,7 @@ def a_held_broadcast(tx: Tx, **more: Any) -> tuple[int, list[int]]:
     ids = list(tx.execute(rows).scalars())
     for row_id in ids:
         spoil(tx, table, row_id, state=OutState.HELD)
-    broadcasts.hold(tx, broadcast)
+    change_broadcast(tx, broadcast, {"state": BroadcastState.HELD})
     return broadcast, ids
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import LargeBinary, Table, literal, update
+from structlog.testing import capture_logs
 
 from bank import alarms, claims, delivery, intake
+from bank.chore import Chore
+from bank.organisation import Organisation
 from bot import rounds
 from bot.receive import Receiver
 from bot.sender import Sender
 from channels.message import Accepted, Message, Outcome
-from storage import conversations, dead_letters, outbox, people, tasks
+from storage import conversations, dead_letters, outbox, people
 from storage.store import Store, Tx
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 from tests.bank.test_upkeep import DAY, a_member, in_the_middle, left
 
@@ -88,7 +93,7 @@ async def test_a_spoilt_answer_about_danger_is_told_to_a_person(store: Store, se
     await store.write(lambda tx: asha.says(tx, CRY))
     await store.write(lambda tx: spoil(tx, outbox.messages_out, "text", asha.heard(tx)[-1].id))
     await sender.drain()
-    assert alarms.NOT_HEARD in [task.words for task in await store.read(tasks.waiting)]
+    assert alarms.NOT_HEARD in [task.words for task in await store.read(looking.open_tasks)]
 
 
 async def test_what_became_of_the_others_is_stored(store: Store, sender: Sender, phone: Phone) -> None:
@@ -173,7 +178,7 @@ async def test_a_dead_letter_of_a_person_s_is_an_item_too(
     receiver = Receiver(store, lambda: ASHDALE, lambda: MORNING, lambda _sender: None)
     await receiver.take([Somebody().writes(text, raw="{}")], phone)  # type: ignore[arg-type]
     assert await store.read(dead_letters.count) == 1
-    assert [(task.kind, task.words) for task in await store.read(tasks.waiting)] == [(kind, text)]
+    assert [(task.kind, task.words) for task in await store.read(looking.open_tasks)] == [(kind, text)]
 
 
 async def test_a_dead_letter_is_kept_though_the_item_cannot_be_raised(
@@ -187,3 +192,34 @@ async def test_a_dead_letter_is_kept_though_the_item_cannot_be_raised(
     receiver = Receiver(store, lambda: ASHDALE, lambda: MORNING, lambda _sender: None)
     await receiver.take([Somebody().writes("hello", raw="{}")], phone)  # type: ignore[arg-type]
     assert await store.read(dead_letters.count) == 1
+
+
+async def test_what_is_due_for_ever_ends_and_is_logged_by_its_name(store: Store) -> None:
+    sent = []
+
+    def always(tx: Tx, now: datetime, whose: Organisation, limit: int) -> list[int]:
+        return [1]
+
+    def again(tx: Tx, now: datetime, whose: Organisation, row_id: int) -> int:
+        return 1
+
+    async def send() -> None:
+        sent.append(1)
+
+    endless = Chore("asked", always, again)
+    with capture_logs() as logs:
+        await rounds.to_the_end(store, lambda: MORNING, lambda: ASHDALE, send, (endless,), most=3)
+    assert [(one["event"], one["chores"]) for one in logs] == [("upkeep_goes_on", [f"asked: {__name__}.again"])]
+    assert len(sent) == 3
+
+
+async def test_what_ends_is_done_to_its_end_without_a_word(store: Store) -> None:
+    left = [3, 2, 1]
+    ends = Chore("asked", lambda *_told: left[-1:], lambda *_told: left.pop())
+    with capture_logs() as logs:
+        await rounds.to_the_end(store, lambda: MORNING, lambda: ASHDALE, _nothing, (ends,), most=9)
+    assert (left, logs) == ([], [])
+
+
+async def _nothing() -> None:
+    """There is nothing to send."""

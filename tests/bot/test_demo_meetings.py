@@ -54,7 +54,12 @@ async def test_the_last_one_is_ticked_and_the_next_one_is_full_of_life(store: St
         by = known(tx, sam)
         told = preparation.prepare(tx, coming, MORNING, ASHDALE, by)
         to_do = attendance_today.rows(tx, by, MORNING, ASHDALE)
-        return attendance_list.figures(tx, last), told, list(to_do), number_of(tx, outbox.messages_out)
+        return (
+            attendance_list.look(tx, by, last, MORNING).figures,
+            told,
+            list(to_do),
+            number_of(tx, outbox.messages_out),
+        )
 
     figures, told, to_do, texts = await store.write(look)
     assert (figures.yes, figures.came, figures.walked_in, figures.unknown) == (9, 9, 1, 0)

@@ -19,6 +19,7 @@ from storage.outbox import OutState
 from storage.schema import Record
 from storage.store import Store, Tx
 from storage.stories import Use
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, number_of
 
 
@@ -131,7 +132,8 @@ async def test_a_story_is_used_for_what_was_agreed(store: Store) -> None:
 
     def look(tx: Tx) -> tuple[dict[Use, str], list[str], int]:
         (row,) = stories.page(tx, 10, 0)
-        told = stories.get(tx, row.id)
+        told = stories.by_token(tx, row.token)
+        assert told is not None
         held = {use: named.value for use, named in story_uses.holds(tx, told).items()}
         return held, [one.use for one in stories.places(tx, [row.id])], number_of(tx, stories.stories)
 
@@ -144,6 +146,6 @@ async def test_what_was_said_without_a_name_leads_to_nobody(store: Store) -> Non
     def look(tx: Tx) -> list[tuple[int | None, datetime | None, str | None]]:
         about = feedback.of_meeting(tx, meeting(tx, MeetingKind.MEETING).id)
         assert about is not None
-        return [(one.person_id, one.at, one.open_token) for one in feedback.in_rounds(tx, [about.id])]
+        return [(one.person_id, one.at, one.open_token) for one in looking.responses(tx, [about.id])]
 
     assert set(await store.read(look)) == {(None, None, None)}

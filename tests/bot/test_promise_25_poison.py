@@ -19,10 +19,10 @@ from channels.message import Incoming, Poison, Status
 from channels.telegram import inbound as of_telegram
 from channels.twilio import adapter as of_twilio
 from channels.twilio import inbound
-from storage import dead_letters, messages_in, tasks
+from storage import dead_letters, messages_in
 from storage.schema import Record
 from storage.tasks import TaskKind
-from tests import terminal
+from tests import looking, terminal
 from tests.bot.town import HandNow, Town, environment, fake_telegram, fake_twilio, settled_in
 from tests.terminal import Ended
 
@@ -97,7 +97,7 @@ async def dispositions(town: Town) -> dict[str | None, int]:
 
 
 async def to_do(town: Town) -> list[str]:
-    return [task.kind for task in await town.house.store.read(tasks.waiting)]
+    return [task.kind for task in await town.house.store.read(looking.open_tasks)]
 
 
 async def clock_ticks(town: Town) -> None:

@@ -17,7 +17,7 @@ from storage import broadcasts as kept
 from storage.store import Store, Tx
 from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
-from tests.bank.members import crowd, written_to_all
+from tests.bank.members import begun, crowd, written_to_all
 from tests.bank.several_ways import reached_by
 from tests.bot.test_bad_rows import Phone, spoil
 from tests.bot.test_promise_4_sender import town_with
@@ -158,10 +158,10 @@ async def test_promise_40_with_names_choices_and_other_formats_too(store: Store,
 
     def fill(tx: Tx) -> set[str]:
         everybody = crowd(tx, MEMBERS, name="Asha", format="bsl")
-        begun = broadcasts.begin(tx, {"en": "{council}: when, {name}? {stop}"}, MORNING)
+        news_id = begun(tx, {"en": "{council}: when, {name}? {stop}"}, MORNING)
         asks = {"choices": [{"en": "Morning"}, {"en": "Night"}], "formats": {"bsl": "https://ashdale.example/signed"}}
-        kept.change(tx, begun, asks)
-        while broadcasts.queue_more(tx, begun, MORNING, ASHDALE):
+        kept.change(tx, news_id, asks)
+        while broadcasts.queue_more(tx, news_id, MORNING, ASHDALE):
             pass
         numbers = [addresses.get(tx, here).address for here in everybody]
         harm(tx, everybody[0])

@@ -14,6 +14,7 @@ from bot.receive import Receiver
 from channels.message import Channel, Event, Incoming, Kind, Reachability, Receipt, Status
 from storage import dead_letters, messages_in, outbox
 from storage.store import Away, Store, Tx
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, Somebody
 from tests.bot.unsteady import Unsteady
 
@@ -103,7 +104,7 @@ async def test_promise_25_poison_is_kept_and_the_next_is_taken(
     monkeypatch.setattr(intake, "take", stumble)
     asha = Somebody()
     await take(receiver, asha.writes("poison", raw='{"Body": "poison"}'), asha.writes("JOIN"))
-    (letter,) = await store.read(dead_letters.waiting)
+    (letter,) = await store.read(looking.letters)
     assert (letter.source, letter.raw, letter.problem) == ("sms", '{"Body": "poison"}', "ZeroDivisionError")
     assert await store.read(messages_in.tally) == {"word": 1}
     assert woken == ["sms"]

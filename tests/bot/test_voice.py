@@ -18,11 +18,12 @@ from channels.fakes.twilio_call import Call
 from flows import aloud
 from flows.tone import message_tone, tone
 from language.wording import Catalogs, Words
-from storage import addresses, tasks
+from storage import addresses
 from storage.messages_in import tally
 from storage.schema import Record
 from storage.store import Away, Store
 from storage.tasks import TaskKind
+from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bot.town import ACCOUNT, AUTH_TOKEN, OUR_NUMBER, Town, fake_telegram, fake_twilio, settled_in
 
@@ -38,7 +39,7 @@ async def rings(town: Town, number: str, *keys: str | None) -> Call:
 
 
 async def to_ring(town: Town) -> list[Record]:
-    return [one for one in await town.house.store.read(tasks.waiting) if one.kind == TaskKind.CALL]
+    return [one for one in await town.house.store.read(looking.open_tasks) if one.kind == TaskKind.CALL]
 
 
 async def test_who_presses_nothing_hears_it_twice_and_goodbye(town: Town) -> None:
@@ -49,7 +50,7 @@ async def test_who_presses_nothing_hears_it_twice_and_goodbye(town: Town) -> Non
     assert said.count("press 1. We will ring you back by 5pm, Tuesday 24 November.") == 2
     assert said.endswith("Thank you for ringing. Goodbye.")
     assert (call.waits, call.ended) == (2, "hangup")
-    assert await town.house.store.read(tasks.waiting) == []
+    assert await town.house.store.read(looking.open_tasks) == []
 
 
 async def test_a_british_voice_says_it(town: Town) -> None:
@@ -112,7 +113,7 @@ async def test_a_hidden_number_is_told_to_text_or_to_ring_the_care_line(town: To
     )
     assert "9 9 9" in call.said()
     assert (call.waits, call.ended) == (0, "hangup")
-    assert await town.house.store.read(tasks.waiting) == []
+    assert await town.house.store.read(looking.open_tasks) == []
 
 
 async def test_without_a_care_line_they_are_told_to_text(tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ async def test_without_a_care_line_they_are_told_to_text(tmp_path: Path) -> None
 async def test_a_dear_number_is_not_rung(town: Town) -> None:
     call = await rings(town, "+449098790101", "1")
     assert "cannot ring you back" in call.said()
-    assert await town.house.store.read(tasks.waiting) == []
+    assert await town.house.store.read(looking.open_tasks) == []
 
 
 async def test_a_landline_may_ring_and_is_known_for_one(town: Town) -> None:
@@ -204,7 +205,7 @@ async def test_only_twilio_is_answered_and_in_xml(town: Town) -> None:
     assert (await posts(town, token="another"))[0] == 403
     assert (await posts(town, AccountSid="AC" + "6" * 32, Digits="1"))[0] == 403
     assert (await posts(town, method="GET"))[0] in {404, 405}
-    assert await town.house.store.read(tasks.waiting) == []
+    assert await town.house.store.read(looking.open_tasks) == []
 
 
 @pytest.fixture

@@ -36,7 +36,6 @@ PLAIN = Incoming(
     address="7001",
     provider_id="u900",
     message_id="7001:41",
-    profile_name="Asha",
     language_hint="en",
     sent_at=THEN,
 )
@@ -96,7 +95,7 @@ READ: list[tuple[str, dict[str, Any], tuple[Event, ...]]] = [
     (
         "language unknown",
         written(text="Hi", **{"from": BOT | {"id": 7001, "is_bot": False}}),
-        (replace(PLAIN, text="Hi", language_hint=None, profile_name="Ashdale"),),
+        (replace(PLAIN, text="Hi", language_hint=None),),
     ),
     (
         "an address past 32 bits",

@@ -29,13 +29,6 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def transport() -> AsyncIterator[Transport]:
-    opened = Transport()
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 def account(telegram: FakeTelegram) -> TelegramAccount:
     return TelegramAccount(TOKEN, api_base_url=telegram.url)
 

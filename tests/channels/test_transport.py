@@ -67,13 +67,6 @@ async def server(app) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-@pytest.fixture
-async def transport() -> AsyncIterator[Transport]:
-    transport = Transport()
-    yield transport
-    await transport.close()
-
-
 async def test_a_call_and_its_answer(server, transport):
     answer = await transport.call(
         "POST", f"http://{server}/echo", headers={"X-Given": "this"}, body="café".encode(), timeout=5

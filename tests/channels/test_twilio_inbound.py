@@ -130,7 +130,7 @@ MESSAGES = [
     ("no NumMedia", post(MESSAGE_PATH, {k: v for k, v in SMS.items() if k != "NumMedia"}), {"media": 0}),
     ("a place", whatsapp_post(Body="", Latitude="53.0", Longitude="-1.1"), {"kind": Kind.LOCATION}),
     ("WhatsApp", whatsapp_post(), {"sender": "whatsapp", "channel": Channel.WHATSAPP, "address": "+447700900123"}),
-    ("its profile", whatsapp_post(), {"phone": "+447700900123", "profile_name": "Asha 🌻"}),
+    ("its number", whatsapp_post(), {"phone": "+447700900123"}),
     ("no phone number", whatsapp_post(From=BUSINESS_SCOPED), {"address": "GB." + "a" * 128, "phone": None}),
     ("a second name", whatsapp_post(ExternalUserId="GB.abc"), {"address": "+447700900123"}),
     ("a quick reply", whatsapp_post(ButtonPayload="y:7", ButtonText="Yes"), {"kind": Kind.BUTTON, "payload": "y:7"}),

@@ -34,13 +34,6 @@ async def twilio() -> AsyncIterator[FakeTwilio]:
 
 
 @pytest.fixture
-async def transport() -> AsyncIterator[Transport]:
-    opened = Transport()
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 def adapter(twilio: FakeTwilio, transport: Transport) -> TwilioAdapter:
     return make_adapter(replace(ACCOUNT, api_base_url=twilio.url), transport)
 

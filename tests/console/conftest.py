@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +13,7 @@ from bank.organisation import Organisation
 from bot import settings as settings_file
 from bot.house import open_house
 from language.wording import Catalogs
-from storage.keys import KeyRing
-from storage.store import Store, open_store
+from storage.store import Store
 from tests import prepared
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.conftest import Fresh
@@ -29,14 +27,6 @@ def ashdale(tmp_path: Path) -> Organisation:
     catalog.parent.mkdir()
     catalog.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n', encoding="utf-8")
     return replace(ASHDALE, catalogs=Catalogs.load(tmp_path))
-
-
-@pytest.fixture
-async def lite_store(fresh_sqlite: Fresh, keys: KeyRing) -> AsyncIterator[Store]:
-    with fresh_sqlite() as url:
-        opened = open_store(url, keys)
-        yield opened
-        await asyncio.wait_for(opened.close(), 10)
 
 
 @pytest.fixture

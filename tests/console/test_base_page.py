@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,9 @@ from starlette.routing import Route
 
 from console import assets, build
 from console.gaps import Gap
+from console.said import Said
+from language.dates import clock
+from language.wording import SOURCE_LANGUAGE
 
 # Fixtures that the journeys have too.
 from tests.journeys.conftest import axe, browser, keep_picture, node, node_modules  # noqa: F401
@@ -40,22 +44,18 @@ AXE = "(rules) => axe.run(document, {runOnly: rules}).then((found) => found.viol
 MOST_BYTES = 200_000
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Llanfairpwllgwyngyllgogerychwyrndrobwll"
 PLACES = ("Today", "Safeguarding", "Inbox", "Questions", "People", "Tasks")
+SAID_AT = datetime(2026, 11, 23, 10, 2, tzinfo=UTC)
 MESSAGES = (
-    {
-        "side": "theirs",
-        "who": "Jo",
-        "at": "10:02am",
-        "instant": "2026-11-23T10:02Z",
-        "text": "Hello.\nCan I bring my sister?",
-        "day": "Monday 23 November",
-    },
-    {"side": "ours", "who": "Ashdale Council", "at": "10:05am", "text": "Yes, do bring her.", "after": "Delivered"},
-    {"side": "theirs", "who": "Jo", "at": "10:06am", "text": "Dziękuję, źle słyszę.", "language": "pl"},
-    {"side": "theirs", "who": "Jo", "at": "10:06am", "text": "تعال معي", "language": "ar"},
-    {"side": "note", "who": "Sam, to colleagues", "at": "10:08am", "text": "I have booked two seats."},
-    {"side": "theirs", "who": LONG_NAME, "at": "10:09am", "text": "a" * 160},
-    {"side": "theirs", "who": "Jo", "at": "10:11am", "text": "Rude words.", "hidden": "Show a message with abuse"},
-    {"side": "theirs", "who": "Jo", "at": "10:12am", "gone": "What was written here has been erased."},
+    Said(
+        "theirs", "Jo", SAID_AT, "SMS", "Hello.\nCan I bring my sister?", day="Monday 23 November", how=("A question.",)
+    ),
+    Said("ours", "Ashdale Council", SAID_AT, "SMS", "Yes, do bring her.", buttons=("Yes", "No"), after="Delivered."),
+    Said("theirs", "Jo", SAID_AT, "SMS", "Dziękuję, źle słyszę.", language="pl", tongue="Polish"),
+    Said("theirs", "Jo", SAID_AT, "SMS", "تعال معي", language="ar"),
+    Said("note", "Sam, to colleagues", SAID_AT, "", "I have booked two seats."),
+    Said("theirs", LONG_NAME, SAID_AT, "WhatsApp", "a" * 160, after="Not delivered.", trouble=True),
+    Said("theirs", "Jo", SAID_AT, "SMS", "Rude words.", covered="Show a message with abuse"),
+    Said("theirs", "Jo", SAID_AT, "SMS", "", gone="What was written here has been erased."),
 )
 
 
@@ -66,6 +66,7 @@ def templates() -> Environment:
         loader=ChoiceLoader([ours, theirs]), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=Gap
     )
     made.globals |= {"asset": assets.url, "council": "Ashdale Council"}
+    made.filters["at"] = made.filters["when"] = lambda at: clock(at.time(), SOURCE_LANGUAGE)
     return made
 
 
@@ -80,7 +81,9 @@ def app() -> Starlette:
         text = page.render(
             title="Jo",
             person=asked.get("person", "Jo"),
-            messages=MESSAGES,
+            said=MESSAGES,
+            thread={"token": "jo"},
+            number=2,
             navigation=[{"text": text, "href": "/", "current": text == "Inbox"} for text in PLACES],
             mistakes=mistakes if "wrong" in asked else {},
             done="Your message is on its way." if "done" in asked else "",

@@ -131,6 +131,7 @@ async def test_both_co_chairs_say_yes_and_it_is_promised(console: Console) -> No
     page = (await sam.get(here)).text
     links = [part.partition('"')[0] for part in page.split('href="/approvals/')[1:]]
     assert len(links) == 2
+    assert "See what was asked of the co-chair of the team</a>, 11am" in page
     approvals = [(one, await shown(sam, f"/approvals/{one}")) for one in links]
     assert all("We will rewrite them with carers by Friday 29 January." in text for _one, text in approvals)
     for one, text in approvals:

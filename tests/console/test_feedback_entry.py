@@ -8,10 +8,12 @@ import pytest
 
 from bank import feedback_asking
 from storage import feedback, meetings, people, reminders, rsvps, tasks
+from storage.changing import changed
 from storage.reminders import ReminderState, Step
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
+from tests import looking
 from tests.bank import well_attended
 from tests.bank.ashdale import ASHDALE
 from tests.console.desk import Browser, Console
@@ -42,7 +44,7 @@ async def told(console: Console, row: Record) -> list[tuple[int | None, bool, di
 
     def look(tx: Tx) -> list[tuple[int | None, bool, dict[str, object]]]:
         asked = feedback.of_meeting(tx, row.id)
-        found = feedback.in_rounds(tx, [asked.id]) if asked is not None else []
+        found = looking.responses(tx, [asked.id]) if asked is not None else []
         return [(one.person_id, one.finished, feedback.answers_of(tx, one.id)) for one in found]
 
     return await console.read(look)
@@ -63,7 +65,7 @@ async def test_what_they_say_is_read_out_and_typed_in(console: Console) -> None:
     rsvp = await console.read(lambda tx: rsvps.of(tx, row.id, asha.id))
     assert rsvp is not None
     assert rsvp.had_needs == "no"
-    given = await console.read(lambda tx: feedback.in_rounds(tx, [_round(tx, row).id])[0])
+    given = await console.read(lambda tx: looking.responses(tx, [_round(tx, row).id])[0])
     assert (given.entered_by, given.how) == (sam.staff.id, "phone")
     assert (await sam.get(at)).status_code == 404  # it is told
 
@@ -73,7 +75,8 @@ async def test_nothing_is_typed_in_once_nobody_is_asked_any_more(console: Consol
     sam, row = await it_was(console, "Asha Begum", anonymous=True)
     at = f"/meetings/{row.token}/feedback/enter/{(await named(console, 'Asha Begum')).token}"
     await sam.get(at)
-    await console.write(lambda tx: feedback.change_round(tx, _round(tx, row).id, {"closes_at": row.ends_at}))
+    over = {"closes_at": row.ends_at}
+    await console.write(lambda tx: changed(tx, feedback.feedback_rounds, _round(tx, row).id, over))
     assert (await sam.get(at)).status_code == 404
 
 
@@ -104,7 +107,7 @@ async def test_without_names_nobody_stands_beside_it(console: Console) -> None:
     await sam.post(at, SAID, page=at)
     ((person_id, _finished, answers),) = await told(console, row)
     assert (person_id, answers) == (None, {"q1": "5", "q2": "c2", "q3": "the tea", "q5": "no"})
-    given = await console.read(lambda tx: feedback.in_rounds(tx, [_round(tx, row).id])[0])
+    given = await console.read(lambda tx: looking.responses(tx, [_round(tx, row).id])[0])
     assert (given.entered_by, given.how, given.at, given.open_token) == (None, None, None, None)
     rsvp = await console.read(lambda tx: rsvps.of(tx, row.id, asha.id))
     assert rsvp is not None

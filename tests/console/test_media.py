@@ -378,7 +378,7 @@ async def test_the_demos_voice_note_can_be_heard_after_a_new_start_too(
     monkeypatch.setenv("HEARD_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("HEARD_DEMO", "on")
     for start in range(2):
-        async with demo.fake_providers(load()) as fakes, open_house(fakes.settings, StillNow()) as house:
+        async with demo.fake_providers(load()) as settings, open_house(settings, StillNow()) as house:
             await demo.fill_if_empty(house.store, house.organisation, house.now())
             await demo_morning.play(house.store, house.now(), house.organisation)
             async with console_of(house) as console:

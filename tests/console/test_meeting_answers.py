@@ -10,7 +10,7 @@ import pytest
 
 from bank import audit, wall_time
 from bank.tokens import token
-from storage import addresses, meetings, people, reach, rsvps, tasks
+from storage import addresses, meetings, people, reach, rsvps
 from storage import audit as audit_rows
 from storage.meetings import MeetingKind, MeetingState, Way
 from storage.people import PersonState
@@ -18,6 +18,7 @@ from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
 from storage.tasks import TaskKind
+from tests import looking
 from tests.console.desk import Browser, Console, Somebody
 from tests.console.test_meetings import FORM
 from tests.console.test_tasks import rung_person, the_task
@@ -171,13 +172,13 @@ async def test_who_has_not_answered_is_on_a_call_list_until_they_text(console: C
     done = text_of((await sam.post(f"{here}/calls", {"days": "0"}, here)).text)
     assert "The calls are on the list of tasks." in done
     assert "There was nobody to ring." in (await sam.post(f"{here}/calls", {"days": "0"}, here)).text
-    calls = await console.read(lambda tx: [row for row in tasks.waiting(tx) if row.kind == TaskKind.CALL])
+    calls = await console.read(lambda tx: [row for row in looking.open_tasks(tx) if row.kind == TaskKind.CALL])
     assert len(calls) == 2
     shown = text_of((await sam.get(f"/tasks/{calls[0].token}")).text)
     assert "and they have not answered. Ring them and say:" in shown
     assert "Where Oak Hall, Station Road, by Aldi" in shown
     await asha.says("1")
-    left = await console.read(lambda tx: [row for row in tasks.waiting(tx) if row.kind == TaskKind.CALL])
+    left = await console.read(lambda tx: [row for row in looking.open_tasks(tx) if row.kind == TaskKind.CALL])
     assert len(left) == 1, "an answer by text closes the call"
 
 
@@ -193,11 +194,11 @@ async def test_the_page_of_a_call_keeps_how_they_come(console: Console) -> None:
     told = {"answer": "yes", "how": "letter", "way": "online", "guests": "1", "early": "yes"}
     done = text_of((await sam.post(f"{here}/answer", told, here)).text)
     assert "They come." in done
-    assert "They answered: Yes, they come" in done
+    assert "What came of it They answered: Yes, they come." in done
     row = await console.read(lambda tx: rsvps.of(tx, meeting.id, dorothy.id))
     assert row is not None
     assert (row.state, row.way, row.guests, row.early, row.how) == ("coming", "online", 1, True, "letter")
-    assert (await the_task(console, TaskKind.LETTER)).closed_at is None, "it is closed as any other"
+    assert (await the_task(console, TaskKind.LETTER)).closed_by == sam.staff.id, "nobody has it to do any more"
 
 
 async def test_who_only_reads_enters_nothing_and_others_do_not_find_it(console: Console) -> None:

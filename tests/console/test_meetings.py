@@ -9,13 +9,14 @@ import pytest
 from bank import meetings as bank_meetings
 from console.meetings import A_PAGE
 from storage import audit as audit_rows
-from storage import meetings, people, question_sets, reminders, rsvps, staff
+from storage import meetings, people, question_sets, rsvps, staff
 from storage.addresses import HELD_FOR_DANGER
 from storage.meetings import MeetingState
 from storage.rsvps import RsvpState
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
+from tests import looking
 from tests.bank import leaflet, space, well_attended
 from tests.console.desk import Browser, Console
 from tests.console.meeting_pages import carers_space
@@ -73,7 +74,7 @@ async def opened(console: Console, sam: Browser, *states: RsvpState) -> str:
 async def owed(console: Console) -> list[str]:
     """What those who come are owed, or have been told."""
     (row,) = await the_meetings(console)
-    found = await console.read(lambda tx: reminders.in_meeting(tx, row.id))
+    found = await console.read(lambda tx: looking.reminders_of(tx, row.id))
     return sorted({one.step for one in found} & {"changed", "moved", "canceled"})
 
 

@@ -11,7 +11,7 @@ from bank import sign_ups as sign_up_rules
 from bank.colleague import known
 from bank.paper import Paper
 from console.door import COOKIE
-from storage import addresses, consents, interests, needs, people, reach, sign_ups, staff, tasks, told
+from storage import addresses, consents, interests, needs, people, reach, sign_ups, staff, told
 from storage.addresses import AddressState
 from storage.interests import InterestKind
 from storage.people import PersonState
@@ -19,6 +19,7 @@ from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
 from storage.tasks import TaskKind
+from tests import looking
 from tests.console.desk import Browser, Console, Somebody
 
 NUMBER = "+447700900321"
@@ -145,7 +146,7 @@ async def test_somebody_under_18_is_told_so_and_nothing_of_theirs_is_kept(consol
     await jo.says("I'm only 15")
     assert "You need to be 18 to join" in (await jo.heard())[-1]
     assert (await rows(console))[0].told is None
-    assert [task.kind for task in await console.read(tasks.waiting)] == [TaskKind.UNDER_18]
+    assert [task.kind for task in await console.read(looking.open_tasks)] == [TaskKind.UNDER_18]
 
 
 async def test_silence_gets_no_second_text_and_is_erased_after_30_days(console: Console) -> None:
@@ -196,7 +197,7 @@ async def test_a_partner_cannot_find_out_who_is_a_member_or_has_stopped_us(conso
     assert (await member.heard())[-1].startswith("Thank you, Asha.")
     assert (await stopped.heard())[-1].startswith("We have stopped.")
     assert len(await stranger.heard()) == 1
-    (task,) = await console.read(tasks.waiting)
+    (task,) = await console.read(looking.open_tasks)
     assert task.kind == TaskKind.SIGN_UP
     await console.moves(days=29)
     assert (await (await back(console, partner)).get("/sign-ups")).text.count("Waiting for them") == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import addresses, audit, people, reach, stories, tasks
+from storage import addresses, audit, people, reach, stories
 from storage.audit import Hidden, Wanted
 from storage.oneself import NOBODY
 from storage.people import PersonState
@@ -12,6 +12,7 @@ from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
 from storage.stories import StoryState
+from tests import looking
 from tests.console.desk import Browser, Console, Somebody
 
 ASHA = "+447700900411"
@@ -241,7 +242,7 @@ async def test_who_does_not_text_is_rung_when_it_is_down(console: Console) -> No
     await sam.post(f"/stories/{row.token}/back", {"back_how": "phone"})
     (place,) = await console.read(lambda tx: stories.places(tx, [row.id]))
     await sam.post(f"/stories/{row.token}/down", {"place": place.token})
-    waiting = await console.read(tasks.waiting)
+    waiting = await console.read(looking.open_tasks)
     assert [(one.kind, one.person_id) for one in waiting] == [("call", person.id)]
 
 

@@ -11,12 +11,13 @@ from bank.helping import NEVER, Matter
 from flows.supporter import HELPER_ENDED, SUPPORTER, SUPPORTER_OVER, SUPPORTER_TOLD
 from flows.template import texts_of
 from flows.tone import introduces
-from storage import addresses, consents, messages_in, people, reach, supporters, tasks, told
+from storage import addresses, consents, messages_in, people, reach, supporters, told
 from storage.people import PersonState
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
 from storage.supporters import Help
+from tests import looking
 from tests.console.desk import Browser, Console, Somebody
 
 ASHA, BEN = "+447700900411", "+447700900412"
@@ -194,6 +195,15 @@ async def test_a_helper_answers_for_the_member_and_it_says_who_gave_it(console: 
         if row.id == source.message_id
     )
     assert (message.person_id, message.supporter_id) == (person.id, link.id)
+    sam = await console.as_(Role.COORDINATOR)
+    here = f"/inbox/{(await ben.address()).token}"
+    page = (await sam.get(here)).text
+    assert page.count("Ben wrote this for Asha.") == 1
+    assert '<bdi class="heard-thread__who">Ben</bdi>' in page
+    await console.write(lambda tx: people.change(tx, person.id, {"held": "danger"}))
+    hidden = (await sam.get(here)).text
+    assert "Ben wrote this for somebody they help." in hidden
+    assert "for Asha" not in hidden
     said = await asha.heard()
     await asha.says("hello")
     assert len(await asha.heard()) == len(said) + 1, "what Ben answered is not asked of her any more"
@@ -250,7 +260,7 @@ async def test_words_about_danger_from_a_helper_are_not_taken_for_the_members(co
     await ben.says("I want to kill myself")
     assert "Is it safe to text you back?" in (await ben.heard())[-1]
     assert (await member(console)).held is None
-    (task,) = [one for one in await console.read(tasks.waiting) if one.kind == "safeguarding"]
+    (task,) = [one for one in await console.read(looking.open_tasks) if one.kind == "safeguarding"]
     assert task.person_id is None
 
 

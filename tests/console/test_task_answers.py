@@ -58,7 +58,10 @@ async def test_their_answer_is_kept_and_the_page_says_what_to_tell_them(console:
     assert "Pay may change their benefits." in shown
     shown = (await sam.post(f"{here}/answer", {"answer": "yes", "how": "letter"}, here)).text
     assert "They have a place. Tell them, and what comes next." in shown
-    assert "Yes, they are interested" in shown
+    assert "They answered: Yes, they are interested." in shown
+    task = await the_task(console, TaskKind.LETTER)
+    assert (task.closed_by, task.result) == (sam.staff.id, "They answered: Yes, they are interested.")
+    assert "Home care leaflet" not in (await sam.get("/tasks")).text, "nobody has it to do any more"
 
 
 async def test_what_is_missing_is_said_in_plain_words(console: Console) -> None:

@@ -11,10 +11,11 @@ import pytest
 from bank import delivery, intake, rota
 from bank.audit import Act
 from channels.message import Channel, Concern, Incoming, Kind, Problem, Receipt, Status
-from storage import addresses, audit, messages_in, needs, outbox, reach, tasks
+from storage import addresses, audit, messages_in, needs, outbox, reach
 from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
+from tests import looking
 from tests.console.desk import Browser, Console, Somebody
 from tests.console.test_inbox import ASHA, CRY, joined, listed
 
@@ -53,7 +54,7 @@ async def told(console: Console, row: Record) -> dict[str, object]:
 
 
 async def todo(console: Console) -> list[str]:
-    return await console.read(lambda tx: [row.kind for row in tasks.waiting(tx)])
+    return await console.read(lambda tx: [row.kind for row in looking.open_tasks(tx)])
 
 
 @BOTH

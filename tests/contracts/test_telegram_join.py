@@ -106,13 +106,6 @@ def account(telegram_stand_in: TelegramStandIn) -> TelegramAccount:
     return TelegramAccount(next(tokens), secret_token=SECRET, api_base_url=telegram_stand_in.url)
 
 
-@pytest.fixture
-async def transport() -> AsyncIterator[Transport]:
-    transport = Transport()
-    yield transport
-    await transport.close()
-
-
 def payload(message: dict[str, object], label: str) -> str:
     """What the button with this label carries on the phone."""
     rows = message["reply_markup"]["inline_keyboard"]  # type: ignore[index]

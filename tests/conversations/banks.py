@@ -31,7 +31,6 @@ from storage import (
     people,
     question_list,
     reach,
-    tasks,
 )
 from storage.addresses import AddressState
 from storage.interests import InterestKind
@@ -40,6 +39,7 @@ from storage.people import PersonState
 from storage.question_list import Part, Seer
 from storage.schema import Record, metadata
 from storage.store import Store, Tx
+from tests import looking
 from tests.conversations.moving_clock import MovingClock
 from tests.conversations.phones import Phone, TelegramPhone, TextPhone, WhatsAppPhone
 from tests.conversations.pocket import Bubble, Pocket
@@ -153,7 +153,7 @@ class Bank:
         return [(row.kind, row.words) for row in await self.open_tasks()]
 
     async def open_tasks(self) -> list[Record]:
-        return sorted(await self.asks(tasks.waiting), key=lambda row: int(row.id))
+        return sorted(await self.asks(looking.open_tasks), key=lambda row: int(row.id))
 
     async def questions(self) -> list[str | None]:
         """The words of each question that waits for an answer, the oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bank import broadcast_draft, wall_time
@@ -101,3 +101,21 @@ async def stand(bank: Bank, meeting: Record, *phones: Phone) -> list[str | None]
     """How each of these stands in it."""
     found = [await rsvp(bank, meeting, phone) for phone in phones]
     return [one.state if one is not None else None for one in found]
+
+
+async def so_many(bank: Bank, number: int) -> list[Phone]:
+    """Members, each on a phone of their own."""
+    phones = [bank.phone("sms") for _ in range(number)]
+    for phone in phones:
+        await phone.joins()
+    return phones
+
+
+def forget(phones: Sequence[Phone]) -> None:
+    for phone in phones:
+        phone.ignores_the_rest()
+
+
+async def all_say(phones: Sequence[Phone], text: str = "yes") -> None:
+    for phone in phones:
+        await phone.says(text)

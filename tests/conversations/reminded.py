@@ -9,12 +9,12 @@ from bank import rsvps
 from bank.tokens import token
 from channels.message import Channel
 from storage import addresses, arrangements, people, supporters
-from storage import reminders as kept
 from storage.addresses import AddressState
 from storage.arrangements import ArrangementKind, ArrangementState
 from storage.invitations import Answer
 from storage.schema import Record
 from storage.supporters import Help, LinkState
+from tests import looking
 from tests.conversations.banks import Bank
 from tests.conversations.phones import Phone
 
@@ -60,12 +60,12 @@ async def arranged(
 
 async def became(bank: Bank, meeting: Record) -> list[str]:
     """What became of each reminder, in the order of their time: "week sent", "day paused"."""
-    rows = await bank.asks(lambda tx: kept.in_meeting(tx, meeting.id))
+    rows = await bank.asks(lambda tx: looking.reminders_of(tx, meeting.id))
     return [f"{row.step} {row.why or row.state}" for row in rows]
 
 
-async def is_helped(bank: Bank, sms: Phone, helper: Phone) -> None:
-    """Whoever has the second phone is texted about the meetings of whoever has the first."""
+async def is_helped(bank: Bank, sms: Phone, helper: Phone, does: Help = Help.REMINDERS) -> None:
+    """Whoever has the second phone is texted about the meetings of whoever has the first, or helps them otherwise."""
     person = await bank.member(sms)
 
     def link(tx: Any) -> None:
@@ -76,7 +76,7 @@ async def is_helped(bank: Bank, sms: Phone, helper: Phone) -> None:
         )
         there = addresses.find(tx, Channel.SMS, helper.address)
         assert there is not None
-        helps = {"name": "Robin", "helps": Help.REMINDERS, "state": LinkState.AGREED, "address_id": there.id}
+        helps = {"name": "Robin", "helps": does, "state": LinkState.AGREED, "address_id": there.id}
         supporters.add(tx, token=token(), person_id=person.id, named_at=bank.now(), agreed_at=bank.now(), **helps)
 
     await bank.does(link)

@@ -189,6 +189,10 @@ def paused(until: str) -> str:
     return _step(PAUSE, "until", paused_until=until)
 
 
+def pause_right(until: str) -> str:
+    return _step(PAUSE, "sure", wished_day=until)
+
+
 def only_then(begins: str, ends: str) -> str:
     return _step(HOURS, "sure", wished_from=begins, wished_until=ends)
 

@@ -10,11 +10,12 @@ from bank import invited_tasks
 from bank.audit import Act
 from bank.invitations import Came, CannotEnter
 from bank.tokens import token
-from storage import audit, invitations, people, places, tasks
+from storage import audit, invitations, people, places
 from storage.people import PersonState
 from storage.schema import Record
 from storage.tasks import TaskKind
 from storage.told import How
+from tests import looking
 from tests.conversations.banks import Bank
 from tests.conversations.colleagues import Somebody
 from tests.conversations.telling import a_project, asks_all, closes, invites
@@ -30,7 +31,7 @@ async def dorothy(bank: Bank) -> Record:
 
 async def the_call(bank: Bank) -> Record:
     """The newest that is to be made."""
-    return (await bank.asks(lambda tx: [row for row in tasks.waiting(tx) if row.kind == TaskKind.CALL]))[-1]
+    return (await bank.asks(lambda tx: [row for row in looking.open_tasks(tx) if row.kind == TaskKind.CALL]))[-1]
 
 
 async def enters(bank: Bank, answer: str, how: How = How.PHONE) -> Came:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bank.broadcast_going import NotReady
+from bank.lacking import NotYet
 from storage import consents, people, told
 from storage.people import ONLY_THE_NEWS
 from tests.conversations import sayings
@@ -142,7 +142,7 @@ async def test_who_wants_only_the_news_gets_nothing_else(sms: TextPhone, bank: B
     ledger = await bank.asks(lambda tx: consents.history(tx, person_id=person.id))
     assert (ledger[-1].purpose, ledger[-1].given, ledger[-1].shown) == ("digest", True, True)
     assert ledger[-1].words == sayings.HOW_OFTEN
-    with pytest.raises(NotReady, match="It reaches nobody"):
+    with pytest.raises(NotYet, match="It reaches nobody"):
         await sends(bank, INVITATION)
     await bank.later(days=8)
     sms.reads_nothing()

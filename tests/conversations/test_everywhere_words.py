@@ -107,6 +107,41 @@ async def test_paused_until_they_say(phone: Phone, bank: Bank) -> None:
     phone.reads(sayings.LOOKS_AFTER)
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("TILL AFTER XMAS", "Saturday 2 January"),
+        ("until christmas", "Friday 25 December"),
+        ("until january", "Friday 1 January"),
+        ("till easter", "Sunday 28 March"),
+    ],
+)
+async def test_a_pause_until_a_day_that_they_name_is_asked_back(
+    sms: TextPhone, bank: Bank, said: str, day: str
+) -> None:
+    await sms.joins()
+    await sms.says("pause")
+    await sms.says(said)
+    sms.reads(sayings.HOW_LONG, sayings.pause_right(day))
+    assert (await bank.member(sms)).paused_until is None
+    await sms.says("yes")
+    sms.reads(sayings.paused(day))
+    assert (await bank.member(sms)).paused_until is not None
+    assert await bank.tasks() == []
+
+
+async def test_a_day_that_we_heard_wrong_leads_back_to_the_choices(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins()
+    for said in ("pause", "after the holidays", "no", "two weeks"):
+        await sms.says(said)
+    sms.reads(
+        sayings.HOW_LONG,
+        sayings.pause_right("Saturday 2 January"),
+        sayings.HOW_LONG,
+        sayings.paused("Monday 7 December"),
+    )
+
+
 async def test_pause_may_be_thought_better_of(phone: Phone, bank: Bank) -> None:
     await phone.joins()
     await phone.says("pause")

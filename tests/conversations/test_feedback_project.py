@@ -12,6 +12,7 @@ from storage.places import PlaceState
 from storage.projects import ProjectState
 from storage.schema import Record
 from storage.store import Tx
+from tests import looking
 from tests.conversations.banks import Bank
 from tests.conversations.looking_back import CHANGE, GOOD, HEARD, LAST_WORDS, colleague
 from tests.conversations.phones import Phone
@@ -50,7 +51,7 @@ async def is_over(bank: Bank, *, anonymous: bool = False) -> Record:
 
 async def told(bank: Bank, project: Record) -> list[tuple[int | None, dict[str, object]]]:
     def look(tx: Tx) -> list[tuple[int | None, dict[str, object]]]:
-        rows = feedback.in_rounds(tx, [row.id for row in feedback.of_project(tx, project.id)])
+        rows = looking.responses(tx, [row.id for row in feedback.of_project(tx, project.id)])
         return [(row.person_id, feedback.answers_of(tx, row.id)) for row in rows]
 
     return await bank.asks(look)

@@ -13,6 +13,7 @@ from storage import conversations, feedback
 from storage import people as people_kept
 from storage.schema import Record
 from storage.store import Tx
+from tests import looking
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
 from tests.conversations.gathering import a_meeting, invites_to, stand
@@ -234,7 +235,7 @@ async def test_of_two_on_one_phone_each_tells_for_themselves(bank: Bank, sms: Ph
 
     def gave(tx: Tx) -> list[int]:
         asked = feedback.of_meeting(tx, meeting.id)
-        return [row.person_id for row in feedback.in_rounds(tx, [asked.id])] if asked is not None else []
+        return [row.person_id for row in looking.responses(tx, [asked.id])] if asked is not None else []
 
     assert await bank.asks(gave) == [asha.id]
     assert ben.name == "Ben"

@@ -9,6 +9,7 @@ from flows.feedback_which import FEEDBACK
 from storage import feedback
 from storage.schema import Record
 from storage.store import Tx
+from tests import looking
 from tests.conversations.banks import Bank
 from tests.conversations.gathering import a_meeting
 from tests.conversations.looking_back import HEARD, HOW, LAST_WORDS, ticked, told
@@ -111,7 +112,7 @@ async def of_the_bank(bank: Bank) -> list[tuple[str, dict[str, object]]]:
 
     def look(tx: Tx) -> list[tuple[str, dict[str, object]]]:
         from_all = [row for row in _rounds(tx) if row.about == "bank"]
-        given = [one for row in from_all for one in feedback.in_rounds(tx, [row.id])]
+        given = [one for row in from_all for one in looking.responses(tx, [row.id])]
         return [("anytime", feedback.answers_of(tx, one.id)) for one in given]
 
     return await bank.asks(look)

@@ -27,6 +27,20 @@ async def test_a_member_in_three_replies(phone: Phone, bank: Bank) -> None:
     assert await bank.tasks() == []
 
 
+@pytest.mark.parametrize("words", ["I SAW YOUR POSTER. ID LIKE TO JOIN", "I look after my mum. How do I join?"])
+async def test_a_wish_in_one_sentence_of_several_begins_it(sms: TextPhone, bank: Bank, words: str) -> None:
+    await sms.says(words)
+    await sms.says("yes")
+    sms.reads(sayings.WELCOME, sayings.AGREE)
+
+
+async def test_who_does_not_wish_to_join_is_not_asked_to(sms: TextPhone, bank: Bank) -> None:
+    await sms.says("I saw your poster. I don't want to join")
+    assert sayings.WELCOME not in [bubble.screen for bubble in sms.unread]
+    sms.ignores_the_rest()
+    assert await bank.nobody_is_known()
+
+
 async def test_a_member_by_buttons(telegram: TelegramPhone, bank: Bank) -> None:
     await telegram.says("/start")
     telegram.reads(sayings.WELCOME)

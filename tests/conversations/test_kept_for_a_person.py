@@ -20,6 +20,13 @@ async def test_it_is_kept_and_answered_once(phone: Phone, bank: Bank) -> None:
     assert await bank.dispositions(phone) == ["inbox"] * 3
 
 
+async def test_who_is_on_the_list_is_not_bidden_to_join_it(phone: Phone, bank: Bank) -> None:
+    """The words are those that a stranger reads: they tell nobody who is on it."""
+    await phone.joins("Asha")
+    await phone.says("I use a wheelchair")
+    phone.reads("Thank you. A person will read this by 5pm. To see more, text MENU. If you are new to us, text JOIN.")
+
+
 async def test_once_the_time_has_passed_it_is_answered_again(phone: Phone, bank: Bank) -> None:
     await phone.says(POSTER)
     await bank.until(24, 11, 10)

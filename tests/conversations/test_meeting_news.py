@@ -12,11 +12,11 @@ import pytest
 
 from bank import meeting_news, reminders, wall_time
 from storage import meetings, people, tasks
-from storage import reminders as kept
 from storage.invitations import Answer
 from storage.meetings import MeetingState, Way
 from storage.schema import Record
 from storage.store import Tx
+from tests import looking
 from tests.conversations.banks import Bank
 from tests.conversations.gathering import a_meeting, stand
 from tests.conversations.phones import Phone
@@ -334,7 +334,9 @@ async def test_a_reminder_that_would_follow_the_news_within_hours_is_left_out(ba
     await changes(bank, meeting, large=False, at_time="14:30")
     await bank.until(2, 12, 18)
     sms.reads(CHANGED)
-    steps = await bank.asks(lambda tx: [row.step for row in kept.in_meeting(tx, meeting.id) if row.state == "planned"])
+    steps = await bank.asks(
+        lambda tx: [row.step for row in looking.reminders_of(tx, meeting.id) if row.state == "planned"]
+    )
     assert steps == ["hours", "feedback"]
     person = await bank.member(sms)
     await bank.does(lambda tx: people.change(tx, person.id, {"text_until": 12 * 60}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from storage.schema import Record
 from tests.conversations import sayings, telling
 from tests.conversations.banks import Bank
 from tests.conversations.colleagues import Somebody
-from tests.conversations.gathering import TEXT, a_meeting, invites_to, rsvp, stand
+from tests.conversations.gathering import TEXT, a_meeting, all_say, forget, invites_to, rsvp, so_many, stand
 from tests.conversations.phones import Phone
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
@@ -37,23 +36,11 @@ GONE = step(RSVP_NEWS, "gone")
 
 async def crowd(bank: Bank, number: int, **more: Any) -> tuple[Record, list[Phone]]:
     """So many members on phones, each invited to one meeting."""
-    phones = [bank.phone("sms") for _ in range(number)]
-    for phone in phones:
-        await phone.joins()
+    phones = await so_many(bank, number)
     meeting = await a_meeting(bank, **more)
     await invites_to(bank, meeting)
     forget(phones)
     return meeting, phones
-
-
-def forget(phones: Sequence[Phone]) -> None:
-    for phone in phones:
-        phone.ignores_the_rest()
-
-
-async def all_say(phones: Sequence[Phone], text: str = "yes") -> None:
-    for phone in phones:
-        await phone.says(text)
 
 
 async def full(bank: Bank, number: int, **more: Any) -> tuple[Record, list[Phone]]:

@@ -140,6 +140,16 @@ async def test_who_was_told_is_not_told_again_by_a_second_look(sms: TextPhone, b
 async def test_who_had_a_text_this_week_gets_it_when_their_week_has_room(sms: TextPhone, bank: Bank) -> None:
     await sms.joins()
     link = await scrutinise(bank, sms)
+    await bank.until(27, 11, 12)
+    await _had_another_text(sms, bank)
+    await bank.until(1, 12, 18)
+    sms.reads_nothing()
+    await bank.until(4, 12, 13)
+    sms.reads(ENGLISH.format(link=link))
+
+
+async def _had_another_text(sms: TextPhone, bank: Bank) -> None:
+    """Something that they did not ask for took the place in their week."""
     person = await bank.member(sms)
 
     def one_more(tx: Tx) -> None:
@@ -160,14 +170,9 @@ async def test_who_had_a_text_this_week_gets_it_when_their_week_has_room(sms: Te
             created_at=bank.now(),
         )
 
-    await bank.until(27, 11, 12)
     await bank.does(one_more)
     await bank.drains()
     sms.reads("Something else")
-    await bank.until(1, 12, 18)
-    sms.reads_nothing()
-    await bank.until(4, 12, 13)
-    sms.reads(ENGLISH.format(link=link))
 
 
 async def test_after_stop_nothing_goes_and_nobody_rings(sms: TextPhone, bank: Bank) -> None:
@@ -240,6 +245,41 @@ async def test_a_group_that_is_chosen_late_hears_of_the_month_that_goes_on(sms: 
     (text,) = [one.screen for one in sms.unread]
     sms.ignores_the_rest()
     assert "December 2026" in text
+
+
+STILL = "Ashdale Council: what we promised. Late now: {late}. See all: {link} STOP ends texts."
+
+
+async def _in_a_still_november(bank: Bank, phone: Phone) -> str:
+    """One promise, made in November and to be kept in December. Returns the link to the page."""
+    bank.organisation = replace(bank.organisation, public_url=URL)
+    person = await bank.member(phone)
+
+    def work(tx: Tx) -> str:
+        promised(tx, due_on="2026-12-03")
+        return _chosen(tx, bank, [person])
+
+    link = await bank.does(work)
+    phone.ignores_the_rest()
+    return link
+
+
+async def test_a_month_without_a_figure_sends_no_noughts_but_what_is_late_now(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins()
+    link = await _in_a_still_november(bank, sms)
+    await bank.until(27, 11, 12)
+    await _had_another_text(sms, bank)
+    await bank.until(3, 12, 18)
+    sms.reads_nothing()
+    await bank.until(4, 12, 13)  # worded when their week has room: the promise was not late on the first
+    sms.reads(STILL.format(late=1, link=link))
+
+
+async def test_a_month_without_a_figure_and_nothing_late_is_left_out(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins()
+    await _in_a_still_november(bank, sms)
+    await bank.until(31, 12, 18)
+    sms.reads_nothing()
 
 
 async def test_where_nothing_was_ever_promised_nobody_is_texted(sms: TextPhone, bank: Bank) -> None:

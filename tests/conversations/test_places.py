@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from storage.schema import Record
 from tests.conversations import sayings
 from tests.conversations.banks import Bank
 from tests.conversations.colleagues import Somebody
+from tests.conversations.gathering import all_say, forget, so_many
 from tests.conversations.phones import Phone
 from tests.conversations.telling import a_project, answers, closes, interest, invites, standings, step
 
@@ -30,23 +30,11 @@ GIVEN_BACK = interest("given_back")
 
 async def crowd(bank: Bank, number: int, **project: Any) -> tuple[Record, list[Phone]]:
     """So many members on phones, each invited to one project."""
-    phones = [bank.phone("sms") for _ in range(number)]
-    for phone in phones:
-        await phone.joins()
+    phones = await so_many(bank, number)
     row = await a_project(bank, **project)
     await invites(bank, row)
     forget(phones)
     return row, phones
-
-
-def forget(phones: Sequence[Phone]) -> None:
-    for phone in phones:
-        phone.ignores_the_rest()
-
-
-async def all_say(phones: Sequence[Phone], text: str = "yes") -> None:
-    for phone in phones:
-        await phone.says(text)
 
 
 async def test_first_come(bank: Bank) -> None:

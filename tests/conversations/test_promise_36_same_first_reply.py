@@ -11,6 +11,7 @@ FIRST = [
     *("JOIN", "HELP", "who is this", "MENU", "hello", "my details", "the lift is broken", "PAUSE", "CALL"),
     *("LANGUAGE", "LEAVE", "STOP", "START", "BACK", "SKIP", "can you write in punjabi", "thanks", "wrong number"),
     *("I can't cope", "yes", "1", "👍", "what do I get paid?", "JOIN OAK"),
+    *("I saw your poster. I'd like to join", "I saw your poster. I don't want to join"),
 ]
 
 

@@ -268,6 +268,23 @@ async def test_who_helps_them_with_their_meetings_is_told_too(bank: Bank) -> Non
         f"Ashdale Council: Asha said yes to Carers' space. It is on Thursday 3 December at 2pm, {WHERE}. "
         "You need not reply. To end these texts, send STOP."
     )
+    await bank.until(3, 12, 12)
+    helper.reads(
+        f"Ashdale Council: Asha said yes to Carers' space. It is on Thursday 3 December at 2pm, {WHERE}. "
+        "You need not reply. To end these texts, send STOP.",
+        f"Ashdale Council: Asha said yes to Carers' space. It is today at 2pm, {WHERE}. "
+        "You need not reply. To end these texts, send STOP.",
+    )
+    sms.ignores_the_rest()
+
+
+async def test_a_helper_who_stops_hears_no_more_of_it(bank: Bank) -> None:
+    sms, helper = bank.phone("sms"), bank.phone("sms")
+    meeting = await a_meeting(bank)
+    await coming(bank, sms, meeting)
+    await is_helped(bank, sms, helper)
+    await bank.until(26, 11, 10)
+    sms.reads(WEEK)
     await helper.says("STOP")
     helper.ignores_the_rest()
     await bank.until(2, 12, 10)

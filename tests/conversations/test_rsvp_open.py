@@ -10,7 +10,7 @@ from storage.staff import Role
 from storage.told import How
 from tests.conversations.answering_desk import hire
 from tests.conversations.banks import Bank
-from tests.conversations.gathering import a_meeting, invites_to, said, stand
+from tests.conversations.gathering import a_meeting, coming, invites_to, said, stand
 from tests.conversations.phones import Phone
 from tests.conversations.reminded import asks_nothing_else
 from tests.conversations.test_meeting_news import changes
@@ -40,10 +40,10 @@ async def is_unsure_and_asked_of_the_new_hour(bank: Bank, phone: Phone) -> Recor
     return meeting
 
 
-async def asks(bank: Bank, phone: Phone) -> list[str]:
+async def asks(bank: Bank, phone: Phone, flow: str = "rsvp") -> list[str]:
     """The steps of what we still ask them about a meeting."""
     person = await bank.member(phone)
-    return [row.step for row in await bank.asks(lambda tx: conversations.live_with(tx, person.id, "rsvp"))]
+    return [row.step for row in await bank.asks(lambda tx: conversations.live_with(tx, person.id, flow))]
 
 
 async def test_one_answer_is_for_both_questions(bank: Bank, sms: Phone) -> None:
@@ -62,6 +62,27 @@ async def test_once_it_has_begun_the_question_is_closed(bank: Bank, sms: Phone) 
     await bank.until(3, 12, 16)
     sms.ignores_the_rest()
     assert await asks(bank, sms) == []
+
+
+async def test_how_they_come_is_not_asked_once_it_has_begun(bank: Bank, sms: Phone) -> None:
+    """They left "how many will you bring?" open, and begin something else after the meeting."""
+    asks_nothing_else(bank)
+    await sms.joins()
+    await invites_to(bank, await a_meeting(bank, guests=True))
+    await bank.until(2, 12, 12)
+    sms.ignores_the_rest()
+    await sms.says("yes")
+    sms.reads(coming("how_many"))
+    assert await asks(bank, sms, "coming") == ["how_many"]
+    await bank.until(3, 12, 13, 59)
+    assert await asks(bank, sms, "coming") == ["how_many"]
+    await bank.until(3, 12, 14, 1)
+    assert await asks(bank, sms, "coming") == []
+    sms.ignores_the_rest()
+    await sms.says("PAUSE")
+    await sms.says("1")
+    assert not [one for one in sms.unread if "bring" in one.screen]
+    sms.ignores_the_rest()
 
 
 async def test_what_a_colleague_enters_ends_it_too(bank: Bank, sms: Phone) -> None:

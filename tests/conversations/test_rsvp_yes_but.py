@@ -145,6 +145,27 @@ async def test_a_question_beside_a_yes_goes_to_a_person_with_the_meeting(phone: 
     assert asked.meeting_id == meeting.id
 
 
+@pytest.mark.parametrize("words", ["ILL COME BUT WHO SITS WITH TED", "yes but who picks me up"])
+async def test_a_question_inside_a_yes_without_a_mark_goes_to_a_person(phone: Phone, bank: Bank, words: str) -> None:
+    meeting = await is_asked(phone, bank)
+    await phone.says(words)
+    phone.reads(sayings.WILL_ANSWER, noted())
+    row = await rsvp(bank, meeting, phone)
+    assert row is not None
+    assert row.state == "coming"
+    assert await bank.questions() == [words]
+
+
+async def test_what_only_sounds_like_a_question_is_a_plain_yes(phone: Phone, bank: Bank) -> None:
+    meeting = await is_asked(phone, bank)
+    await phone.says("yes but what a week")
+    phone.reads(noted())
+    row = await rsvp(bank, meeting, phone)
+    assert row is not None
+    assert row.state == "coming"
+    assert await bank.questions() == []
+
+
 async def test_more_that_they_say_later_is_kept_with_their_yes(phone: Phone, bank: Bank) -> None:
     meeting = await is_asked(phone, bank, guests=True)
     await phone.says("yes, just me")

@@ -201,6 +201,29 @@ async def test_a_stop_in_a_voice_note_is_obeyed(sms: TextPhone, bank: Bank) -> N
     sms.ignores_the_rest()
 
 
+async def test_once_it_is_typed_in_nobody_is_asked_to_read_it(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins("Asha")
+    await sms.sends_a_picture()
+    sms.ignores_the_rest()
+    assert await bank.kinds_of_tasks() == ["read"]
+    await (await Somebody.at(bank)).types_in(sms, "MEETINGS")
+    sms.ignores_the_rest()
+    assert await bank.kinds_of_tasks() == []
+
+
+async def test_what_else_they_wrote_is_still_to_be_read(sms: TextPhone, bank: Bank) -> None:
+    await sms.joins("Asha")
+    await sms.sends_a_picture()
+    await sms.says("my neighbour has a new fence")
+    await sms.sends_a_picture()
+    sms.ignores_the_rest()
+    priya = await Somebody.at(bank)
+    for words in ("MEETINGS", "MENU"):
+        await priya.types_in(sms, words)
+    sms.ignores_the_rest()
+    assert await bank.kinds_of_tasks() == ["read"]
+
+
 async def test_what_fits_nothing_stays_to_be_read(sms: TextPhone, bank: Bank) -> None:
     await sms.sends_a_picture()
     sms.reads(sayings.kept_media())

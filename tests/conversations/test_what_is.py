@@ -73,4 +73,4 @@ async def test_it_is_answered_though_the_question_came_a_moment_ago(sms: TextPho
 def test_every_key_fits_its_column() -> None:
     """64 characters, as storage.types.Code has it; the last part is "text", "again" or "check"."""
     steps = [f"{flow.name}.{step}" for flow in SHIPPED.values() for step in flow.steps]
-    assert max(len(f"{step}.{entry}.check") for step in steps for entry in glossary.entries("en")) <= 64
+    assert max(len(f"{step}.{entry}.check") for step in steps for entry in glossary._entries("en")) <= 64

@@ -194,7 +194,7 @@ PLAIN = {
     "supporters.token": OURS,
     "supporters.helps": "reminders, answers or both",
     "supporters.state": STATE,
-    "supporters.ended_by": "member, supporter or staff",
+    "supporters.ended_by": "member or supporter",
     "supporters.owed": OUR_SCRIPT,
     "preferences.name": "which setting of the organisation was changed",
     "troubles.sender": "which of our own senders",

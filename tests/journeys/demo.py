@@ -27,11 +27,10 @@ class DidNotStart(Exception):
 def running(folder: Path) -> Iterator[str]:
     """Its address, while it runs on `folder`. Raises DidNotStart."""
     port = free_port()
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
-    given = {"HEARD_PORT": str(port), "HEARD_DATA_DIR": str(folder / "var"), "HEARD_DEMO": "on"}
+    own = _own(folder) | {"HEARD_PORT": str(port)}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=own | given, stdout=log, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=own, stdout=log, stderr=subprocess.STDOUT
         )
         url = f"http://127.0.0.1:{port}"
         try:
@@ -40,6 +39,19 @@ def running(folder: Path) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=20)
+
+
+def filled(folder: Path, module: str) -> list[str]:
+    """Let this module fill the bank of the demo that runs on `folder`; the words of the last line that it printed."""
+    command, own = [sys.executable, "-m", module], _own(folder)
+    made = subprocess.run(command, cwd=ROOT, env=own, check=True, capture_output=True, text=True)
+    return made.stdout.splitlines()[-1].split()
+
+
+def _own(folder: Path) -> dict[str, str]:
+    """The settings of the demo on `folder`, and none of whoever runs the tests."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
+    return own | {"HEARD_DATA_DIR": str(folder / "var"), "HEARD_DEMO": "on"}
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:

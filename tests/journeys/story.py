@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import mailing
-from bot.settings import ROOT
 from channels.fakes.book import Entry
 from storage import broadcasts, people, staff
 from storage.picking import Way
@@ -118,15 +116,6 @@ async def at_the_console(
             ada = await open_.of("Ada Lead", Role.COORDINATOR)
             olu = await open_.of("Olu Second", Role.COORDINATOR, Role.APPROVER)
             yield Telling(town, ada, olu, members)
-
-
-def polish_signed_off(folder: Path) -> Path:
-    """Our catalogs, as they are once somebody has read the Polish ones."""
-    shutil.copytree(ROOT / "locales", folder / "locales")
-    file = folder / "locales" / "pl" / "messages.po"
-    signed = '"X-Signed-Off: agreement (Ewa K), danger (Ewa K), stop (Ewa K)\\n"'
-    file.write_text(file.read_text(encoding="utf-8").replace('"X-Signed-Off: nothing\\n"', signed), encoding="utf-8")
-    return folder
 
 
 def _have_phones(town: Town, members: Iterable[Member]) -> None:

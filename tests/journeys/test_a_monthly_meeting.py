@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot import house
-from channels.telegram import limits
 from storage import people
 from storage.rsvps import RsvpState
 from tests.journeys import figures, near_the_day
 from tests.journeys.carers import CARERS, LATER, ONLINE, SOON
 from tests.journeys.space import POLISH, WORDS, Space, begun, narrow, texted
-from tests.journeys.story import polish_signed_off
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +19,7 @@ COMING, WAITING, MAYBE = RsvpState.COMING, RsvpState.WAITING, RsvpState.MAYBE
 
 
 @pytest.fixture
-async def space(tmp_path: Path, axe: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Space]:
-    monkeypatch.setattr(house, "ROOT", polish_signed_off(tmp_path / "signed"))
-    for rate in ("BOT_RATE", "CHAT_RATE"):
-        monkeypatch.setattr(limits, rate, 100_000)  # how fast is another test's
-    pictures = Path(os.environ.get("HEARD_SCREENSHOTS") or tmp_path)
-    monkeypatch.delenv("HEARD_SCREENSHOTS", raising=False)  # no setting of the house's
+async def space(tmp_path: Path, axe: Path, pictures: Path) -> AsyncIterator[Space]:
     async with begun(tmp_path / "data", axe, pictures) as told:
         yield told
 
@@ -144,9 +135,7 @@ async def one_is_rung_and_three_wait(space: Space) -> None:
     await olu.is_pictured("meeting-call")
     await olu.presses("Keep their answer")
     assert "They come. Tell them that we have noted it." in await olu.reads()
-    await olu.ticks("came", "spoke")
-    await olu.fills(result="She comes.")
-    await olu.presses("Keep this")
+    assert "They answered: Yes, they come." in await olu.reads()
     assert await space.seats() == 20
     for one in LATER:
         await space.tells(one.name, *one.says)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -28,17 +25,7 @@ def service(tmp_path_factory: pytest.TempPathFactory, links: list[str]) -> Itera
     """A demo that has promised a few things."""
     folder = tmp_path_factory.mktemp("promising")
     with demo.running(folder) as url:
-        own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
-        given = {"HEARD_DATA_DIR": str(folder / "var"), "HEARD_DEMO": "on"}
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.promising"],
-            cwd=demo.ROOT,
-            env=own | given,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        links += made.stdout.splitlines()[-1].split()
+        links += demo.filled(folder, "tests.journeys.promising")
         yield Service(url)
 
 

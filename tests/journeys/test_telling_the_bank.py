@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
@@ -10,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from bank.audience_words import LEFT
-from bot import house
 from channels.fakes.book import Entry
 from channels.fakes.segments import segments
-from channels.telegram import limits
 from storage import addresses, broadcasts, invitations, places
 from storage.addresses import AddressState
 from storage.picking import Left, Way
@@ -22,7 +19,7 @@ from storage.store import Tx
 from tests import looking
 from tests.journeys import figures, thousand
 from tests.journeys.own_words import Answering, given
-from tests.journeys.story import OWN_PHONE, PLACES, Story, begun, polish_signed_off
+from tests.journeys.story import OWN_PHONE, PLACES, Story, begun
 from tests.journeys.thousand import NOT_TAKEN, Fate, Member
 from tests.journeys.windows import Window
 
@@ -38,11 +35,7 @@ _ASKS = ("Help us make our leaflet", "Pomóż nam napisać")
 
 
 @pytest.fixture
-async def story(tmp_path: Path, axe: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Story]:
-    monkeypatch.setattr(house, "ROOT", polish_signed_off(tmp_path / "signed"))
-    monkeypatch.setattr(limits, "BOT_RATE", 100_000)  # how fast is another test's; by this clock all is one second
-    pictures = Path(os.environ.get("HEARD_SCREENSHOTS") or tmp_path)
-    monkeypatch.delenv("HEARD_SCREENSHOTS", raising=False)  # no setting of the house's
+async def story(tmp_path: Path, axe: Path, pictures: Path) -> AsyncIterator[Story]:
     async with begun(tmp_path / "data", axe, pictures) as told:
         yield told
 
@@ -204,9 +197,6 @@ async def an_answer_is_entered_from_a_call(story: Story) -> None:
     await olu.ticks("how", "phone")
     await olu.is_sound()
     await olu.presses("Keep their answer")
-    await olu.ticks("came", "spoke")
-    await olu.fills(result="They would like to.")
-    await olu.presses("Keep this")
 
 
 async def the_figures_add_up(story: Story) -> None:

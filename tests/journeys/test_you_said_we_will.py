@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot import house
-from channels.telegram import limits
 from tests.journeys import asked_how_it_was, kept_or_not, listening, promised_to_them
 from tests.journeys.listening import Listening
-from tests.journeys.story import polish_signed_off
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def told(tmp_path: Path, axe: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Listening]:
-    monkeypatch.setattr(house, "ROOT", polish_signed_off(tmp_path / "signed"))
-    for rate in ("BOT_RATE", "CHAT_RATE"):
-        monkeypatch.setattr(limits, rate, 100_000)  # how fast is another test's
-    pictures = Path(os.environ.get("HEARD_SCREENSHOTS") or tmp_path)
-    monkeypatch.delenv("HEARD_SCREENSHOTS", raising=False)  # no setting of the house's
+async def told(tmp_path: Path, axe: Path, pictures: Path) -> AsyncIterator[Listening]:
     async with listening.begun(tmp_path / "data", axe, pictures) as found:
         yield found
 

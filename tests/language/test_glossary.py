@@ -9,7 +9,7 @@ from language.everywhere import Word, everywhere
 from language.sms import length
 
 LANGUAGES = {"en": 60, "pl": 40}
-EVERY = [(language, entry) for language in LANGUAGES for entry in glossary.entries(language)]
+EVERY = [(language, entry) for language in LANGUAGES for entry in glossary._entries(language)]
 
 ASKS = [
     ("en", "what is co-production?", "co_production"),
@@ -60,7 +60,7 @@ def test_what_does_not(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(("language", "least"), LANGUAGES.items())
 def test_there_are_enough(language: str, least: int) -> None:
-    assert len(glossary.entries(language)) >= least
+    assert len(glossary._entries(language)) >= least
 
 
 @pytest.mark.parametrize(("language", "entry"), EVERY)
@@ -81,11 +81,11 @@ def test_every_name_finds_its_own_entry(language: str, entry: str) -> None:
 
 
 def test_every_entry_has_english() -> None:
-    assert set(glossary.entries("pl")) <= set(glossary.entries("en"))
+    assert set(glossary._entries("pl")) <= set(glossary._entries("en"))
 
 
 def test_a_language_without_the_entry_says_it_in_english() -> None:
-    (missing, *_more) = sorted(set(glossary.entries("en")) - set(glossary.entries("pl")))
+    (missing, *_more) = sorted(set(glossary._entries("en")) - set(glossary._entries("pl")))
     assert glossary.meaning(missing, "pl") == glossary.meaning(missing, "en")
     with pytest.raises(KeyError):
         glossary.meaning("hovercraft", "en")

@@ -148,3 +148,76 @@ def test_something_was_said(text: str) -> None:
 )
 def test_also(text: str, carried: tuple[str, ...]) -> None:
     assert also(text, "en") == carried
+
+
+ASKS_TOO = """
+ILL COME BUT WHO SITS WITH TED
+yes but who picks me up
+Yes, but how do I get there
+ok but how do i get there
+yes and is there parking
+Yes please and will there be tea
+no but when is the next one
+I'll be there and which bus do I get
+yes but can I bring my dog
+yes and do I need to bring anything
+sunday but is there a bus on a sunday
+"""
+ASKS_TOO_IN_POLISH = """
+tak ale kto mnie odbierze
+Tak, ale gdzie tam zaparkować
+tak a ile to trwa
+przyjdę tylko kto zostanie z mężem
+nie przyjdę ale czy wyślecie notatki
+tak a o której to się kończy
+a co to jest Oak Hall
+"""
+ASKS_NOTHING = """
+yes but what a week
+I know how to get there
+what a lovely idea, yes
+What a day
+how lovely, yes
+yes whatever
+yes but who knows
+yes and where needed I can drive
+yes and what he did was wrong
+yes, tired but who isn't
+I don't know when and who is coming
+not only am I coming I am bringing cake
+he only does it when he is tired
+"""
+ASKS_NOTHING_IN_POLISH = """
+tak, jak zawsze
+tak, jak najbardziej
+Jak najbardziej tak
+tak, co prawda późno
+tak ale kto wie
+nie wiem tylko czy szefowa puści
+tak, a kto by nie chciał
+przyjdę jak będzie tłumacz
+"""
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().split("\n")
+
+
+@pytest.mark.parametrize("text", lines(ASKS_TOO))
+def test_a_question_without_its_mark_is_heard_beside_an_answer(text: str) -> None:
+    assert "question" in also(text, "en")
+
+
+@pytest.mark.parametrize("text", lines(ASKS_TOO_IN_POLISH))
+def test_a_question_without_its_mark_is_heard_beside_an_answer_in_polish(text: str) -> None:
+    assert "question" in also(text, "pl")
+
+
+@pytest.mark.parametrize("text", lines(ASKS_NOTHING))
+def test_what_only_begins_like_a_question_asks_nothing(text: str) -> None:
+    assert "question" not in also(text, "en")
+
+
+@pytest.mark.parametrize("text", lines(ASKS_NOTHING_IN_POLISH))
+def test_what_only_begins_like_a_question_asks_nothing_in_polish(text: str) -> None:
+    assert "question" not in also(text, "pl")

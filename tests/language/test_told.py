@@ -94,6 +94,24 @@ bez zmian
 jest jak było
 jeszcze gorzej
 nie jest lepiej
+nie dotrzymane
+obietnica nie została dotrzymana
+nie dotrzymaliście słowa
+złamaliście obietnicę
+Nie zrobili tego
+tego nie zrobiliście
+nikt nic nie zrobił
+u mnie nic sie nie zmienilo
+nie widzę żadnej różnicy
+nadal nic
+"""
+POLISH_NEITHER = """
+Czy tego nie zrobili?
+nie wiem
+nic nie szkodzi
+nie trzeba
+dalej na prawo jest przystanek
+zmieniło się na lepsze
 """
 NEITHER = """
 yes
@@ -147,6 +165,11 @@ def test_it_is_still_not_so_in_polish(text: str) -> None:
 @pytest.mark.parametrize("text", lines(NEITHER))
 def test_anything_else(text: str) -> None:
     expects(text, None)
+
+
+@pytest.mark.parametrize("text", lines(POLISH_NEITHER))
+def test_anything_else_in_polish(text: str) -> None:
+    expects(text, None, "pl")
 
 
 def test_the_table_has_more_than_sixty() -> None:

@@ -26,7 +26,7 @@ class Jean(Person):
     async def joins_from_a_poster(self) -> None:
         """Answered at once, at night, because it is she who writes."""
         await self.wanders("I SAW YOUR POSTER IN BOOTS. ID LIKE TO JOIN")
-        self.reads("If you have not joined yet, text JOIN.")
+        self.reads("If you are new to us, text JOIN.")
         await self.wanders("JOIN")
         self.reads("Would you like to join?")
         await self.says("YES PLEASE")

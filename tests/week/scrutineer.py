@@ -18,7 +18,7 @@ class Halina(Person):
     # One text in seven days: what tells of the month waits until a week after the promise.
     told = (
         Told("promised", f"{_PROMISE} by Thursday 3 December.", moment("Mon 11:00")),
-        Told("the month", "what we promised, November 2026.", moment("next Mon 11:00")),
+        Told("the month", "what we promised. Late now: 1.", moment("next Mon 11:00")),
     )
 
     def __init__(self, week: Week) -> None:

@@ -18,6 +18,7 @@ from storage.reminders import reminders
 from storage.rsvps import rsvps
 from storage.store import Tx
 from storage.tasks import tasks
+from tests import looking
 from tests.year import wall
 from tests.year.line import COMING, last
 from tests.year.meetings import ZONE
@@ -253,7 +254,7 @@ def _told(tx: Tx, year: Year) -> Iterator[str]:
     for code, one in year.plans.items():
         row = meetings.by_token(tx, one.token)
         asked = feedback.of_meeting(tx, row.id) if row is not None else None
-        kept = {given.person_id for given in feedback.in_rounds(tx, [asked.id])} if asked is not None else set()
+        kept = {given.person_id for given in looking.responses(tx, [asked.id])} if asked is not None else set()
         gave = {who for who in year.told[code] if who not in year.left}
         year.figures["told how it was"] += len(gave)
         if gave != kept - year.left.keys():
