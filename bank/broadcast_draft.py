@@ -39,9 +39,9 @@ class Draft:
     `meeting` and `corrects` are ids; an invitation to a meeting has no project but that of the meeting. `rule` is as
     bank.audience.Rule writes itself down, or UNCHOSEN; None: every member. `formats` is "bsl", "audio", "easy_read" or
     "large_print" to the address of a page. `templates` is language to the token of what WhatsApp has approved, for
-    people who last wrote more than a day ago. It is due at `due_at` (None: as soon as it is let go), spread over so many
-    minutes, and of no use any more once `expires` has passed since it was due. `ceiling` is what it may cost in all, in
-    tenths of a penny.
+    people who last wrote more than a day ago. It is due at `due_at` (None: as soon as it is let go), spread over so
+    many minutes, and of no use any more once `expires` has passed since it was due. `ceiling` is what it may cost in
+    all, in tenths of a penny.
     """
 
     name: str

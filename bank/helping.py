@@ -10,8 +10,8 @@ from bank import ledger, outward
 from bank.organisation import Organisation
 from bank.visit import Standing, Visit
 from flows.about_you import QUESTIONS
-from flows.helper_coming import HELPER_COMING
 from flows.supporter import HELPER_AGREED, HELPER_ASKED, HELPER_ENDED, HELPER_REFUSED, SUPPORTER_OVER, SUPPORTER_TOLD
+from flows.supporter_coming import HELPER_COMING
 from storage import addresses, consents, conversations, outbox, people, reach, supporters
 from storage.addresses import AddressState
 from storage.consents import Purpose

@@ -17,7 +17,6 @@ from flows.form import FORM
 from flows.format import FORMAT
 from flows.grammar import Flow
 from flows.happened import HAPPENED
-from flows.helper_coming import HELPER_COMING, HELPER_NOTED
 from flows.hours import HOURS
 from flows.interest import INTEREST
 from flows.join import JOIN
@@ -49,6 +48,7 @@ from flows.supporter import (
     SUPPORTER_OVER,
     SUPPORTER_TOLD,
 )
+from flows.supporter_coming import HELPER_COMING, HELPER_NOTED
 from flows.told import TOLD
 from flows.which import WHICH
 from flows.who import WHO

@@ -240,7 +240,7 @@ def _next(flow: Flow, position: Position, data: st.DataObject) -> Turn:
     options = tuple(
         Option(offer.id, CATALOGS.render(offer.label, "en", {}), offer.hears) for offer in asked.offers if offer.label
     )
-    number = str(data.draw(st.integers(1, len(options) or 9)))
+    number = str(data.draw(st.integers(1, len(options) or (5 if asked.read == "rating" else 9))))
     reading = reply.read(Asked(asked.read, options), number, "en")
     assert reading.sure, (number, options)
     return engine.advance(flow, position, reading, {})

@@ -14,13 +14,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot import house
-from bot.settings import ROOT
 from channels.telegram import limits
 
 # Fixtures that the contract tests have too: a session makes each once.
 from tests.contracts.conftest import node, node_modules  # noqa: F401
 from tests.journeys import demo
 from tests.journeys.team import AXE, violations
+from tests.signed_off import polish_signed_off
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Nothing but the page: no updates, no sign-in, no calls home.
@@ -185,18 +185,9 @@ def refused(complaints: list[str]) -> Callable[[], None]:
 @pytest.fixture
 def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a long story puts its pictures. Our Polish is signed off there, and how fast is another test's."""
-    monkeypatch.setattr(house, "ROOT", _polish_signed_off(tmp_path / "signed"))
+    monkeypatch.setattr(house, "ROOT", polish_signed_off(tmp_path / "signed"))
     for rate in ("BOT_RATE", "CHAT_RATE"):
         monkeypatch.setattr(limits, rate, 100_000)
     chosen = Path(os.environ.get("HEARD_SCREENSHOTS") or tmp_path)
     monkeypatch.delenv("HEARD_SCREENSHOTS", raising=False)  # no setting of the house's
     return chosen
-
-
-def _polish_signed_off(folder: Path) -> Path:
-    """Our catalogs, as they are once somebody has read the Polish ones."""
-    shutil.copytree(ROOT / "locales", folder / "locales")
-    file = folder / "locales" / "pl" / "messages.po"
-    signed = '"X-Signed-Off: agreement (Ewa K), danger (Ewa K), stop (Ewa K)\\n"'
-    file.write_text(file.read_text(encoding="utf-8").replace('"X-Signed-Off: nothing\\n"', signed), encoding="utf-8")
-    return folder

@@ -23,7 +23,7 @@ from channels.fakes.twilio import FakeTwilio
 from channels.telegram import limits
 from tests import prepared
 from tests.bot.town import HandNow, Town, environment, fake_telegram, fake_twilio, free_port, served
-from tests.journeys.story import polish_signed_off
+from tests.signed_off import polish_signed_off
 from tests.year.wall import wall
 
 MONDAY = date(2026, 11, 30)

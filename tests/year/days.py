@@ -25,7 +25,7 @@ from storage.reminders import reminders
 from storage.rsvps import rsvps
 from storage.store import Tx
 from tests.bot.town import HandNow, Town, fake_telegram, fake_twilio, settled_in
-from tests.journeys.story import polish_signed_off
+from tests.signed_off import polish_signed_off
 from tests.year import coordinator, people, wall
 from tests.year.meetings import ZONE, Becomes, Gathering, planned
 from tests.year.reading import Reader

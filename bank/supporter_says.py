@@ -1,4 +1,4 @@
-"""Helper says: whoever helps a member writes, unasked, whether the member comes to a meeting.
+"""Supporter says: whoever helps a member writes, unasked, whether the member comes to a meeting.
 
 "Dale can't come" may be about Dale or about whoever wrote it. So it is asked back, once, for that member and meeting;
 what they answer then is the member's answer, and says who gave it.
@@ -11,7 +11,7 @@ from dataclasses import replace
 from bank import helping, meeting_meant, rsvps, talk
 from bank.helping import Matter
 from bank.visit import Visit
-from flows.helper_coming import HELPER_COMING
+from flows.supporter_coming import HELPER_COMING
 from language.normal import words
 from language.whether_coming import mentions
 from storage import people, supporters
