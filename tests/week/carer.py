@@ -11,7 +11,7 @@ from tests.week.world import moment
 
 class Jean(Person):
     name, who = "Jean", "a carer of 74 with a button phone"
-    most_to, most_from = 21, 16
+    most_to, most_from = 22, 16
     told = (
         Told("day before", "see you on Thursday", moment("Wed 10:00")),
         Told("hours before", "see you today", moment("Thu 12:00")),
