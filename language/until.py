@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import islice
 
+from dateutil.easter import easter
+
 from language.day import days
 from language.normal import bare, words
 from language.own import own
@@ -107,19 +109,6 @@ def _if_soon(found: date, today: date) -> date | None:
 
 def _next(today: date, of_year: Callable[[int], date]) -> date:
     return next(day for ahead in range(3) if (day := of_year(today.year + ahead)) > today)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Western churches, by the rule of the Gregorian calendar in whole numbers (Butcher, 1876)."""
-    century, of_century = divmod(year, 100)
-    leap_centuries, rest = divmod(century, 4)
-    lunar = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * (year % 19) + century - leap_centuries - lunar + 15) % 30
-    leap_years, years = divmod(of_century, 4)
-    to_sunday = (32 + 2 * rest + 2 * leap_years - epact - years) % 7
-    late = (year % 19 + 11 * epact + 22 * to_sunday) // 451
-    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 _NAMED: dict[str, Callable[[date, IsHoliday], date | None]] = {

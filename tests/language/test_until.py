@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from language.until import easter, until
+from language.until import until
 
 NOVEMBER, FEBRUARY, JULY = date(2026, 11, 23), date(2027, 2, 1), date(2027, 7, 1)
 # 1 January 2028 is a Saturday.
@@ -87,11 +87,3 @@ def test_the_day_of_the_year_tells_which_is_meant(text: str, language: str, toda
 )
 def test_no_single_day_is_named(text: str) -> None:
     assert said(text, NOVEMBER) is None
-
-
-@pytest.mark.parametrize(
-    ("year", "sunday"),
-    [(2024, date(2024, 3, 31)), (2026, date(2026, 4, 5)), (2038, date(2038, 4, 25)), (2285, date(2285, 3, 22))],
-)
-def test_easter(year: int, sunday: date) -> None:
-    assert easter(year) == sunday
