@@ -10,12 +10,14 @@ from bot import clock
 from bot import settings as settings_file
 from bot.house import open_house
 from storage import concerns as stored
+from tests import prepared
 from tests.conftest import Fresh
 
 
 async def test_promise_15_alerts_have_a_tick_of_their_own_well_within_the_minute(
     fresh_sqlite: Fresh, tmp_path: Path
 ) -> None:
+    prepared.keys().save(tmp_path / "keys")
     with fresh_sqlite() as url:
         own = {"HEARD_DEMO": "on", "HEARD_DATA_DIR": str(tmp_path), "HEARD_DATABASE__URL": url}
         with patch.dict("os.environ", own):

@@ -13,6 +13,7 @@ import pytest
 from bot import settings as settings_file
 from bot.house import House, open_house
 from bot.run import Server
+from tests import prepared
 from tests.conftest import Fresh
 
 
@@ -24,6 +25,7 @@ from tests.conftest import Fresh
 async def test_only_proxies_that_are_named_are_believed(
     named: str | None, believed: bool, fresh_sqlite: Fresh, tmp_path: Path
 ) -> None:
+    prepared.keys().save(tmp_path / "keys")
     with fresh_sqlite() as url:
         own = {"HEARD_DEMO": "on", "HEARD_DATA_DIR": str(tmp_path), "HEARD_DATABASE__URL": url}
         with patch.dict("os.environ", own if named is None else own | {"HEARD_TRUSTED_PROXIES": named}):

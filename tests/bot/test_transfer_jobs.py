@@ -18,6 +18,7 @@ from storage import transfers as kept
 from storage.schema import Record
 from storage.store import Tx
 from storage.transfers import TransferState
+from tests import prepared
 from tests.conftest import Fresh
 
 PATIENCE = 20
@@ -32,6 +33,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 async def house(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    prepared.keys().save(tmp_path / "keys")
     monkeypatch.setenv("HEARD_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("HEARD_DATABASE__URL", database_url)
     async with open_house(settings_file.load()) as opened:
