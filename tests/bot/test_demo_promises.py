@@ -22,6 +22,9 @@ from storage.stories import Use
 from tests import looking
 from tests.bank.ashdale import ASHDALE, MORNING, number_of
 
+# The demo is made by the same statements as all else: that PostgreSQL takes them is seen once.
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def invented(store: Store, now: datetime = MORNING, times: int = 1) -> None:
     """The whole of the demo, as it is made before anything is served."""
@@ -66,6 +69,7 @@ async def test_two_meetings_were_told_of_with_and_without_names(store: Store) ->
     assert len(space.themes) == 3
 
 
+@ON_ONE
 async def test_of_four_promises_one_is_kept_one_late_one_open_and_one_cannot_be(store: Store) -> None:
     await invented(store, times=2)
 
@@ -92,6 +96,7 @@ async def test_of_four_promises_one_is_kept_one_late_one_open_and_one_cannot_be(
     assert public
 
 
+@ON_ONE
 @pytest.mark.parametrize("days", [0, 1, 4, 5, 31])
 async def test_everybody_was_told_long_ago_and_nothing_more_goes_out_by_itself(store: Store, days: int) -> None:
     now = MORNING + timedelta(days=days)
@@ -110,6 +115,7 @@ async def test_everybody_was_told_long_ago_and_nothing_more_goes_out_by_itself(s
     assert await store.write(look) == ({"told"}, {OutState.ACCEPTED}, {"alert.danger"})
 
 
+@ON_ONE
 async def test_a_phone_at_try_shows_what_its_owner_was_told(store: Store) -> None:
     await invented(store)
 
@@ -127,6 +133,7 @@ async def test_a_phone_at_try_shows_what_its_owner_was_told(store: Store) -> Non
     ]
 
 
+@ON_ONE
 async def test_a_story_is_used_for_what_was_agreed(store: Store) -> None:
     await invented(store, times=2)
 
@@ -140,6 +147,7 @@ async def test_a_story_is_used_for_what_was_agreed(store: Store) -> None:
     assert await store.read(look) == ({Use.WEB: "first_name", Use.TRAINING: "no_name"}, ["web", "training"], 1)
 
 
+@ON_ONE
 async def test_what_was_said_without_a_name_leads_to_nobody(store: Store) -> None:
     await invented(store)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -21,9 +22,6 @@ NO_COLOURS = """(rules) => axe.run(document, {runOnly: rules, rules: {"color-con
 _TOKEN = re.compile(r"[\w-]{16,}")
 # A link never changes anything, but these lead out of the console, or to what is no page.
 _NOT_FOLLOWED = ("/assets", "/try", "/sign-in", "/sign-out")
-
-# Links to pages: not to files, which a browser saves.
-_PAGES = "a[href]:not([download]):not([type^='application/'])"
 
 
 def come_in(page: Page, name: str) -> None:
@@ -65,19 +63,40 @@ def kind_of(address: str) -> str:
     return "/".join("…" if _TOKEN.fullmatch(part) else part for part in urlsplit(address).path.split("/"))
 
 
-def links(page: Page) -> list[str]:
-    """Where one can go on to from here, inside the console."""
-    found = page.eval_on_selector_all(_PAGES, "(all) => all.map((one) => one.href)")
-    here = urlsplit(page.url)
+class _Links(HTMLParser):
+    """Links to pages: not to files, which a browser saves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        is_file = "download" in given or (given.get("type") or "").startswith("application/")
+        if tag == "a" and given.get("href") and not is_file:
+            self.found.append(given["href"] or "")
+
+
+def links(address: str, html: str) -> list[str]:
+    """Where one can go on to from this page, inside the console."""
+    parser = _Links()
+    parser.feed(html)
+    found = [urljoin(address, link) for link in parser.found]
+    here = urlsplit(address)
     return [
-        address
-        for address in found
-        if urlsplit(address).netloc == here.netloc and not urlsplit(address).path.startswith(_NOT_FOLLOWED)
+        link
+        for link in found
+        if urlsplit(link).netloc == here.netloc and not urlsplit(link).path.startswith(_NOT_FOLLOWED)
     ]
 
 
-def walk(page: Page, start: str, *, each: int = 1, most: int = 120, seconds: float = 60) -> Iterator[str]:
-    """Go to every kind of page that can be reached by links, and stop at each, until the time is over."""
+def walk(
+    page: Page, start: str, known: Container[str] = (), *, each: int = 1, most: int = 120, seconds: float = 60
+) -> Iterator[str]:
+    """Go to every kind of page that can be reached by links, and stop at each, until the time is over.
+
+    Those of a `known` kind are asked for in the same browser, and not shown.
+    """
     waiting, seen, over = [start], dict[str, int](), time.monotonic() + seconds
     while waiting and sum(seen.values()) < most and time.monotonic() < over:
         address = waiting.pop(0)
@@ -85,11 +104,11 @@ def walk(page: Page, start: str, *, each: int = 1, most: int = 120, seconds: flo
         if seen.get(kind, 0) >= each:
             continue
         seen[kind] = seen.get(kind, 0) + 1
-        opened = page.goto(address)
+        opened = page.request.get(address) if kind in known else page.goto(address)
         assert opened is not None
         assert opened.ok, f"a link leads to {kind}, which answers {opened.status}"
+        waiting += links(opened.url, opened.text())
         yield kind
-        waiting += links(page)
 
 
 def violations(page: Page, axe: Path, run: str = AXE) -> list[Any]:
