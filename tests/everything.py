@@ -11,8 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-# One more than there are cores: some tests wait for a browser, or for a process of their own.
-WORKERS = min(4, (os.cpu_count() or 1) + 1)
+WORKERS = min(4, os.cpu_count() or 1)
 
 # Those of one line are made at once. Types are checked by one core alone: the tests have the other meanwhile.
 CHECKS: tuple[dict[str, tuple[str, ...]], ...] = (

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.journeys.instructions import Step, day, read
 
-_PATIENCE = 20_000
+PATIENCE = 20_000
 _CLOCK = re.compile(r"It is \w+ (\d+ \w+),")
 _FIELDS, _BOXES = "input, textarea", "input[type=radio], input[type=checkbox]"
 # What stands beside each other: a row of a table, of a list, of names and values.
@@ -27,7 +27,7 @@ class Lost(AssertionError):
 class Follower:
     """`home` is where the service is that they use; `patience` in milliseconds: how long they wait for a sight."""
 
-    def __init__(self, page: Page, home: str, patience: int = _PATIENCE) -> None:
+    def __init__(self, page: Page, home: str, patience: int = PATIENCE) -> None:
         self.page, self._home, self._patience = page, home, patience
         page.set_default_timeout(patience)
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.journeys.follower import Follower, Lost
+from tests.journeys.follower import PATIENCE, Follower, Lost
 from tests.journeys.instructions import Step, Unread, day, read, sections
 
 HOME = "http://heard.example"
@@ -101,7 +101,14 @@ def _answer(route: Route) -> None:
 
 @pytest.fixture
 def follower(one_page: Page) -> Follower:
+    one_page.set_default_timeout(PATIENCE)
     one_page.goto(f"{HOME}/")
+    return Follower(one_page, HOME)
+
+
+@pytest.fixture
+def hasty(follower: Follower, one_page: Page) -> Follower:
+    """Who gives up soon: what is not there does not come by waiting."""
     return Follower(one_page, HOME, patience=300)
 
 
@@ -113,9 +120,9 @@ def test_what_is_there_is_found(follower: Follower, text: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("text", LEADS_NOWHERE)
-def test_a_step_that_leads_nowhere_is_told(follower: Follower, text: str) -> None:
+def test_a_step_that_leads_nowhere_is_told(hasty: Follower, text: str) -> None:
     with pytest.raises(Lost, match=r"a step nobody can follow: line 7, .+"):
-        follower.follow(Step(7, text))
+        hasty.follow(Step(7, text))
 
 
 @pytest.mark.parametrize("text", SAYS_NOTHING_TO_DO)
