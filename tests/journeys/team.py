@@ -113,6 +113,7 @@ def walk(
 
 def violations(page: Page, axe: Path, run: str = AXE) -> list[Any]:
     """What axe-core finds wrong with the page, in short."""
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe.read_text(encoding="utf-8"))  # no script tag: the page's own policy forbids it
     return [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in page.evaluate(run, RULES)]
