@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from pydantic import BaseModel
 
 from bot import settings as settings_module
 from bot.command import cli
-from bot.settings import PREFIX, Settings
+from bot.settings import PREFIX
 from tests.house_rules.rooms import ROOMS, ROOT, documents, files
 from tests.house_rules.test_routes import OPEN
 
@@ -30,15 +29,6 @@ COMMAND = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?heard ((?:[a-z]+)(?: upgrade)
 PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*/[\w.-]*|[\w-]+\.(?:toml|md|txt|py|json)")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED_VARIABLE = re.compile(r"HEARD_[A-Z][A-Z_]*[A-Z]")
-
-
-def fields(model: type[BaseModel], before: str = "") -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield from fields(kind, f"{before}{name}.")
-        else:
-            yield f"{before}{name}"
 
 
 def keys(table: dict[str, object], before: str = "") -> Iterator[str]:
@@ -66,7 +56,7 @@ def mentions(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
 
 def test_settings_toml_lists_every_setting_and_no_other() -> None:
     listed = set(keys(tomllib.loads((ROOT / "settings.toml").read_text())))
-    assert listed == set(fields(Settings))
+    assert listed == set(settings_module.names())
 
 
 def test_every_setting_has_a_comment() -> None:
@@ -89,7 +79,9 @@ def test_settings_toml_holds_no_secret() -> None:
 
 def test_every_variable_that_is_named_exists() -> None:
     places = [*DOCUMENTS, ROOT / "settings.toml", *files(*ROOMS)]
-    known = {PREFIX + path.replace(".", "__").upper() for path in fields(Settings)} | settings_module._ABOUT_SETTINGS
+    known = {
+        PREFIX + path.replace(".", "__").upper() for path in settings_module.names()
+    } | settings_module._ABOUT_SETTINGS
     named = {(path.name, name) for path in places for name in NAMED_VARIABLE.findall(path.read_text())}
     assert named
     assert not sorted((place, name) for place, name in named if name not in known)
