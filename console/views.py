@@ -34,6 +34,7 @@ class Views:
                 ]
             ),
             autoescape=True,
+            auto_reload=False,
             undefined=Gap,
             trim_blocks=True,
             lstrip_blocks=True,

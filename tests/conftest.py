@@ -20,6 +20,7 @@ import pytest
 
 from channels.transport import Transport
 from console import views
+from language import wording
 from storage import migrate, postgres, sqlite
 from storage.keys import KeyRing
 from storage.store import Store, open_store
@@ -47,6 +48,7 @@ def _what_is_built_is_built_once() -> Iterator[None]:
         patch.setattr(views, "Environment", prepared.with_compiled_templates(views.Environment))
         for module, name in ((sqlite, "sqlite_engine"), (postgres, "postgres_engine")):
             patch.setattr(module, name, prepared.with_one_dialect(getattr(module, name)))
+        patch.setattr(wording, "_compiled", prepared.once_a_file(wording._compiled))
         yield
 
 

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,19 @@ def with_one_dialect(make: Make) -> Make:
         engine.dialect = first[0].dialect
         engine.update_execution_options(compiled_cache=built)
         return engine
+
+    return made
+
+
+def once_a_file(compiled: Callable[[Path], GNUTranslations]) -> Callable[[Path], GNUTranslations]:
+    """A catalog is compiled once for as long as its file is as it was: each house of each test would do so anew."""
+    kept: dict[tuple[Path, int], GNUTranslations] = {}
+
+    def made(path: Path) -> GNUTranslations:
+        key = path, path.stat().st_mtime_ns
+        if key not in kept:
+            kept[key] = compiled(path)
+        return kept[key]
 
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from bot import mailing, web
 from bot.house import House
 from bot.now import MovableNow
 from channels.message import Request
+from console import form_token
 from console.door import COOKIE
 from storage import addresses, outbox, staff
 from storage.schema import Record
@@ -91,14 +93,16 @@ class Browser:
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self.client.get(path, headers=headers)
 
-    async def post(self, path: str, form: dict[str, str | list[str]] | None = None, page: str = "/") -> httpx.Response:
-        """Send a form, as the page `page` would: with its hidden token."""
-        found = _TOKEN.search((await self.client.get(page)).text) or _TOKEN.search(
-            (await self.client.get("/sign-in")).text
-        )
-        assert found is not None
-        fields: dict[str, str | list[str]] = {"form_token": found[1], **(form or {})}
+    async def post(
+        self, path: str, form: dict[str, str | list[str]] | None = None, page: str | None = None
+    ) -> httpx.Response:
+        """Send a form with its hidden token: that of the page `page`, else that of the page this browser had last."""
+        fields: dict[str, str | list[str]] = {form_token.FIELD: await self._token(page), **(form or {})}
         return await self.client.post(path, data=fields)
+
+    async def _token(self, page: str | None) -> str:
+        found = _TOKEN.search((await self.client.get(page)).text) if page else None
+        return found[1] if found else self.client.cookies[form_token.COOKIE]
 
 
 @dataclass
@@ -155,6 +159,7 @@ class Console:
         row, session = await self.write(hire)
         client = self.client()
         client.cookies.set(COOKIE, session, domain="heard.test")
+        client.cookies.set(form_token.COOKIE, secrets.token_urlsafe(24), domain="heard.test")
         return Browser(self, row, client)
 
     def client(self) -> httpx.AsyncClient:

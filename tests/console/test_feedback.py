@@ -117,7 +117,7 @@ async def test_who_only_reads_cannot_tag(console: Console) -> None:
     row, viewer = await _meeting(console, 1), await console.as_(Role.VIEWER)
     page = (await viewer.get(_at(row))).text
     assert not _boxes(page)
-    assert (await viewer.post(_at(row), {"answer": "1:q3", "press": "promise"}, page="/")).status_code == 404
+    assert (await viewer.post(_at(row), {"answer": "1:q3", "press": "promise"})).status_code == 404
 
 
 async def test_chosen_answers_become_a_commitment_of_the_meeting(console: Console) -> None:

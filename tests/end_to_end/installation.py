@@ -18,7 +18,7 @@ from storage import addresses, messages_in, outbox
 from storage.schema import Record
 from storage.store import Store, Tx, open_store
 from tests.bot.town import OUR_NUMBER, OUR_WHATSAPP, environment, fake_telegram, fake_twilio, free_port
-from tests.end_to_end.running import HEARD, Running, running
+from tests.end_to_end.running import Begin, Running, forked, running
 
 PATIENCE = 20.0  # seconds
 
@@ -32,13 +32,13 @@ class Installation:
     twilio: FakeTwilio
     telegram: FakeTelegram
 
-    def running(self, command: list[str] | None = None) -> AbstractAsyncContextManager[Running]:
-        return running(self.variables, self.folder, command)
+    def running(self, begin: Begin | None = None) -> AbstractAsyncContextManager[Running]:
+        return running(self.variables, self.folder, begin)
 
     def part(self, name: str) -> AbstractAsyncContextManager[Running]:
         """One part in a process of its own; the web has the port that providers know."""
         port = {} if name == "web" else {"HEARD_PORT": str(free_port())}
-        return running(self.variables | port, self.folder, [HEARD, name])
+        return running(self.variables | port, self.folder, forked(name))
 
     @property
     def webhook(self) -> str:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,30 @@ from pathlib import Path
 import aiohttp
 
 from bot.settings import ROOT
+from tests.forked import Forked, Life
 
 START_SECONDS, STOP_SECONDS = 60.0, 10.0
 HEARD = str(Path(sys.executable).with_name("heard"))
+
+
+Begin = Callable[[Mapping[str, str], Path], Life]
+
+
+def forked(part: str = "run") -> Begin:
+    """`heard <part>`, its libraries imported already."""
+    return lambda variables, output: Forked(part, variables, output)
+
+
+def by(command: Sequence[str]) -> Begin:
+    """Begun by this command, as anybody would."""
+
+    def begin(variables: Mapping[str, str], output: Path) -> Life:
+        with output.open("w", encoding="utf-8") as written:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=variables, stdout=written, stderr=subprocess.STDOUT, start_new_session=True
+            )
+
+    return begin
 
 
 def start_command() -> list[str]:
@@ -31,7 +52,7 @@ def start_command() -> list[str]:
 class Running:
     """One start. `ready_after` is how many seconds it took until /readyz said so."""
 
-    process: subprocess.Popen[str]
+    process: Life
     url: str
     ready_after: float
     output: Path
@@ -52,23 +73,12 @@ class Running:
 
 
 @asynccontextmanager
-async def running(
-    variables: Mapping[str, str], folder: Path, command: list[str] | None = None
-) -> AsyncIterator[Running]:
+async def running(variables: Mapping[str, str], folder: Path, begin: Begin | None = None) -> AsyncIterator[Running]:
     """Heard with these variables, ready; killed at the end if it has not gone by itself."""
     output = folder / f"output-{time.monotonic_ns()}"
     url = f"http://127.0.0.1:{variables['HEARD_PORT']}"
     began = time.monotonic()
-    with output.open("w", encoding="utf-8") as written:
-        process = subprocess.Popen(
-            command or start_command(),
-            cwd=ROOT,
-            env=clean_environment() | dict(variables),
-            stdout=written,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+    process = (begin or forked())(clean_environment() | dict(variables), output)
     started = Running(process, url, 0.0, output)
     try:
         await _until_ready(started)

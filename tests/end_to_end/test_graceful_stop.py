@@ -27,7 +27,7 @@ from storage.outbox import OutState, messages_out
 from storage.store import Tx
 from tests.bot.town import fake_twilio
 from tests.end_to_end.installation import Installation, installed
-from tests.end_to_end.running import HEARD, STOP_SECONDS, Running
+from tests.end_to_end.running import STOP_SECONDS, Running
 from tests.end_to_end.test_many_processes import holder
 from tests.end_to_end.test_missed_for_real import has_looked
 
@@ -131,7 +131,7 @@ async def test_heard_run_stops_under_load_and_what_was_left_goes_out_at_the_next
     """What people write meanwhile is kept or refused; the refused is fetched from the provider's list."""
     slow = fake_twilio(script=Script().always(Late(ANSWERS_AFTER)))
     async with installed(tmp_path, slow, **database) as there:
-        async with there.running([HEARD, "run"]) as process:
+        async with there.running() as process:
             await has_looked(there)
             writing = asyncio.create_task(all_write(there))
             await some_are_answered(there)
@@ -141,7 +141,7 @@ async def test_heard_run_stops_under_load_and_what_was_left_goes_out_at_the_next
         assert "Traceback" not in process.printed
         assert await there.look(taken) == kept
         await nothing_is_half_done(there)
-        async with there.running([HEARD, "run"]):
+        async with there.running():
             await everybody_is_answered_once(there)
 
 
@@ -165,7 +165,7 @@ async def test_a_provider_that_does_not_answer_does_not_keep_us(tmp_path: Path, 
     answer = asyncio.Event()
     silent = fake_twilio(script=Script().always(Late(answer)).always(NEVER))
     async with installed(tmp_path, silent, **database) as there:
-        async with there.running([HEARD, "run"]) as process:
+        async with there.running() as process:
             writing = asyncio.create_task(all_write(there))
             await some_are_answered(there)
             code = await told_to_stop(process)

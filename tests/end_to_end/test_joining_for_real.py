@@ -8,7 +8,7 @@ import pytest
 
 from storage import dead_letters, people
 from tests.end_to_end.installation import Installation, installed
-from tests.end_to_end.running import HEARD, heard
+from tests.end_to_end.running import HEARD, by, heard, start_command
 
 ASHA, BEN, CHAT = "+447700900121", "+447700900122", 700_900_123
 JOIN = ("JOIN", "1", "1", "Asha")
@@ -48,7 +48,7 @@ async def joins_by_telegram(there: Installation) -> None:
 
 
 async def test_three_people_join_by_three_channels(tmp_path: Path) -> None:
-    async with installed(tmp_path) as there, there.running() as process:
+    async with installed(tmp_path) as there, there.running(by(start_command())) as process:
         await joins_by_text(there)
         await joins_by_whatsapp(there)
         await joins_by_telegram(there)
@@ -110,7 +110,7 @@ async def test_what_was_written_to_telegram_while_we_were_down_is_answered(tmp_p
 
 @pytest.mark.parametrize("signal_to", ["an idle process", "a process that polls Telegram and sends"])
 async def test_ctrl_c_stops_it_cleanly(tmp_path: Path, signal_to: str) -> None:
-    async with installed(tmp_path) as there, there.running([HEARD, "run"]) as process:
+    async with installed(tmp_path) as there, there.running() as process:
         if signal_to != "an idle process":
             await joins_by_text(there)
         assert await process.ctrl_c() == 0
@@ -118,7 +118,7 @@ async def test_ctrl_c_stops_it_cleanly(tmp_path: Path, signal_to: str) -> None:
 
 
 async def test_the_readme_s_command_stops_on_ctrl_c(tmp_path: Path) -> None:
-    async with installed(tmp_path) as there, there.running() as process:
+    async with installed(tmp_path) as there, there.running(by(start_command())) as process:
         await process.ctrl_c()
         assert "Traceback" not in process.printed
 
@@ -128,7 +128,7 @@ async def test_a_second_start_is_quick(tmp_path: Path) -> None:
     async with installed(tmp_path) as there:
         took = []
         for _ in range(2):
-            async with there.running([HEARD, "run"]) as process:
+            async with there.running(by([HEARD, "run"])) as process:
                 took.append(process.ready_after)
                 await process.ctrl_c()
         print(f"first start {took[0]:.2f} s, second start {took[1]:.2f} s")

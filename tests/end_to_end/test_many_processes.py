@@ -111,7 +111,7 @@ async def test_parts_on_sqlite_are_refused_in_one_sentence(tmp_path: Path) -> No
 
 
 async def test_a_second_start_on_one_data_folder_is_refused(tmp_path: Path) -> None:
-    async with installed(tmp_path) as there, there.running([HEARD, "run"]):
+    async with installed(tmp_path) as there, there.running():
         with pytest.raises(AssertionError, match="runs on this data folder already"):
             async with there.part("run"):
                 pass

@@ -10,7 +10,6 @@ from pathlib import Path
 from bot.missed import LOOKED
 from storage import marks
 from tests.end_to_end.installation import PATIENCE, Installation, installed
-from tests.end_to_end.running import HEARD
 from tests.end_to_end.test_joining_for_real import ASHA, starts_so
 
 
@@ -23,11 +22,11 @@ async def has_looked(there: Installation) -> None:
 
 async def test_what_was_sent_while_heard_was_down_is_answered(tmp_path: Path) -> None:
     async with installed(tmp_path) as there:
-        async with there.running([HEARD, "run"]) as first:
+        async with there.running() as first:
             await has_looked(there)
             assert await first.ctrl_c() == 0
         for text in ("JOIN", "1", "1", "Asha"):
             assert (await there.texts(ASHA, text)).status == 0
-        async with there.running([HEARD, "run"]):
+        async with there.running():
             starts_so(await there.got(ASHA, 4))
             assert await there.took() == 4

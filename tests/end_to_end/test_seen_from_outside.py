@@ -61,7 +61,7 @@ async def how_it_runs(there: Installation) -> HowItRuns:
 async def test_it_calls_outside_and_a_terminal_beside_it_only_reads(tmp_path: Path, outside: Outside) -> None:
     async with (
         installed(tmp_path, HEARD_WATCH__HEARTBEAT_URL=outside.url) as there,
-        there.running([HEARD, "run"]) as one,
+        there.running() as one,
     ):
         ready, *parts = await lines(one.url)
         assert ready == "ready"

@@ -12,7 +12,6 @@ FAULTS_PAGES    how many pages the SQLite file may have: a full disk
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -117,18 +116,6 @@ def prepare(variables: Mapping[str, str]) -> None:
         watch(Fuse(Path(fuse)))
     if clock := variables.get("FAULTS_CLOCK"):
         set_clock(WrongClock(Path(clock)))
-
-
-def become(part: str, variables: Mapping[str, str], output: str) -> None:
-    """Be Heard from now on, in a process that was forked with everything imported: it is up sooner."""
-    written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(written, 1)
-    os.dup2(written, 2)
-    os.environ.clear()
-    os.environ.update(variables)
-    sys.argv = ["heard", part]
-    prepare(variables)
-    main()
 
 
 if __name__ == "__main__":

@@ -3,80 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Protocol
 
 from bot.settings import ROOT
 from tests.bot.town import free_port
 from tests.end_to_end.running import clean_environment, status_of
-from tests.faults.process import become
+from tests.faults.process import prepare
+from tests.forked import Forked, Life
 
 START_SECONDS, STOP_SECONDS, LOOK_SECONDS = 300.0, 30.0, 0.02
 ALL_IN_ONE = ("run",)
 MANY = ("web", "worker", "worker", "clock", "clock")
-
-
-# Nothing of `bot` but its command: a process gives itself a name when it imports bot.lease, and no two may share one.
-_IMPORTED = [
-    "bank.upkeep",
-    "bot.command",
-    "channels.telegram.adapter",
-    "channels.telegram.polling",
-    "channels.twilio",
-    "console.app",
-    "language.learned.guess",
-    "prometheus_client",
-    "psycopg",
-    "starlette.applications",
-    "storage.bell",
-    "storage.migrate",
-    "tests.faults.process",
-    "uvicorn",
-    "uvloop",
-]
-
-
-class Life(Protocol):
-    """One process while it lasts."""
-
-    def poll(self) -> int | None: ...
-    def send_signal(self, number: int) -> None: ...
-    def kill(self) -> None: ...
-    def wait(self, timeout: float | None = None) -> int: ...
-
-
-class Forked:
-    """Heard in a process that is forked from one that has imported it: for tests that have little time."""
-
-    def __init__(self, part: str, variables: Mapping[str, str], output: Path) -> None:
-        context = get_context("forkserver")
-        context.set_forkserver_preload(_IMPORTED)
-        self._process = context.Process(target=become, args=(part, dict(variables), str(output)), daemon=True)
-        self._process.start()
-
-    def poll(self) -> int | None:
-        return self._process.exitcode
-
-    def send_signal(self, number: int) -> None:
-        if self._process.pid is not None:
-            os.kill(self._process.pid, number)
-
-    def kill(self) -> None:
-        self._process.kill()
-
-    def wait(self, timeout: float | None = None) -> int:
-        self._process.join(timeout)
-        if self._process.exitcode is None:
-            raise subprocess.TimeoutExpired("heard", timeout or 0.0)
-        return self._process.exitcode
 
 
 @dataclass(slots=True)
@@ -93,7 +36,7 @@ class Place:
     def start(self) -> None:
         variables = clean_environment() | dict(self.variables)
         if self.quick:
-            self.life = Forked(self.part, variables, self.output)
+            self.life = Forked(self.part, variables, self.output, prepare)
             return
         with self.output.open("ab") as written:
             self.life = subprocess.Popen(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.bot.town import free_port
+from tests.forked import Forked, Life
 
 ROOT = Path(__file__).parents[2]
 _READY_SECONDS = 60
@@ -26,19 +31,34 @@ class DidNotStart(Exception):
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """Its address, while it runs on `folder`. Raises DidNotStart."""
+    if not (folder / "var").exists():
+        shutil.copytree(_begun() / "var", folder / "var")
+    with _running(folder) as url:
+        yield url
+
+
+@cache
+def _begun() -> Path:
+    """A folder in which a demo was begun once. Inventing its people takes longer than all the rest of a start."""
+    folder = Path(tempfile.mkdtemp(prefix="heard-demo-"))
+    atexit.register(shutil.rmtree, folder)
+    with _running(folder):
+        return folder
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[str]:
     port = free_port()
-    own = _own(folder) | {"HEARD_PORT": str(port)}
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=own, stdout=log, stderr=subprocess.STDOUT
-        )
-        url = f"http://127.0.0.1:{port}"
-        try:
-            _wait_until_ready(process, f"{url}/readyz", folder / "log")
-            yield url
-        finally:
+    log = folder / "log"
+    process = Forked("run", _own(folder) | {"HEARD_PORT": str(port)}, log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(process, f"{url}/readyz", log)
+        yield url
+    finally:
+        if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+        process.wait(timeout=20)
 
 
 def filled(folder: Path, module: str) -> list[str]:
@@ -54,7 +74,7 @@ def _own(folder: Path) -> dict[str, str]:
     return own | {"HEARD_DATA_DIR": str(folder / "var"), "HEARD_DEMO": "on"}
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def _wait_until_ready(process: Life, url: str, log: Path) -> None:
     deadline = time.monotonic() + _READY_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:

@@ -11,7 +11,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.bot.town import free_port
-from tests.end_to_end.running import running
+from tests.end_to_end.running import by, running
 from tests.recipes.followed import Followed
 
 PATIENCE = 30.0  # seconds
@@ -54,7 +54,7 @@ async def test_a_message_comes_in_and_is_answered(followed: Followed, tmp_path: 
             "HEARD_RAVEN__SECRET": "hush",
             "HEARD_RAVEN__API_BASE_URL": post,
         }
-        heard = [str(followed.house / ".venv" / "bin" / "heard"), "run"]
+        heard = by([str(followed.house / ".venv" / "bin" / "heard"), "run"])
         async with running(variables, tmp_path, heard) as started, aiohttp.ClientSession() as birds:
             where, note = f"{started.url}/webhooks/raven", {"tower": "tower 7", "id": "n1", "text": "JOIN"}
             async with birds.post(where, json=note) as forged:
