@@ -62,7 +62,7 @@ async def new(asked: Asked) -> Response:
 
 
 async def add(asked: Asked) -> Response:
-    draft = await _read_words(asked, Draft("", {}))
+    draft = await _read_words(asked, Draft("", {}, rule=broadcast_draft.UNCHOSEN))
     if asked.form.mistakes:
         return await _words(asked, draft)
     now = asked.now

@@ -22,7 +22,7 @@ CHECKS: tuple[dict[str, tuple[str, ...]], ...] = (
     {
         "types": ("mypy", "--no-error-summary"),
         "import rules": ("lint-imports", "--no-logo", "--no-cache"),
-        "tests": ("pytest", "-n", str(WORKERS), "--dist", "loadgroup", "--durations=5"),
+        "tests": ("pytest", "-n", str(WORKERS), "--no-loadscope-reorder", "--durations=5"),
     },
 )
 

@@ -316,6 +316,18 @@ async def test_nobody_is_written_to_by_a_slip_about_whom_it_is_for(console: Cons
     assert (told.status_code, sentence in told.text) == (400, True)
 
 
+async def test_a_new_one_is_for_nobody_until_somebody_says_whom(console: Console) -> None:
+    await joined(console, ASHA, BEN)
+    sam = await console.as_(Role.COORDINATOR)
+    answer = await sam.post("/broadcasts/new", SAYS, page="/broadcasts/new")
+    there = answer.url.path
+    assert " checked" not in answer.text.partition("Whom is it for?")[2].partition("</fieldset>")[0]
+    await sam.post(there.replace("/people", "/time"), AT_ONCE)
+    looked = text_of((await sam.get(there.removesuffix("/people"))).text)
+    assert "Choose whom it is for." in looked
+    assert "It reaches 2 people" not in looked
+
+
 async def test_one_that_cost_as_much_as_it_may_goes_on_with_a_higher_limit(console: Console) -> None:
     await joined(console, ASHA, BEN)
     sam = await console.as_(Role.COORDINATOR)

@@ -53,7 +53,6 @@ def places(postgres_url: str) -> Iterator[dict[str, str]]:
         admin.execute("DROP DATABASE of_old")
 
 
-@pytest.mark.xdist_group("setup_mistakes")
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.label)
 def test_a_mistake_is_answered_with_what_is_wrong_and_what_to_do(
     mistake: Mistake, folder: Path, places: dict[str, str]

@@ -181,7 +181,7 @@ def _came(tx: Tx, told: Listening) -> None:
 
 
 @asynccontextmanager
-async def begun(folder: Path, axe: Path, pictures: Path) -> AsyncIterator[Listening]:
+async def begun(folder: Path, axe: Path, pictures: Path | None) -> AsyncIterator[Listening]:
     async with space.begun(folder, axe, pictures) as found:
         told = Listening(found.town, found.ada, found.olu, found.members)
         await _took_place(told)

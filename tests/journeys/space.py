@@ -168,7 +168,7 @@ def texted(names: Iterable[str]) -> set[str]:
 
 
 @asynccontextmanager
-async def begun(folder: Path, axe: Path, pictures: Path) -> AsyncIterator[Space]:
+async def begun(folder: Path, axe: Path, pictures: Path | None) -> AsyncIterator[Space]:
     """Nobody knows of the meeting yet. More than fifty people are not written to before a second person says yes."""
     above = {"HEARD_ORGANISATION__APPROVE_ABOVE": "50"}
     async with at_the_console(folder, axe, pictures, carers.lots(), **above) as told:

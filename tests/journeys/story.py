@@ -91,7 +91,7 @@ class Story(Telling):
 
 
 @asynccontextmanager
-async def begun(folder: Path, axe: Path, pictures: Path) -> AsyncIterator[Story]:
+async def begun(folder: Path, axe: Path, pictures: Path | None) -> AsyncIterator[Story]:
     """Ada leads a project with Asha, a member, and nobody was told of it yet."""
     async with at_the_console(folder, axe, pictures, (*thousand.LOTS, *thousand.BESIDE)) as told:
         town, ada = told.town, told.ada
@@ -101,7 +101,7 @@ async def begun(folder: Path, axe: Path, pictures: Path) -> AsyncIterator[Story]
 
 @asynccontextmanager
 async def at_the_console(
-    folder: Path, axe: Path, pictures: Path, lots: Sequence[Lot], **settings: str
+    folder: Path, axe: Path, pictures: Path | None, lots: Sequence[Lot], **settings: str
 ) -> AsyncIterator[Telling]:
     """These are on the list, and Ada and Olu are signed in."""
     now = HandNow()

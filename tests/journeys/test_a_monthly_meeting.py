@@ -19,7 +19,7 @@ COMING, WAITING, MAYBE = RsvpState.COMING, RsvpState.WAITING, RsvpState.MAYBE
 
 
 @pytest.fixture
-async def space(tmp_path: Path, axe: Path, pictures: Path) -> AsyncIterator[Space]:
+async def space(tmp_path: Path, axe: Path, pictures: Path | None) -> AsyncIterator[Space]:
     async with begun(tmp_path / "data", axe, pictures) as told:
         yield told
 

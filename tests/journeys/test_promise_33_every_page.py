@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import OpenPage, Service
 from tests.journeys.team import WIDE, come_in, is_too_wide, texts, violations, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = pytest.mark.browser
 
 HOME = "/"  # each of the team has their own
 # What a window of 1280 pixels shows at 200% and at 400%.
@@ -70,8 +69,7 @@ def test_every_page_is_sound(
         looked_at.add(kind)
         if found := violations(page, axe):
             wrong[kind] = found
-        if "HEARD_SCREENSHOTS" in os.environ:
-            keep_picture(page, f"{name.split(maxsplit=1)[0].lower()}{kind.replace('/', '-')}".rstrip("-"))
+        keep_picture(page, f"{name.split(maxsplit=1)[0].lower()}{kind.replace('/', '-')}".rstrip("-"))
         for window in ZOOMED:
             page.set_viewport_size(window)
             if is_too_wide(page):

@@ -35,7 +35,7 @@ _ASKS = ("Help us make our leaflet", "Pomóż nam napisać")
 
 
 @pytest.fixture
-async def story(tmp_path: Path, axe: Path, pictures: Path) -> AsyncIterator[Story]:
+async def story(tmp_path: Path, axe: Path, pictures: Path | None) -> AsyncIterator[Story]:
     async with begun(tmp_path / "data", axe, pictures) as told:
         yield told
 

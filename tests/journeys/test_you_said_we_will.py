@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def told(tmp_path: Path, axe: Path, pictures: Path) -> AsyncIterator[Listening]:
+async def told(tmp_path: Path, axe: Path, pictures: Path | None) -> AsyncIterator[Listening]:
     async with listening.begun(tmp_path / "data", axe, pictures) as found:
         yield found
 

@@ -30,7 +30,7 @@ class Window:
     colleague: Record
     page: Page
     axe: str = field(repr=False)
-    pictures: Path
+    pictures: Path | None
     complaints: list[str] = field(default_factory=list)
 
     async def comes_in(self) -> None:
@@ -79,7 +79,8 @@ class Window:
         assert not told, f"{self.page.url}: {told}"
 
     async def is_pictured(self, name: str) -> None:
-        await self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+        if self.pictures is not None:
+            await self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
 
 
 @dataclass
@@ -89,7 +90,7 @@ class Windows:
     town: Town
     browser: Browser
     axe: str
-    pictures: Path
+    pictures: Path | None
     opened: list[Window] = field(default_factory=list)
 
     async def of(self, name: str, *roles: Role) -> Window:
@@ -113,9 +114,10 @@ class Windows:
 
 
 @asynccontextmanager
-async def windows(town: Town, axe: Path, pictures: Path) -> AsyncIterator[Windows]:
+async def windows(town: Town, axe: Path, pictures: Path | None) -> AsyncIterator[Windows]:
     """A browser, closed at the end; nothing that it complained of is left unsaid."""
-    pictures.mkdir(parents=True, exist_ok=True)
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         found = Windows(town, browser, axe.read_text(encoding="utf-8"), pictures)
