@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-WORKERS = min(4, os.cpu_count() or 1)
+WORKERS = min(4, (os.cpu_count() or 1) + 1)  # one is always waiting for a browser or a process
 
 # Those of one line are made at once. Types are checked by one core alone: the tests have the other meanwhile.
 CHECKS: tuple[dict[str, tuple[str, ...]], ...] = (

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from bot.settings import ROOT
-
-# Width is that of a paper page, so that sentences are where the test looks for them.
-PLAIN = {"COLUMNS": "200", "NO_COLOR": "1"}
+from tests.terminal import Ended, heard
 
 
-def talk(*lines: str, channel: str = "sms", language: str = "en", home: Path) -> subprocess.CompletedProcess[str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "try", "--channel", channel, "--language", language],
-        input="\n".join(lines),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=own | PLAIN | {"HEARD_DATA_DIR": str(home / "var"), "TMPDIR": str(home)},
-        timeout=60,
-        check=False,
-    )
+def talk(*lines: str, channel: str = "sms", language: str = "en", home: Path) -> Ended:
+    words = ("try", "--channel", channel, "--language", language)
+    return heard(*words, data=home / "var", text="\n".join(lines).encode(), TMPDIR=str(home), NO_COLOR="1")
 
 
 def said_in_order(output: str, *parts: str) -> None:
@@ -39,9 +24,9 @@ def said_in_order(output: str, *parts: str) -> None:
 
 def test_somebody_joins_by_text(tmp_path: Path) -> None:
     done = talk("join", "yes", "1", "Asha", "/quit", "not read any more", home=tmp_path)
-    assert done.returncode == 0
+    assert done.code == 0
     said_in_order(
-        done.stdout,
+        done.out,
         "A new person's SMS, with Ashdale Council. To begin, write: JOIN",
         "You, ",
         "  join",
@@ -50,15 +35,15 @@ def test_somebody_joins_by_text(tmp_path: Path) -> None:
         "GSM-7, 1 text (155 characters)",
         "Thank you, Asha.",
     )
-    assert "not read any more" not in done.stdout
+    assert "not read any more" not in done.out
 
 
 def test_buttons_and_time_on_telegram(tmp_path: Path) -> None:
     lines = ("/start", "!9", "!1", "/later tomorrow", "/later 1d", "/later morning")
     done = talk(*lines, channel="telegram", home=tmp_path)
-    assert done.returncode == 0
+    assert done.code == 0
     said_in_order(
-        done.stdout,
+        done.out,
         "To begin, write: /start",
         "  !1 Yes\n  !2 Tell me more\n  !3 No",
         "There is no button 9.",
@@ -68,7 +53,7 @@ def test_buttons_and_time_on_telegram(tmp_path: Path) -> None:
         "It is ",
         "You began to join us.",
     )
-    assert "GSM-7" not in done.stdout
+    assert "GSM-7" not in done.out
 
 
 def test_nothing_of_it_is_kept(tmp_path: Path) -> None:
@@ -85,6 +70,6 @@ def test_nothing_of_it_is_kept(tmp_path: Path) -> None:
 )
 def test_a_mistake_is_one_plain_sentence(given: dict[str, str], sentence: str, tmp_path: Path) -> None:
     done = talk("join", home=tmp_path, **given)
-    assert done.returncode == 2
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.code == 2
+    assert sentence in done.err
+    assert "Traceback" not in done.err

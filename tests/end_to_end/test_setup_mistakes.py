@@ -20,6 +20,7 @@ from bot.settings import ROOT
 from tests.bot.town import free_port
 from tests.end_to_end.running import clean_environment
 from tests.end_to_end.setup_mistakes import MISTAKES, Mistake
+from tests.terminal import Ended, heard
 
 _NOBODY = 65534
 # Root may write everywhere: what is about other users is done as one, once our files are loaded.
@@ -60,17 +61,20 @@ def test_a_mistake_is_answered_with_what_is_wrong_and_what_to_do(
     own = {"HEARD_DATA_DIR": "{folder}/data", "HEARD_PORT": str(free_port()), **mistake.variables}
     given = {name: value.format(folder=folder, **places) for name, value in own.items()}
     with mistake.make(folder) or nullcontext():
-        ended = _tried(mistake, given)
-    assert ended.stderr == f"{mistake.says.format(folder=folder, **places)}\n"
-    assert ended.stdout == ""
-    assert ended.returncode == MISTAKE
-    assert "a-secret" not in ended.stderr
+        ended = (
+            _as_nobody(mistake, given) if mistake.as_nobody else heard(*mistake.command, data=folder / "data", **given)
+        )
+    assert ended.err == f"{mistake.says.format(folder=folder, **places)}\n"
+    assert ended.out == ""
+    assert ended.code == MISTAKE
+    assert "a-secret" not in ended.err
 
 
-def _tried(mistake: Mistake, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    how = ["-c", _AS_NOBODY] if mistake.as_nobody else ["-m", "bot"]
-    return subprocess.run(
-        [sys.executable, *how, *mistake.command],
+def _tried(mistake: Mistake, folder: Path, given: dict[str, str]) -> Ended:
+    if not mistake.as_nobody:
+        return heard(*mistake.command, data=folder / "data", **given)
+    ended = subprocess.run(
+        [sys.executable, "-c", _AS_NOBODY, *mistake.command],
         cwd=ROOT,
         env=clean_environment() | given,
         capture_output=True,
@@ -78,3 +82,4 @@ def _tried(mistake: Mistake, given: dict[str, str]) -> subprocess.CompletedProce
         timeout=60,
         check=False,
     )
+    return Ended(ended.returncode, ended.stdout, ended.stderr)

@@ -152,15 +152,13 @@ Liked "In danger? Call 999"
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "cy"])
-@pytest.mark.parametrize("text", DANGER + POLISH)
-def test_danger(text: str, language: str) -> None:
-    assert danger(text, language)
+def test_danger(language: str) -> None:
+    assert [text for text in DANGER + POLISH if not danger(text, language)] == []
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-@pytest.mark.parametrize("text", SAFE)
-def test_no_danger(text: str, language: str) -> None:
-    assert danger(text, language) is None
+def test_no_danger(language: str) -> None:
+    assert [text for text in SAFE if danger(text, language) is not None] == []
 
 
 def test_it_gives_the_words_that_told_us() -> None:

@@ -515,42 +515,36 @@ def as_sent(text: str) -> str:
     return text.replace("\\n", "\n")
 
 
-@pytest.mark.parametrize("text", OPT_OUTS)
+OF_ENGLISH, OF_POLISH = ("en", OPT_OUTS), ("pl", POLISH_OPT_OUTS)
+
+
+@pytest.mark.parametrize(("language", "texts"), [OF_ENGLISH, OF_POLISH], ids=["en", "pl"])
 @pytest.mark.parametrize("asked", [True, False])
-def test_the_tables_find_an_opt_out_in_english(text: str, asked: bool) -> None:
-    assert everywhere(as_sent(text), "en", asked) is Word.STOP
+def test_the_tables_find_an_opt_out(language: str, texts: list[str], asked: bool) -> None:
+    assert [text for text in texts if everywhere(as_sent(text), language, asked) is not Word.STOP] == []
 
 
-@pytest.mark.parametrize("text", POLISH_OPT_OUTS)
-@pytest.mark.parametrize("asked", [True, False])
-def test_the_tables_find_an_opt_out_in_polish(text: str, asked: bool) -> None:
-    assert everywhere(text, "pl", asked) is Word.STOP
-
-
-@pytest.mark.parametrize(
-    ("language", "text"), [*(("en", text) for text in OPT_OUTS), *(("pl", text) for text in POLISH_OPT_OUTS)]
-)
+@pytest.mark.parametrize(("language", "texts"), [OF_ENGLISH, OF_POLISH], ids=["en", "pl"])
 @OPEN_OR_ASKED
-def test_an_opt_out_is_understood(asked: str, language: str, text: str) -> None:
-    reading = understand(Question(asked), as_sent(text), language)
-    assert (reading.meaning, reading.sure, reading.value) == (Meaning.OPT_OUT, True, None)
-    assert reading.because
+def test_an_opt_out_is_understood(asked: str, language: str, texts: list[str]) -> None:
+    readings = {text: understand(Question(asked), as_sent(text), language) for text in texts}
+    understood = (Meaning.OPT_OUT, True, None)
+    assert {text: one for text, one in readings.items() if (one.meaning, one.sure, one.value) != understood} == {}
+    assert [text for text, one in readings.items() if not one.because] == []
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-@pytest.mark.parametrize("text", [*LOOK_ALIKES, *POLISH_LOOK_ALIKES])
-def test_a_look_alike_is_no_opt_out_of_the_tables(text: str, language: str) -> None:
-    assert everywhere(as_sent(text), language, True) is not Word.STOP
+def test_a_look_alike_is_no_opt_out_of_the_tables(language: str) -> None:
+    texts = [*LOOK_ALIKES, *POLISH_LOOK_ALIKES]
+    assert [text for text in texts if everywhere(as_sent(text), language, True) is Word.STOP] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [*(("en", text) for text in LOOK_ALIKES), *(("pl", text) for text in POLISH_LOOK_ALIKES)]
-)
+@pytest.mark.parametrize(("language", "texts"), [("en", LOOK_ALIKES), ("pl", POLISH_LOOK_ALIKES)], ids=["en", "pl"])
 @OPEN_OR_ASKED
-def test_a_look_alike_stops_nothing(asked: str, language: str, text: str) -> None:
+def test_a_look_alike_stops_nothing(asked: str, language: str, texts: list[str]) -> None:
     """It may be asked about; nothing is stopped before they say so."""
-    reading = understand(Question(asked), as_sent(text), language)
-    assert not (reading.sure and reading.meaning is Meaning.OPT_OUT), reading
+    readings = {text: understand(Question(asked), as_sent(text), language) for text in texts}
+    assert {text: one for text, one in readings.items() if one.sure and one.meaning is Meaning.OPT_OUT} == {}
 
 
 def test_there_are_enough_of_both() -> None:
