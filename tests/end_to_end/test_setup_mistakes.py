@@ -61,9 +61,7 @@ def test_a_mistake_is_answered_with_what_is_wrong_and_what_to_do(
     own = {"HEARD_DATA_DIR": "{folder}/data", "HEARD_PORT": str(free_port()), **mistake.variables}
     given = {name: value.format(folder=folder, **places) for name, value in own.items()}
     with mistake.make(folder) or nullcontext():
-        ended = (
-            _as_nobody(mistake, given) if mistake.as_nobody else heard(*mistake.command, data=folder / "data", **given)
-        )
+        ended = _tried(mistake, folder, given)
     assert ended.err == f"{mistake.says.format(folder=folder, **places)}\n"
     assert ended.out == ""
     assert ended.code == MISTAKE
