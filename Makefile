@@ -21,14 +21,16 @@ bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.join
 	@$(BIN)/python -m bench.join --database postgres
 	@$(BIN)/python -m bench.broadcast --queued 1000000
-	@$(BIN)/python -m bench.broadcast --database postgres
+	@$(BIN)/python -m bench.broadcast --database postgres --queued 1000000
 	@$(BIN)/python -m bench.beside
 	@$(BIN)/python -m bench.beside --database postgres
 	@$(BIN)/python -m bench.telegram
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.preview
+	@$(BIN)/python -m bench.transfers
 	@$(BIN)/python -m bench.meetings
 	@$(BIN)/python -m bench.sign_in
+	@$(BIN)/python -m bench.start
 	@$(BIN)/python -m bench.plain
 	@$(BIN)/python -m bench.reading.measure unseen_fourth
 

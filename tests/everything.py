@@ -75,4 +75,5 @@ async def everything() -> int:
 
 
 if __name__ == "__main__":
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the whole house anew
     sys.exit(asyncio.run(everything()))

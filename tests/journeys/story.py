@@ -58,11 +58,14 @@ class Telling:
         if one.lot.way is Way.TELEGRAM:
             person = self.town.telegram.person(int(one.address))
             await (person.presses(text.strip("[]")) if text.startswith("[") else person.says(text))
-        elif one.lot.way is Way.WHATSAPP:
+            return
+        if one.lot.way is Way.WHATSAPP:
             webhook = f"{self.town.url}/webhooks/twilio/message"
-            await self.town.twilio.person_sends(one.to, text, to=f"whatsapp:{OUR_WHATSAPP}", webhook_url=webhook)
+            to = f"whatsapp:{OUR_WHATSAPP}"
+            answer = await self.town.twilio.person_sends(one.to, text, to=to, webhook_url=webhook)
         else:
-            await self.town.texts(one.address, text)
+            answer = await self.town.texts(one.address, text)
+        assert answer.status == 200, answer
 
 
 @dataclass
