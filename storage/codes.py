@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, insert, select, update
+from sqlalchemy import Column, Integer, Table, bindparam, insert, select, update
 
 from storage import changing
+from storage.prepared import Prepared
 from storage.schema import Record, metadata
 from storage.store import Tx
 from storage.types import Code, Id, Instant, Sealed
@@ -25,6 +26,7 @@ codes = Table(
     Column("joins", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
 )
+_find = Prepared(select(codes).where(codes.c.code == bindparam("code")))  # each message may be one
 
 
 def add(tx: Tx, **values: Any) -> int:
@@ -36,7 +38,7 @@ def get(tx: Tx, code_id: int) -> Record:
 
 
 def find(tx: Tx, code: str) -> Record | None:
-    return tx.execute(select(codes).where(codes.c.code == code.upper())).one_or_none()
+    return _find.first(tx, {"code": code.upper()})
 
 
 def everyone(tx: Tx) -> list[Record]:
