@@ -237,8 +237,7 @@ def _hint(flow: Flow, position: Position, facts: Facts) -> Saying:
             return Saying("engine.hint", (engine_words.HINT_RATING,))
         if asked.read == "count":
             return Saying("engine.hint", (engine_words.HINT_COUNT, asked.again or asked.text))
-        hint = engine_words.HINT_NUMBER if asked.read == "number" else engine_words.HINT_OPEN
-        return Saying("engine.hint", (hint, asked.text))
+        return Saying("engine.hint", (engine_words.HINT_FOR.get(asked.read, engine_words.HINT_OPEN), asked.text))
     words = (engine_words.HINTS[min(len(shown), 9)],)
     return Saying("engine.hint", words, asked.offers, asked.one_line, many=asked.many)
 

@@ -1,4 +1,4 @@
-"""Until when somebody wants no texts, where they name a feast, a month or a day: "till after xmas", "until january"."""
+"""Until when somebody wants no texts, where they name a feast, a day or a time: "till after xmas", "for 3 weeks"."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from itertools import islice
 
 from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
 
+from language.courtesies import core
 from language.day import days
+from language.figures import figure
 from language.normal import bare, words
 from language.own import own
 from language.tables import phrases, word_set
@@ -18,6 +21,12 @@ _A_DAY = timedelta(days=1)
 _FARTHEST = timedelta(days=300)  # beyond it the day that we say, which has no year, would mislead
 _SOON = timedelta(days=100)  # within it "the holidays" are the next ones
 _TWELVE = 12
+_UNITS = {
+    "days": relativedelta(days=1),
+    "weeks": relativedelta(weeks=1),
+    "fortnights": relativedelta(weeks=2),
+    "months": relativedelta(months=1),
+}
 
 IsHoliday = Callable[[date], bool]
 
@@ -28,7 +37,9 @@ def until(text: str, language: str, today: date, is_holiday: IsHoliday) -> date 
     `is_holiday` tells bank holidays: "after Christmas" is after the last one of the New Year.
     """
     theirs = own(text)
-    named = _feast(theirs, language, today, is_holiday) or _day(theirs, language, today)
+    named = (
+        _feast(theirs, language, today, is_holiday) or _day(theirs, language, today) or _time(theirs, language, today)
+    )
     return named if named is not None and today < named <= today + _FARTHEST else None
 
 
@@ -49,6 +60,17 @@ def _day(text: str, language: str, today: date) -> date | None:
         return found[0].day + (_A_DAY if after else timedelta()) if clear else None
     ends = after or not word_set(language, "until", "end_of").isdisjoint(said)
     return _month(said, language, today, ends=ends)
+
+
+def _time(text: str, language: str, today: date) -> date | None:
+    """So many weeks from today, where nothing else is said."""
+    glue = word_set(language, "until", "for")
+    *counted, last = [word for word in core(words(text), language) if word not in glue] or [""]
+    unit = next((one for one in _UNITS if last in word_set(language, "until", one)), None)
+    if unit is None or len(counted) > 1:
+        return None
+    number = figure(counted[0], language) if counted else 1
+    return today + number * _UNITS[unit] if number else None
 
 
 def _month(said: tuple[str, ...], language: str, today: date, *, ends: bool) -> date | None:

@@ -40,20 +40,19 @@ POSTGRES_OPTIONS = (
 )
 
 
-# Where each test is made on PostgreSQL each time; elsewhere the promises are.
-_OF_DATABASES = ("tests/storage/", "tests/faults/", "tests/end_to_end/", "tests/contracts/", "tests/house_rules/")
+# Where each test is made on PostgreSQL each time.
+_OF_DATABASES = ("tests/storage/", "tests/faults/", "tests/end_to_end/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What was tried on SQLite is tried again on PostgreSQL by `make again`; the most of it waits for that."""
     items.sort(key=lambda item: turn(item.nodeid))
     for item in items:
-        of_databases = item.nodeid.startswith(_OF_DATABASES) or "test_promise_" in item.nodeid
-        if isinstance(item, pytest.Function) and not of_databases and _database(item) == "postgres":
+        if not item.nodeid.startswith(_OF_DATABASES) and _database(item) == "postgres":
             item.add_marker(pytest.mark.again)
 
 
-def _database(item: pytest.Function) -> str | None:
+def _database(item: pytest.Item) -> str | None:
     spec = getattr(item, "callspec", None)
     return spec.params.get("database_url") if spec is not None else None
 

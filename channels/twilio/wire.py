@@ -64,10 +64,11 @@ class Wire(AsyncHttpClient):  # type: ignore[misc]  # the library has no types
         return Response(answer.status, answer.body.decode(), answer.headers)
 
     def _address(self, uri: str, params: Mapping[str, object] | None) -> str:
-        query = f"?{urlencode(params, doseq=True)}" if params else ""
-        if self._base_url == LIBRARY_BASE_URL:
-            return uri + query  # each of Twilio's APIs has a host of its own
-        return self._base_url + urlsplit(uri).path + query
+        asked = urlsplit(uri)  # the next page of a list has its question in its address already
+        query = "&".join(filter(None, (asked.query, urlencode(params or {}, doseq=True))))
+        # Each of Twilio's APIs has a host of its own.
+        own = f"{asked.scheme}://{asked.netloc}" if self._base_url == LIBRARY_BASE_URL else self._base_url
+        return f"{own}{asked.path}?{query}" if query else own + asked.path
 
     def _authorisation(self, auth: tuple[str, str] | None) -> dict[str, str]:
         if auth is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.missed import Missed
 from channels.fakes.fault import ServerError
+from channels.twilio import listed
 from storage import dead_letters, messages_in
 from tests.bot.town import OUR_NUMBER, OUR_WHATSAPP, HandNow, Town, fake_telegram, fake_twilio, settled_in
 
@@ -71,6 +73,17 @@ async def test_those_of_one_second_come_in_the_order_in_which_they_were_sent(tow
     assert await missed.fetch() == 4
     await town.house.drain()
     assert town.got(ASHA)[-1].text.startswith("Thank you, Asha.")
+
+
+async def test_a_list_of_many_pages_is_read_to_its_end(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listed, "_PAGE", 2)
+    missed = Missed(town.house)
+    await missed.fetch()
+    for number in range(60):
+        await outage(town, f"+447700900{number:03}", "JOIN")
+    async with asyncio.timeout(20):
+        assert await missed.fetch() == 60
+        assert await missed.fetch() == 0
 
 
 async def test_where_twilio_gives_no_list_the_next_look_finds_it(town: Town) -> None:

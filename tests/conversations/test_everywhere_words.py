@@ -114,6 +114,8 @@ async def test_paused_until_they_say(phone: Phone, bank: Bank) -> None:
         ("until christmas", "Friday 25 December"),
         ("until january", "Friday 1 January"),
         ("till easter", "Sunday 28 March"),
+        ("3 weeks", "Monday 14 December"),
+        ("for six weeks please", "Monday 4 January"),
     ],
 )
 async def test_a_pause_until_a_day_that_they_name_is_asked_back(

@@ -34,6 +34,12 @@ def said(text: str, today: date, language: str = "en") -> date | None:
         ("until 4 January", date(2027, 1, 4)),
         ("after 4 January", date(2027, 1, 5)),
         ("until friday", date(2026, 11, 27)),
+        ("3 weeks", date(2026, 12, 14)),
+        ("for six weeks please", date(2027, 1, 4)),
+        ("a fortnight", date(2026, 12, 7)),
+        ("10 days", date(2026, 12, 3)),
+        ("a month", date(2026, 12, 23)),
+        ("for the next 3 months", date(2027, 2, 23)),
     ],
 )
 def test_a_day_that_is_named(text: str, day: date) -> None:
@@ -51,6 +57,8 @@ def test_a_day_that_is_named(text: str, day: date) -> None:
         ("do końca stycznia", date(2027, 2, 1)),
         ("po wielkanocy", date(2027, 3, 30)),
         ("do 4 stycznia", date(2027, 1, 4)),
+        ("na trzy tygodnie", date(2026, 12, 14)),
+        ("na miesiąc", date(2026, 12, 23)),
     ],
 )
 def test_a_day_that_is_named_in_polish(text: str, day: date) -> None:
@@ -75,8 +83,11 @@ def test_the_day_of_the_year_tells_which_is_meant(text: str, language: str, toda
 @pytest.mark.parametrize(
     "text",
     [
-        "two weeks",
         "1",
+        "a couple of weeks",
+        "2 or 3 weeks",
+        "two years",
+        "weeks and weeks",
         "until I say",
         "until mid january",
         "text me after 6",
