@@ -43,6 +43,10 @@ from storage import leases, people, pulses
 
 log = structlog.get_logger()
 
+# A proxy keeps idle connections to us: Caddy for 2 minutes, nginx for 1, by their documentation. It must be the proxy
+# that closes them: what it sends on one that we close in that moment is answered by nobody.
+KEEP_ALIVE_SECONDS = 150
+
 
 class Part(StrEnum):
     WEB = "web"  # the console, and what providers call
@@ -166,6 +170,7 @@ class Server(uvicorn.Server):
                 server_header=False,
                 proxy_headers=True,
                 forwarded_allow_ips=list(house.settings.trusted_proxies),
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=5,
                 lifespan="off",
             )

@@ -16,6 +16,8 @@ from bot.run import Server
 from tests import prepared
 from tests.conftest import Fresh
 
+LONGEST_IDLE = 120  # seconds that Caddy, by its documentation, keeps such a connection to us
+
 
 @pytest.mark.parametrize(
     ("named", "believed"),
@@ -32,7 +34,14 @@ async def test_only_proxies_that_are_named_are_believed(
             settings = settings_file.load()
         async with open_house(settings) as house:
             answer = await asked_through_a_proxy(house)
+            assert keeps_open(house) > LONGEST_IDLE
     assert ("strict-transport-security" in answer.headers) is believed
+
+
+def keeps_open(house: House) -> int:
+    """For how many seconds we keep a connection on which nothing is asked."""
+    with create_server(("127.0.0.1", 0)) as door:
+        return Server(house, asyncio.Event(), door).config.timeout_keep_alive
 
 
 async def asked_through_a_proxy(house: House) -> httpx.Response:

@@ -17,8 +17,8 @@ from unittest.mock import patch
 
 import uvicorn
 
+from bot import run, web
 from bot import settings as settings_file
-from bot import web
 from bot.house import House, open_house
 from bot.now import Now
 from channels.fakes.book import Entry
@@ -146,7 +146,13 @@ async def settled_in(
 async def served(house: House, port: int) -> AsyncIterator[None]:
     """The web of the house on a real port of this machine."""
     config = uvicorn.Config(
-        web.app(house), port=port, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        web.app(house),
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=run.KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=1,
     )
     server = WithoutSignals(config)
     serving = asyncio.create_task(server.serve())
