@@ -37,11 +37,8 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-def library_logs(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[pytest.LogCaptureFixture]:
+def library_logs(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """What every library says at its most talkative. asyncio speaks of nothing but its selector."""
-    monkeypatch.setattr(logging.getLogger("uvicorn.access"), "propagate", True)  # other servers here were silenced
     with caplog.at_level(logging.DEBUG):
         yield caplog
 

@@ -98,7 +98,9 @@ def app() -> Starlette:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     build.build()
-    server = uvicorn.Server(uvicorn.Config(app(), port=0, ws="none", lifespan="off", log_level="error"))
+    # Its own settings for logs would hold for every server that this process has later.
+    config = uvicorn.Config(app(), port=0, ws="none", lifespan="off", log_config=None, access_log=False)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
