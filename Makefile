@@ -15,7 +15,7 @@ test: $(VENV)/ready-to-test $(ASSETS)
 
 # On PostgreSQL, what `make test` tried on SQLite alone; it goes before a change is taken in.
 again: $(VENV)/ready-to-test $(ASSETS)
-	@$(BIN)/python -m pytest -m again -n auto --no-loadscope-reorder --durations=5
+	@$(BIN)/python -m tests.everything again
 
 bench: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m bench.join

@@ -5,24 +5,19 @@ A first start of the demo makes the database and its people; a start with a coun
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
+import asyncio
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import psutil
 
 from tests.bot.town import free_port
+from tests.end_to_end.running import HEARD, by, running
 
 STARTS = 5
-_PATIENCE, _QUIET = 60.0, 5.0  # seconds
+_QUIET = 5.0  # seconds
 _COUNCIL = {
     "HEARD_DEMO": "off",
     "HEARD_PUBLIC_URL": "https://heard.ashdale.example",
@@ -33,33 +28,16 @@ _COUNCIL = {
 }
 
 
-def start(variables: Mapping[str, str], folder: Path) -> tuple[float, float, float]:
+async def start(variables: Mapping[str, str], folder: Path) -> tuple[float, float, float]:
     """Seconds until it is ready, and of its processor until then; resident megabytes once it has been quiet."""
-    port = free_port()
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
-    own |= {"HEARD_DATA_DIR": str(folder), "HEARD_PORT": str(port), **variables}
-    began = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=own, stdout=subprocess.DEVNULL)
-    try:
-        _until_ready(f"http://127.0.0.1:{port}/readyz", process, began + _PATIENCE)
-        ready = time.monotonic() - began
-        watched = psutil.Process(process.pid)
-        spent = watched.cpu_times()
-        time.sleep(_QUIET)
-        return ready, spent.user + spent.system, watched.memory_info().rss / 1e6
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(_PATIENCE)
-
-
-def _until_ready(url: str, process: subprocess.Popen[bytes], deadline: float) -> None:
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310  our own address
-                return
-        except (URLError, TimeoutError):
-            time.sleep(0.02)
-    raise SystemExit("it did not start")
+    own = {"HEARD_DATA_DIR": str(folder), "HEARD_PORT": str(free_port()), **variables}
+    async with running(own, folder.parent, by([HEARD, "run"])) as started:
+        process = psutil.Process(started.process.pid)
+        spent = process.cpu_times()
+        await asyncio.sleep(_QUIET)
+        held = process.memory_info().rss / 1e6
+        await started.ctrl_c()
+    return started.ready_after, spent.user + spent.system, held
 
 
 def _row(what: str, starts: list[tuple[float, float, float]]) -> str:
@@ -67,15 +45,16 @@ def _row(what: str, starts: list[tuple[float, float, float]]) -> str:
     return f"| {what} | {ready:.2f} | {spent:.2f} | {held:.0f} |"
 
 
-def main() -> None:
+async def main() -> None:
     print("| start | ready after s | CPU s | MB |")
     print("|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
-        print(_row("the demo, the first", [start({}, Path(name) / str(number)) for number in range(STARTS)]))
-        print(_row("the demo, again", [start({}, Path(name) / "0") for _ in range(STARTS)]))
-        start(_COUNCIL, Path(name) / "council")
-        print(_row("a council's own", [start(_COUNCIL, Path(name) / "council") for _ in range(STARTS)]))
+        place = Path(name)
+        print(_row("the demo, the first", [await start({}, place / str(number)) for number in range(STARTS)]))
+        print(_row("the demo, again", [await start({}, place / "0") for _ in range(STARTS)]))
+        await start(_COUNCIL, place / "council")
+        print(_row("a council's own", [await start(_COUNCIL, place / "council") for _ in range(STARTS)]))
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(main())

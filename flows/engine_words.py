@@ -19,7 +19,7 @@ HINT_OPEN = _("Please tell us in a few words. Or text CALL, to talk to a person.
 HINT_NUMBER = _("Please reply with a number, like 3. Or text CALL, to talk to a person.")
 HINT_RATING = _("Please reply with a number, from 1 (bad) to 5 (very good). Or text SKIP.")
 HINT_COUNT = _("Please text a number, like 2.")
-HINT_PHONE = _("Please text a phone number, all of its figures.")
+HINT_PHONE = _("Please text the whole phone number.")
 HINT_FOR: Mapping[str, Words] = {"number": HINT_NUMBER, "phone": HINT_PHONE}
 HINTS: Mapping[int, Words] = {
     1: _("Please reply 1. Or just tell us, and a person will read it."),

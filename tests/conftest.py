@@ -33,15 +33,13 @@ Fresh = Callable[[], AbstractContextManager[str]]
 # A test's rows need not outlive it: nothing waits for the disk, and where there is a file system in memory (Linux) the
 # three hundred files of a fresh database are copied there.
 MEMORY = Path("/dev/shm")
-_SELDOM = 10_000  # new objects before the collector looks at them; 700 without this
 POSTGRES_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
     "-c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=32MB -c max_wal_size=64MB -c max_connections=60"
 )
-
-
 # Where each test is made on PostgreSQL each time.
 _OF_DATABASES = ("tests/storage/", "tests/faults/", "tests/end_to_end/")
+_SELDOM = 10_000  # new objects before the collector looks at them; 700 without this
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,7 @@
-"""`make test`: style, types, import rules and every test. The first kind of check that fails ends the others."""
+"""`make test`: style, types, import rules and every test. The first kind of check that fails ends the others.
+
+`make again`, `python -m tests.everything again`: the tests that were left for PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 WORKERS = min(4, (os.cpu_count() or 1) + 1)  # one is always waiting for a browser or a process
 
+TESTS = ("pytest", "-n", str(WORKERS), "--no-loadscope-reorder", "--durations=5")
+
 # Those of one line are made at once. Types are checked by one core alone: the tests have the other meanwhile.
 CHECKS: tuple[dict[str, tuple[str, ...]], ...] = (
     {
@@ -22,9 +27,10 @@ CHECKS: tuple[dict[str, tuple[str, ...]], ...] = (
     {
         "types": ("mypy", "--no-error-summary"),
         "import rules": ("lint-imports", "--no-logo", "--no-cache"),
-        "tests": ("pytest", "-n", str(WORKERS), "--no-loadscope-reorder", "--durations=5"),
+        "tests": TESTS,
     },
 )
+AGAIN: tuple[dict[str, tuple[str, ...]], ...] = ({"tests": (*TESTS, "-m", "again")},)
 
 
 def say(words: str) -> None:
@@ -67,8 +73,8 @@ async def together(checks: dict[str, tuple[str, ...]]) -> int:
     return failed
 
 
-async def everything() -> int:
-    for checks in CHECKS:
+async def everything(lines: tuple[dict[str, tuple[str, ...]], ...]) -> int:
+    for checks in lines:
         if failed := await together(checks):
             return failed
     return 0
@@ -76,4 +82,4 @@ async def everything() -> int:
 
 if __name__ == "__main__":
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the whole house anew
-    sys.exit(asyncio.run(everything()))
+    sys.exit(asyncio.run(everything(AGAIN if sys.argv[1:] == ["again"] else CHECKS)))

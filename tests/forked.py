@@ -29,7 +29,6 @@ _IMPORTED = [
     "starlette.applications",
     "storage.bell",
     "storage.migrate",
-    "tests.faults.process",
     "tests.forked",
     "uvicorn",
     "uvloop",

@@ -14,6 +14,7 @@ from bot import settings as settings_file
 from bot.house import House, open_house
 from bot.run import Server
 from tests import prepared
+from tests.bot.town import Town
 from tests.conftest import Fresh
 
 LONGEST_IDLE = 120  # seconds that Caddy, by its documentation, keeps such a connection to us
@@ -34,14 +35,12 @@ async def test_only_proxies_that_are_named_are_believed(
             settings = settings_file.load()
         async with open_house(settings) as house:
             answer = await asked_through_a_proxy(house)
-            assert keeps_open(house) > LONGEST_IDLE
     assert ("strict-transport-security" in answer.headers) is believed
 
 
-def keeps_open(house: House) -> int:
-    """For how many seconds we keep a connection on which nothing is asked."""
+async def test_idle_connections_are_the_proxy_s_to_close(town: Town) -> None:
     with create_server(("127.0.0.1", 0)) as door:
-        return Server(house, asyncio.Event(), door).config.timeout_keep_alive
+        assert Server(town.house, asyncio.Event(), door).config.timeout_keep_alive > LONGEST_IDLE
 
 
 async def asked_through_a_proxy(house: House) -> httpx.Response:

@@ -100,6 +100,7 @@ STARTED, STALE, WRONG_PERSON = (
 )
 MENU = _step(MENU_FLOW, "what")
 HINT_3, HINT_OPEN = _words(engine_words.HINTS[3]), _words(engine_words.HINT_OPEN)
+HINT_PHONE = _words(engine_words.HINT_PHONE)
 PERSON_WILL_READ, WILL_ANSWER = _words(engine_words.A_PERSON_WILL_READ), _words(engine_words.WILL_ANSWER)
 NEEDED = _words(engine_words.NEEDED)
 TEXT_YOU_HERE = _step(SAFETY, "yes")

@@ -16,6 +16,14 @@ async def test_a_call_is_owed_before_its_time_is_told(sms: TextPhone, bank: Bank
     assert await bank.tasks() == [("call", "after 2")]
 
 
+async def test_what_is_no_number_is_asked_for_again(telegram: TelegramPhone, bank: Bank) -> None:
+    await telegram.says("/call")
+    await telegram.says("my husband has dementia")
+    await telegram.says("07700 900123")
+    again = f"{sayings.HINT_PHONE}\n{sayings.WHICH_NUMBER}"
+    telegram.reads(sayings.WHICH_NUMBER, again, sayings.WHEN_AT_THAT_NUMBER)
+
+
 async def test_on_telegram_we_ask_which_number(telegram: TelegramPhone, bank: Bank) -> None:
     await telegram.says("/call")
     await telegram.says("07700 900123")

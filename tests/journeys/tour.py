@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.journeys import demo
+from tests.journeys.conftest import ARGUMENTS, chromium
 from tests.journeys.team import come_in
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -210,9 +210,8 @@ def main() -> None:
         "",
         "The demo's, with invented people. `make tour` makes these pictures anew.",
     ]
-    program = which("chromium") or which("google-chrome")
     with tempfile.TemporaryDirectory() as data, demo.running(Path(data)) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for number, stop in enumerate(STOPS, 1):
             page = browser.new_context(base_url=url, viewport={"width": 1000, "height": 1000}).new_page()
             come_in(page, stop.who)
