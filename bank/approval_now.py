@@ -18,7 +18,7 @@ _WAITS = frozenset({BroadcastState.DRAFT, BroadcastState.WAITING})
 
 
 def stands(tx: Tx, asking: Record, organisation: Organisation) -> bool:
-    """False where the words were changed since, where there is a newer version, or where it went or was canceled."""
+    """False where the words were changed since, where there is a newer version, or where it went or was cancelled."""
     if asking.closed_at is not None:
         return False
     if asking.subject in {Subject.BROADCAST, Subject.INVITATION}:

@@ -44,7 +44,7 @@ def talked(tx: Tx, colleague: Colleague, row: Record, note: str | None, now: dat
 
 
 def not_needed(tx: Tx, colleague: Colleague, row: Record, note: str | None, now: datetime) -> Record:
-    """They do not need it there, or what was booked for them is canceled. Raises CannotArrange."""
+    """They do not need it there, or what was booked for them is cancelled. Raises CannotArrange."""
     return _stands(tx, colleague, row, ArrangementState.NOT_NEEDED, note, now)
 
 
@@ -118,10 +118,10 @@ def _stands(
 
 
 def may_be_taken_off(meeting: Record, row: Record) -> bool:
-    """It is booked for a meeting that is canceled: somebody has still to cancel it."""
+    """It is booked for a meeting that is cancelled: somebody has still to cancel it."""
     return bool(meeting.state == MeetingState.CANCELED and row.state == ArrangementState.BOOKED)
 
 
 def _goes_on(meeting: Record) -> None:
     if meeting.state not in GOES_ON:
-        raise CannotArrange("This meeting is over, or canceled")
+        raise CannotArrange("This meeting is over, or cancelled")

@@ -28,7 +28,7 @@ class Listed:
     """One thing for one person, whose `person` is their random name. `due`: the day by which it has to be booked.
 
     `late`: that day is over and nothing was done. `in_vain`: it is booked, and they do not come, or nobody does, as the
-    meeting is canceled.
+    meeting is cancelled.
     """
 
     token: str
@@ -130,7 +130,7 @@ def _listed(row: Record, person: Record, comes: RsvpState, today: date, *, cance
 
 
 def _is_shown(one: Listed, *, canceled: bool) -> bool:
-    """Of those who do not come, and of a meeting that is canceled, only what is booked."""
+    """Of those who do not come, and of a meeting that is cancelled, only what is booked."""
     return one.in_vain or (one.comes != RsvpState.NOT_COMING and not canceled)
 
 

@@ -45,7 +45,7 @@ def _vain(tx: Tx, colleague: Colleague, row: Record) -> Row | None:
     meeting = meetings.get(tx, row.meeting_id)
     if not _is_theirs(tx, colleague, meeting):
         return None
-    why = "The meeting is canceled" if meeting.state == MeetingState.CANCELED else "They do not come"
+    why = "The meeting is cancelled" if meeting.state == MeetingState.CANCELED else "They do not come"
     todo = f"{why}: cancel what is booked. {_what(row)}. {_title(meeting)}"
     return Row(Urgency.TASK, todo, _who(tx, colleague, row), None, _at(meeting))
 

@@ -45,7 +45,7 @@ def expires_at(tx: Tx, row: Record, due: datetime) -> datetime | None:
 
 
 def is_closed(tx: Tx, row: Record, now: datetime) -> bool:
-    """Whether it invites to a project that takes nobody any more, or to a meeting that began, is over or canceled."""
+    """Whether it invites to a project that takes nobody any more, or to a meeting that began, is over or cancelled."""
     if row.kind != BroadcastKind.INVITATION:
         return False
     if row.meeting_id is not None:

@@ -27,7 +27,7 @@ _UNKNOWN = Recipient(None, None, promotions=False, digest=False)
 
 
 def ended(row: Record) -> str:
-    """Why the rest of one that was canceled does not go."""
+    """Why the rest of one that was cancelled does not go."""
     return str((row.counted or {}).get("ended", CANCELED))
 
 

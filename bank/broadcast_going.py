@@ -137,7 +137,7 @@ def release(tx: Tx, colleague: Colleague | None, row: Record, now: datetime, cei
 def cancel(tx: Tx, colleague: Colleague | None, row: Record, now: datetime) -> Record:
     """Whatever of it has not gone does not go, from this transaction on. Raises CannotDo."""
     if row.state == BroadcastState.CANCELED:
-        raise CannotDo("It was canceled already.")
+        raise CannotDo("It was cancelled already.")
     after = _change(tx, colleague, row, now, {"state": BroadcastState.CANCELED})
     broadcasts.cancel(tx, row.id, now)
     if row.kind == BroadcastKind.OUTCOME and row.project_id is not None and not picking.anybody_got(tx, row.id):

@@ -128,7 +128,7 @@ def is_unfinished(tx: Tx, row: Record) -> bool:
 
 
 def never_queued(row: Record) -> bool:
-    """Whether it was canceled before everybody had a row."""
+    """Whether it was cancelled before everybody had a row."""
     return row.state == BroadcastState.CANCELED and row.let_go_at is not None and not _is_queued(row)
 
 

@@ -1,8 +1,8 @@
 """Calendars: somebody who comes to a meeting asks for it as a file for their calendar.
 
 They get a link that nobody can guess and that ends a week after the meeting; where a channel carries such files (see
-`CARRY_FILES`) the file itself comes too. The link always gives the meeting as it is then: moved, or canceled; for who
-said since that they do not come it is canceled too.
+`CARRY_FILES`) the file itself comes too. The link always gives the meeting as it is then: moved, or cancelled; for who
+said since that they do not come it is cancelled too.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Theirs:
 
 
 def written(meeting: Record, theirs: Theirs, language: str, organisation: Organisation, now: datetime) -> bytes:
-    """The file, in their language. For who does not come any more it is canceled."""
+    """The file, in their language. For who does not come any more it is cancelled."""
     # Slow to load, and few people ask for a calendar.
     from icalendar import Calendar, Event, vCalAddress  # noqa: PLC0415  see above
 

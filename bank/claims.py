@@ -100,7 +100,7 @@ def _fresh(tx: Tx, rows: list[Record], now: datetime, organisation: Organisation
 
 
 def _wanted(tx: Tx, rows: list[Record], sources: Sources, now: datetime, organisation: Organisation) -> list[Record]:
-    """Without what was canceled, and what they no longer want of that kind."""
+    """Without what was cancelled, and what they no longer want of that kind."""
     left_out = sources.not_wanted(rows)
     for why, ids in left_out.items():
         closing.close(tx, ids, OutState.CANCELED, now, organisation, problem=why)

@@ -98,7 +98,7 @@ _BECAME = {
     "delivered": "Arrived",
     "read": "Arrived, and was read",
     "failed": "Did not arrive",
-    "canceled": "Canceled",
+    "canceled": "Cancelled",
     "expired": "Was too late",
     "unknown": "Nobody knows whether it went",
 }

@@ -34,7 +34,7 @@ def about(visit: Visit) -> Record | None:
 
 
 def known_to(visit: Visit) -> list[Theirs]:
-    """The meetings that they may ask about; one that is canceled too, where they ask whether it takes place."""
+    """The meetings that they may ask about; one that is cancelled too, where they ask whether it takes place."""
     found = meeting_meant.theirs(visit, canceled=True)
     things = asked(visit.text, visit.language, meeting_meant.names(found, visit.language)).things
     return found if Thing.STILL_ON in things else [one for one in found if one.meeting.state in GOES_ON]

@@ -1,4 +1,4 @@
-"""What is changed of a meeting, and how it is canceled: whoever said yes or maybe to it, or waits, is told."""
+"""What is changed of a meeting, and how it is cancelled: whoever said yes or maybe to it, or waits, is told."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def cancel(
         raise WrongState
     given = {tag: text.strip() for tag, text in why.items() if text.strip()}
     if row.state in GOES_ON and SOURCE_LANGUAGE not in given:
-        raise NotReady({f"why-{SOURCE_LANGUAGE}": "Enter why it is canceled"})
+        raise NotReady({f"why-{SOURCE_LANGUAGE}": "Enter why it is cancelled"})
     values: dict[str, Any] = {
         "state": MeetingState.CANCELED.value,
         "words": {**row.words, **({"why": given} if given else {})},

@@ -26,7 +26,7 @@ WORDINGS = (
     "expenses",
     "sender",
 )
-# And why it is canceled, which is written as it is canceled.
+# And why it is cancelled, which is written as it is cancelled.
 WRITTEN = (*WORDINGS, "why")
 
 

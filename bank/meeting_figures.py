@@ -32,7 +32,7 @@ class Figures:
 
     @property
     def to_tell(self) -> int:
-        """How many people hear of it where it is moved or canceled."""
+        """How many people hear of it where it is moved or cancelled."""
         return self.coming + self.waiting + self.maybe
 
 

@@ -1,4 +1,4 @@
-"""News of a meeting: it has changed or is canceled. Everybody whom that concerns is owed a word; `bank.news_telling`
+"""News of a meeting: it has changed or is cancelled. Everybody whom that concerns is owed a word; `bank.news_telling`
 gives it.
 
 Each is owed one at a time: two changes in one night are one message in the morning. No news goes in quiet hours or
@@ -25,7 +25,7 @@ CONCERNED = (RsvpState.COMING, RsvpState.WAITING, RsvpState.MAYBE)
 _IN_TIME = timedelta(hours=2)
 # Why somebody is rung, though they can be texted.
 TOO_LATE = "too_late"
-_CALLED_OFF = "The meeting is canceled."
+_CALLED_OFF = "The meeting is cancelled."
 
 
 def changed(tx: Tx, before: Record, row: Record, *, large: bool, now: datetime, organisation: Organisation) -> None:

@@ -42,7 +42,7 @@ def each_of_change(
 
 
 def of_cancel(row: Record, why: Mapping[str, str], language: str, now: datetime, organisation: Organisation) -> str:
-    """The words in which they are told that it is canceled, and why."""
+    """The words in which they are told that it is cancelled, and why."""
     then = Then(row, {"words": {**row.words, "why": why}})
     return _news(Step.CANCELED, then, language, now, organisation)
 

@@ -138,7 +138,7 @@ def open_(tx: Tx, colleague: Colleague | None, row: Record, now: datetime) -> Re
 
 
 def over(tx: Tx, row: Record, now: datetime) -> Record:
-    """It has taken place: by the clock. What was never open, or is canceled, stays as it is."""
+    """It has taken place: by the clock. What was never open, or is cancelled, stays as it is."""
     if row.state not in GOES_ON or row.ends_at > now:
         return row
     return write(tx, None, row, {"state": MeetingState.OVER.value}, now)

@@ -40,7 +40,7 @@ _NOT_SO_ANY_MORE = "It has changed again."
 _CALL = {
     Step.CHANGED: _CHANGED + "{meeting}. It is on {where}. Ring them to say so.",
     Step.MOVED: _CHANGED + "{meeting}. It is on {where}. Ring them to say so, and ask whether they can come.",
-    Step.CANCELED: "This is canceled: {meeting}. {why}Ring them, so that they do not set out for nothing.",
+    Step.CANCELED: "This is cancelled: {meeting}. {why}Ring them, so that they do not set out for nothing.",
 }
 
 

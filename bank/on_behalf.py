@@ -31,7 +31,7 @@ def pause(tx: Tx, colleague: Colleague, person: Record, until: datetime | None, 
 def leave(
     tx: Tx, colleague: Colleague, person: Record, said: str, how: str, now: datetime, organisation: Organisation
 ) -> None:
-    """LEAVE, as they told a colleague: hidden at once, what is queued is canceled, erased after the days of grace."""
+    """LEAVE, as they told a colleague: hidden at once, what is queued is cancelled, erased after the days of grace."""
     erase_at = now + timedelta(days=organisation.days_of_grace)
     _enter(tx, colleague, person, said, how, now, given=False)
     people.change(tx, person.id, {"state": PersonState.LEFT, "erase_at": erase_at})

@@ -145,7 +145,7 @@ def _unsafe(visit: Visit, _standing: Standing) -> None:
 
 
 def keep_silent(visit: Visit) -> None:
-    """A text could do harm there: nothing at all goes out, and what was queued is canceled."""
+    """A text could do harm there: nothing at all goes out, and what was queued is cancelled."""
     desk.ask_a_person(visit, TaskKind.SAFEGUARDING, words="They say that it is NOT safe to text them back.")
     halting.stop(visit.tx, visit.address.id, visit.now)
     addresses.change(visit.tx, visit.address.id, {"unsafe_until": visit.now + UNTIL_TOLD})

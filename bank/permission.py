@@ -10,7 +10,7 @@ from storage.consents import Purpose
 
 
 def withdraw(visit: Visit) -> None:
-    """Nothing more goes to this address, and what was queued for it is canceled."""
+    """Nothing more goes to this address, and what was queued for it is cancelled."""
     halting.stop(visit.tx, visit.address.id, visit.now)
     addresses.change(visit.tx, visit.address.id, {"state": AddressState.STOPPED})
     sign_ups.drop_at(visit.tx, visit.address.id, visit.now)

@@ -34,7 +34,7 @@ _STATES = {Answer.MAYBE: RsvpState.MAYBE, Answer.NO: RsvpState.NOT_COMING, Answe
 _BESIDE: dict[str, Any] = {"guests": 0, "late": False, "early": False, "way": None, "note": None}
 _WHY_NOT = {
     MeetingState.DRAFT: "This meeting is not open yet",
-    MeetingState.CANCELED: "This meeting is canceled",
+    MeetingState.CANCELED: "This meeting is cancelled",
     MeetingState.OVER: "This meeting is over",
 }
 

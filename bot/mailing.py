@@ -1,7 +1,7 @@
 """Mailing: everybody whom a broadcast is for gets their row, a few thousand in one work, so that nothing else waits.
 
 With PostgreSQL it is a job of the workers. The clock goes on with whatever nobody goes on with; on SQLite, with all.
-What is canceled is taken back in the same way.
+What is cancelled is taken back in the same way.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def jobs_of(house: House) -> Jobs:
 
 
 async def queue_all(house: House) -> int:
-    """Go on with each broadcast that is due to be queued, or was canceled. Returns in how many works. Raises Away."""
+    """Go on with each broadcast that is due to be queued, or was cancelled. Returns in how many works. Raises Away."""
     waited = timedelta() if house.settings.is_sqlite else _WITH_JOBS
     due = partial(kept.being_queued, now=house.now() - waited, limit=_MOST)
     works = sum([await queue_one(house, broadcast_id) for broadcast_id in await house.store.read(due)])

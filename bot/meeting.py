@@ -1,4 +1,4 @@
-"""`heard meeting`: meetings listed, looked at, added from a file, opened, repeated and canceled."""
+"""`heard meeting`: meetings listed, looked at, added from a file, opened, repeated and cancelled."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ WAYS = {
 REASONS = {
     "": "no reason is known",
     "cap": "had as many texts that week as they agreed to",
-    "canceled": "it was canceled",
+    "canceled": "it was cancelled",
     "closed": "the project is closed, or the meeting has begun or does not take place",
     "twin": "this person is on the list twice, and gets it once",
     "no_promotions": "does not want to hear of other organisations",

@@ -21,7 +21,7 @@ STATES = {
     BroadcastState.QUEUEING: ("Being sent", "blue"),
     BroadcastState.GOING: ("Sent", "green"),
     BroadcastState.HELD: ("Held", "orange"),
-    BroadcastState.CANCELED: ("Canceled", "red"),
+    BroadcastState.CANCELED: ("Cancelled", "red"),
 }
 KINDS = {
     "message": "Message",
@@ -42,7 +42,7 @@ def kind_of(row: Record) -> str:
 _PARTS = (
     ("Not sent yet", (BroadcastState.DRAFT, BroadcastState.WAITING)),
     ("On its way", (BroadcastState.QUEUEING, BroadcastState.HELD)),
-    ("Sent, or canceled", (BroadcastState.GOING, BroadcastState.CANCELED)),
+    ("Sent, or cancelled", (BroadcastState.GOING, BroadcastState.CANCELED)),
 )
 _MOST = 200
 

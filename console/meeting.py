@@ -54,7 +54,7 @@ STATES = {
     MeetingState.DRAFT: "Draft",
     MeetingState.OPEN: "Open",
     MeetingState.READY: "Ready",
-    MeetingState.CANCELED: "Canceled",
+    MeetingState.CANCELED: "Cancelled",
     MeetingState.OVER: "Over",
 }
 WAYS = {Way.IN_PERSON: "In person", Way.ONLINE: "Online", Way.HYBRID: "In person and online: people choose"}

@@ -42,7 +42,7 @@ TEXTS = {
     OutState.SENDING: "The text that asks them is just going",
     OutState.FAILED: "The text that asked them did not reach them",
     OutState.EXPIRED: "The text that asks them did not go in time",
-    OutState.CANCELED: "The text that asks them was canceled",
+    OutState.CANCELED: "The text that asks them was cancelled",
     OutState.UNKNOWN: "Nobody knows whether the text that asks them went",
 }
 DAYS = ("0", "1", "2", "3", "5", "7", "14")

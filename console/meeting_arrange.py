@@ -42,11 +42,11 @@ _PRESSES = {
     ArrangementState.BOOKED: "It is booked",
     ArrangementState.COULD_NOT: "It could not be booked",
     ArrangementState.TALKED: "I have talked about it with them",
-    ArrangementState.NOT_NEEDED: "They do not need it, or I have canceled it",
+    ArrangementState.NOT_NEEDED: "They do not need it, or I have cancelled it",
     ArrangementState.TO_DO: "It is to be done again",
 }
 _IS_TOLD = (ArrangementState.BOOKED, ArrangementState.COULD_NOT)
-# Of one that is canceled, what is booked is taken off.
+# Of one that is cancelled, what is booked is taken off.
 _MAY_CHANGE = GOES_ON | {MeetingState.CANCELED}
 
 
@@ -121,7 +121,7 @@ async def one(asked: Asked, problem: str = "") -> Response:
 
 
 def _fits(meeting: Record, row: Record, state: ArrangementState) -> bool:
-    """Whether that may become of it: what is booked for a meeting that is canceled is only taken off."""
+    """Whether that may become of it: what is booked for a meeting that is cancelled is only taken off."""
     is_off = arrangement_change.may_be_taken_off(meeting, row)
     return bool(state != row.state and (state == ArrangementState.NOT_NEEDED or not is_off))
 

@@ -1,4 +1,4 @@
-"""Canceling a meeting: whoever said yes or maybe to it, or waits, is told why. The words are seen before they go."""
+"""Cancelling a meeting: whoever said yes or maybe to it, or waits, is told why. The words are seen before they go."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ async def cancel(asked: Asked) -> Response:
     row, number = await asked.read(lambda tx: _to_cancel(asked, tx))
     is_known = row.state in GOES_ON
     if is_known and not why.get(SOURCE_LANGUAGE):
-        asked.form.mistakes[f"why-{SOURCE_LANGUAGE}"] = "Enter why it is canceled"
+        asked.form.mistakes[f"why-{SOURCE_LANGUAGE}"] = "Enter why it is cancelled"
     if asked.form.mistakes or (number and not was_seen(asked.form, mark(why))):
         return await _page(asked, shows_words=not asked.form.mistakes)
     ends = asked.form.ticked("ends")

@@ -26,7 +26,7 @@ A_PAGE = 50
 PARTS: dict[str, tuple[str, Sequence[MeetingState]]] = {
     "coming": ("To come", sorted(GOES_ON)),
     "drafts": ("Drafts", (MeetingState.DRAFT,)),
-    "past": ("Past and canceled", (MeetingState.OVER, MeetingState.CANCELED)),
+    "past": ("Past and cancelled", (MeetingState.OVER, MeetingState.CANCELED)),
 }
 
 

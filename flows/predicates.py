@@ -208,7 +208,7 @@ def asked_for_fewer(facts: Facts, _answers: Answers) -> bool:
 
 
 def meeting_has_closed(facts: Facts, answers: Answers) -> bool:
-    """Nobody may say any more that they come: it began, is over or canceled."""
+    """Nobody may say any more that they come: it began, is over or cancelled."""
     return answers.get("stands") == "closed" or not facts.get("meeting_is_open")
 
 

@@ -151,7 +151,7 @@ def unsettled_by(tx: Tx, day: str, now: datetime, limit: int) -> list[Record]:
 
 
 def booked_in_vain(tx: Tx, now: datetime, limit: int) -> list[Record]:
-    """What is booked for somebody who does not come any more, or for a meeting that is canceled, before it begins."""
+    """What is booked for somebody who does not come any more, or for a meeting that is cancelled, before it begins."""
     gone = or_(rsvps.c.state == RsvpState.NOT_COMING, meetings.c.state == MeetingState.CANCELED)
     found = _with_rsvp(now, GOES_ON | {MeetingState.CANCELED}).where(gone)
     found = found.where(arrangements.c.state == ArrangementState.BOOKED)

@@ -136,7 +136,7 @@ def of_meeting(tx: Tx, meeting_id: int, limit: int = 100) -> list[Record]:
 
 
 def correction_of(tx: Tx, broadcast_id: int) -> Record | None:
-    """The newest one that corrects it and was not canceled."""
+    """The newest one that corrects it and was not cancelled."""
     stands = broadcasts.c.corrects_id == broadcast_id, broadcasts.c.state != BroadcastState.CANCELED
     return tx.execute(select(broadcasts).where(*stands).order_by(broadcasts.c.id.desc()).limit(1)).one_or_none()
 
@@ -201,7 +201,7 @@ def invitations_until(tx: Tx, until: datetime) -> list[Record]:
 
 
 def being_canceled(tx: Tx, limit: int) -> list[int]:
-    """Ids of those that were canceled, and of which something may still wait."""
+    """Ids of those that were cancelled, and of which something may still wait."""
     unfinished = broadcasts.c.state == BroadcastState.CANCELED, broadcasts.c.settled_at.is_(None)
     return list(tx.execute(select(broadcasts.c.id).where(*unfinished).order_by(broadcasts.c.id).limit(limit)).scalars())
 

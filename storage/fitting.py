@@ -50,7 +50,7 @@ _went = (
     messages_out.c.state.not_in([constant(one) for one in NOT_SENT]),
 )
 _by_hand = tasks.c.id == invitations.c.task_id, tasks.c.closed_by.is_not(None)
-# What was canceled before it went, or did not arrive, asked nobody anything. No broadcast: they found it themselves.
+# What was cancelled before it went, or did not arrive, asked nobody anything. No broadcast: they found it themselves.
 _was_asked = or_(
     invitations.c.broadcast_id.is_(None),
     invitations.c.answer.is_not(None),

@@ -12,7 +12,7 @@ from storage.store import Tx
 
 
 def stop(tx: Tx, address_id: int, now: datetime) -> int:
-    """Cancel everything queued for that address and mark what is already claimed. Returns how many were canceled."""
+    """Cancel everything queued for that address and mark what is already claimed. Returns how many were cancelled."""
     there = messages_out.c.address_id == address_id
     canceled = tx.execute(
         update(messages_out).where(there, waits).values(state=OutState.CANCELED, settled_at=now)

@@ -63,7 +63,7 @@ meetings = Table(
     Column("state", Code, nullable=False),
     Column("project_id", Id, ForeignKey("projects.id"), index=True),
     # What is written about it, each a wording (language to text): title, agenda, who, place (an address), find ("by
-    # Aldi"), link (where people join online), dial_in, parking, access, paid, expenses, sender, why (it is canceled).
+    # Aldi"), link (where people join online), dial_in, parking, access, paid, expenses, sender, why (it is cancelled).
     Column("words", SealedJson("meetings.words"), nullable=False),
     # On the clock on the wall: "2026-12-03", "14:00", "Europe/London"; and so many minutes long.
     Column("on_day", Code, nullable=False),

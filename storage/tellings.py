@@ -115,7 +115,7 @@ def not_delivered(tx: Tx, since: datetime, limit: int) -> list[int]:
 
 
 def taken_back(tx: Tx, since: datetime, limit: int) -> list[int]:
-    """Ids of what was not said, as its message was canceled before it went: one for each message."""
+    """Ids of what was not said, as its message was cancelled before it went: one for each message."""
     return _TAKEN_BACK.ids(tx, limit, since=since)
 
 

@@ -89,18 +89,25 @@ def postgres_url() -> Iterator[str]:
     assert package is not None
     assert package.submodule_search_locations
     programs = Path(package.submodule_search_locations[0]) / "pginstall18" / "bin"
+    with _in_memory("heard-pg-") as folder:
+        someone = _somebody_else(folder) if os.geteuid() == 0 else {}
+
+        def run(program: str, *arguments: str) -> None:
+            command = [programs / program, "-D", folder / "data", *arguments]
+            subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **someone)
+
+        run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"{POSTGRES_OPTIONS} -k {folder}", "start")
+        yield f"postgresql://postgres@/postgres?host={folder}"
+        run("pg_ctl", "-m", "immediate", "stop")
+
+
+@contextmanager
+def _in_memory(prefix: str) -> Iterator[Path]:
+    """A folder of this test process's own, and gone with it."""
     roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30
-    folder = Path(tempfile.mkdtemp(prefix="heard-pg-", dir=MEMORY if roomy else None))
-    someone = _somebody_else(folder) if os.geteuid() == 0 else {}
-
-    def run(program: str, *arguments: str) -> None:
-        command = [programs / program, "-D", folder / "data", *arguments]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **someone)
-
-    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
-    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"{POSTGRES_OPTIONS} -k {folder}", "start")
-    yield f"postgresql://postgres@/postgres?host={folder}"
-    run("pg_ctl", "-m", "immediate", "stop")
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy else None))
+    yield folder
     shutil.rmtree(folder)
 
 
@@ -130,9 +137,8 @@ def fresh_postgres(postgres_url: str, keys: KeyRing) -> Iterator[Fresh]:
 
 
 @pytest.fixture(scope="session")
-def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+def fresh_sqlite() -> Iterator[Fresh]:
     """The same for SQLite: a copy of a migrated file."""
-    folder = tmp_path_factory.mktemp("sqlite")
     numbers = count(1)
 
     @contextmanager
@@ -143,7 +149,8 @@ def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
         for leftover in folder.glob(f"{file.name}*"):
             leftover.unlink()
 
-    return fresh
+    with _in_memory("heard-sqlite-") as folder:
+        yield fresh
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

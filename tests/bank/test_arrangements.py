@@ -122,7 +122,7 @@ async def test_what_is_booked_for_a_meeting_that_is_canceled_is_canceled_by_a_pe
         return todo, [row.todo for row in arrangement_today.rows(tx, colleague, MORNING, ASHDALE)], off.state
 
     todo, after, state = await store.write(story)
-    assert todo == ["The meeting is canceled: cancel what is booked. Transport. Carers' space"]
+    assert todo == ["The meeting is cancelled: cancel what is booked. Transport. Carers' space"]
     assert (after, state) == ([], "not_needed")
 
 
@@ -163,7 +163,7 @@ async def test_what_stands_so_or_is_over_cannot_be_changed(store: Store) -> None
         with pytest.raises(CannotArrange, match="stands so already"):
             arrangement_change.book(tx, colleague, booked, None, MORNING)
         meetings.change(tx, meeting.id, {"state": MeetingState.OVER})
-        with pytest.raises(CannotArrange, match="over, or canceled"):
+        with pytest.raises(CannotArrange, match="over, or cancelled"):
             arrangement_change.talked(tx, colleague, booked, None, MORNING)
 
     await store.write(story)

@@ -264,7 +264,7 @@ async def test_who_stopped_our_texts_is_rung_only_where_they_chose_calls(store: 
 
 
 async def test_who_was_never_reached_was_not_asked(store: Store) -> None:
-    """Three were invited and it was canceled; later one of them got it, one was rung, and one answered."""
+    """Three were invited and it was cancelled; later one of them got it, one was rung, and one answered."""
 
     def work(tx: Tx) -> None:
         garden, from_before = project(tx, "the garden"), _broadcast(tx)

@@ -198,7 +198,7 @@ async def test_a_colleague_enters_an_answer_and_the_audit_says_so(store: Store) 
 @pytest.mark.parametrize(
     ("change", "answer", "why"),
     [
-        ({"state": MeetingState.CANCELED}, "yes", "This meeting is canceled"),
+        ({"state": MeetingState.CANCELED}, "yes", "This meeting is cancelled"),
         ({"state": MeetingState.DRAFT}, "yes", "This meeting is not open yet"),
         ({"ends_at": MORNING}, "yes", "This meeting is over"),
         ({}, "later", "Choose their answer"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from storage.schema import Record
 from storage.store import Tx
 from tests.bank import leaflet, well_attended
 from tests.bank.well_attended import DAY_AFTER
-from tests.console.desk import Browser, Console
+from tests.console.desk import Console
 
 
 async def carers_space(console: Console, **more: Any) -> Record:
@@ -29,13 +28,3 @@ async def goes_by(console: Console, row: Record, **more: float) -> None:
 
     console.clock.move(DAY_AFTER - console.clock() + timedelta(**more))
     await console.write(over)
-
-
-async def shown(browser: Browser, at: str) -> str:
-    """What the page says, on one line."""
-    return said((await browser.get(at)).text)
-
-
-def said(page: str) -> str:
-    main = page.partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split())

@@ -164,12 +164,12 @@ async def test_what_a_merging_changed_is_hidden_under_both_names(console: Consol
 
     def work(tx: Tx) -> None:
         gone = people.add(tx, token="gone", state="erased", language="en", joined_at=now)
-        audit.record(tx, now, Act.PERSON_MERGED, lead.staff.id, person_id=gone.id, about=person.token, why="W1")
+        audit.record(tx, now, Act.PERSON_MERGED, lead.staff.id, person_id=gone.id, about=person.token, why="both at W1")
         people.change(tx, person.id, {"held": "danger"})
 
     await console.write(work)
-    assert "W1" in (await lead.get("/audit")).text
-    assert "W1" not in (await alex.get("/audit")).text
+    assert "both at W1" in (await lead.get("/audit")).text
+    assert "both at W1" not in (await alex.get("/audit")).text
 
 
 async def test_what_was_searched_for_is_not_in_it(console: Console) -> None:

@@ -9,7 +9,7 @@ from tests.bank.members import sent
 from tests.bank.test_broadcast_too_late import FRIDAY, MONDAY, have_had_their_text
 from tests.bank.test_meeting_invite import a_meeting
 from tests.console.desk import Console
-from tests.console.meeting_pages import said
+from tests.console.read import said
 from tests.console.test_broadcasts import presses
 
 

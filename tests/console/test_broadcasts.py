@@ -16,6 +16,7 @@ from storage.schema import Record
 from storage.staff import Role
 from storage.store import Tx
 from tests.console.desk import Browser, Console
+from tests.console.read import said
 
 BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 ASHA, BEN, CARYS = "+447700900101", "+447700900102", "+447700900103"
@@ -57,25 +58,21 @@ async def the_only_one(console: Console) -> Record:
     return await console.read(look)
 
 
-def text_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
-
-
 @BOTH
 async def test_it_is_written_looked_at_and_let_go(console: Console) -> None:
     await joined(console, ASHA, BEN)
     sam = await console.as_(Role.COORDINATOR)
     at, page = await written(sam)
-    looked = text_of(page)
+    looked = said(page)
     assert "It reaches 2 people" in looked
-    assert "The carers' meeting has moved to Oak Hall, by Aldi." in looked.replace("&#39;", "'")
+    assert "The carers' meeting has moved to Oak Hall, by Aldi." in looked
     assert "1 text for this name (GSM-7)" in looked
     assert "It costs £0.05 at the most" in looked
     sent = await presses(sam, at, "send")
     assert "It is let go." in sent.text
     await console.moves(seconds=30)
     assert (await console.phone(ASHA).heard())[-1].startswith("Ashdale Council here. The carers' meeting has moved")
-    told = text_of((await sam.get(at)).text)
+    told = said((await sam.get(at)).text)
     assert "It was for 2 people" in told
     assert "Handed over, and no more is known 2" in told
 
@@ -148,7 +145,7 @@ async def test_it_is_held_goes_on_and_what_is_left_is_taken_back(console: Consol
     at, _page = await written(sam, goes=AT_ONCE | {"spread": "480"})
     await presses(sam, at, "send")
     await console.moves(seconds=30)
-    assert "Held" in text_of((await sam.post(f"{at}/hold", page=at)).text)
+    assert "Held" in said((await sam.post(f"{at}/hold", page=at)).text)
     await console.moves(hours=9)
     sam = await console.as_(Role.COORDINATOR)  # nobody stays signed in for so long
     before = len(await console.phone(ASHA).heard()) + len(await console.phone(BEN).heard())
@@ -157,7 +154,7 @@ async def test_it_is_held_goes_on_and_what_is_left_is_taken_back(console: Consol
     await console.moves(days=1)
     sam = await console.as_(Role.COORDINATOR)
     assert len(await console.phone(ASHA).heard()) + len(await console.phone(BEN).heard()) <= before + 1
-    assert "Canceled" in text_of((await sam.get(at)).text)
+    assert "Cancelled" in said((await sam.get(at)).text)
 
 
 async def test_a_mistake_is_corrected_once_for_exactly_those_who_got_it(console: Console) -> None:
@@ -173,14 +170,14 @@ async def test_a_mistake_is_corrected_once_for_exactly_those_who_got_it(console:
     sorry = "{council} here. Sorry: it is in Elm Hall, not Oak Hall. {stop}"
     says: Form = {"name": "Elm Hall", "words-en": sorry, "press": "on"}
     await sam.post(f"{anew}/words", says, page=f"{anew}/words")
-    looked = text_of((await sam.post(f"{anew}/time", AT_ONCE, page=f"{anew}/time")).text)
+    looked = said((await sam.post(f"{anew}/time", AT_ONCE, page=f"{anew}/time")).text)
     assert "It reaches 2 people" in looked
     await presses(sam, anew, "send")
     await console.moves(seconds=30)
     assert "Elm Hall" in (await console.phone(BEN).heard())[-1]
     assert not any("Elm Hall" in text for text in await console.phone(CARYS).heard())
     again = await sam.post(f"{at}/correct", page=at)
-    assert "It has a correction" in text_of(again.text)
+    assert "It has a correction" in said(again.text)
 
 
 async def test_it_goes_at_any_minute(console: Console) -> None:
@@ -191,7 +188,7 @@ async def test_it_goes_at_any_minute(console: Console) -> None:
     row = await the_only_one(console)
     due_at = row.due_at.astimezone(console.organisation.zone)
     assert (due_at.hour, due_at.minute) == (14, 17)
-    assert "The first goes 2.17pm, Tuesday 24 November" in text_of(page)
+    assert "The first goes 2.17pm, Tuesday 24 November" in said(page)
 
 
 @pytest.mark.parametrize(
@@ -323,7 +320,7 @@ async def test_a_new_one_is_for_nobody_until_somebody_says_whom(console: Console
     there = answer.url.path
     assert " checked" not in answer.text.partition("Whom is it for?")[2].partition("</fieldset>")[0]
     await sam.post(there.replace("/people", "/time"), AT_ONCE)
-    looked = text_of((await sam.get(there.removesuffix("/people"))).text)
+    looked = said((await sam.get(there.removesuffix("/people"))).text)
     assert "Choose whom it is for." in looked
     assert "It reaches 2 people" not in looked
 

@@ -18,7 +18,7 @@ from storage.store import Tx
 from tests.bank import leaflet, promised
 from tests.bank.ashdale import MORNING
 from tests.console.desk import Browser, Console
-from tests.console.meeting_pages import said, shown
+from tests.console.read import said, shown
 
 both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 Form = dict[str, str | list[str]]

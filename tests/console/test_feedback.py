@@ -22,7 +22,7 @@ from storage.store import Tx
 from tests.bank import answered, leaflet, well_attended
 from tests.bank.printed import tags_of, text_of
 from tests.console.desk import Browser, Console
-from tests.console.meeting_pages import said, shown
+from tests.console.read import said, shown
 
 _GOOD = {"q1": "5", "q2": "yes", "q3": "Tea {number}", "q5": ["c1"]}
 
@@ -159,7 +159,7 @@ async def test_themes_are_named_renamed_and_closed(console: Console) -> None:
 async def test_all_meetings_are_told_by_kind_and_by_month_and_lead_to_the_words(console: Console) -> None:
     row, sam = await _meeting(console), await console.as_(Role.COORDINATOR)
     page = await shown(sam, "/feedback")
-    assert "Carers&#39; space 60 3 of 5" in page
+    assert "Carers' space 60 3 of 5" in page
     assert "December 2026 60 3 of 5" in page
     assert "Tea" not in page
     assert "Tea 5-1" in await shown(sam, f"/feedback/kinds/{row.kind}")
@@ -237,7 +237,7 @@ async def test_those_who_came_are_told_in_three_texts_at_most_as_a_broadcast_tha
 ) -> None:
     row, sam = await _meeting(console), await console.as_(Role.COORDINATOR)
     page = await shown(sam, f"{_at(row)}/tell")
-    assert "thank you for coming to Carers&#39; space, Thursday 3 December. About 60 of you told us how it was." in page
+    assert "thank you for coming to Carers' space, Thursday 3 December. About 60 of you told us how it was." in page
     assert {int(size) for size in re.findall(r"(\d) texts? for each person", page)} <= {1, 2, 3}
     await sam.post(f"{_at(row)}/tell", page=f"{_at(row)}/tell")
     (draft,) = await console.read(lambda tx: tx.execute(select(broadcasts.broadcasts)).all())

@@ -17,7 +17,8 @@ from tests import looking
 from tests.bank import well_attended
 from tests.bank.ashdale import ASHDALE
 from tests.console.desk import Browser, Console
-from tests.console.meeting_pages import carers_space, goes_by, said, shown
+from tests.console.meeting_pages import carers_space, goes_by
+from tests.console.read import said, shown
 from tests.console.test_meeting_attend import ticks
 
 BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)

@@ -20,6 +20,7 @@ from storage.store import Tx
 from storage.tasks import TaskKind
 from tests import looking
 from tests.console.desk import Browser, Console, Somebody
+from tests.console.read import said
 from tests.console.test_meetings import FORM
 from tests.console.test_tasks import rung_person, the_task
 from tests.conversations.gathering import WORDS
@@ -28,10 +29,6 @@ BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=
 ASHA, BEN = "+447700900701", "+447700900702"
 NAMES = {ASHA: "Asha", BEN: "Ben"}
 _SEEN = re.compile(r'name="seen" value="([^"]+)"')
-
-
-def text_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split()).replace("&#39;", "'")
 
 
 async def joined(console: Console, *numbers: str) -> list[Somebody]:
@@ -74,7 +71,7 @@ async def invited(console: Console, sam: Browser, meeting: Record) -> str:
     at = words.url.path.removesuffix("/words")
     assert at.startswith("/broadcasts/"), words.text
     found = _SEEN.search((await sam.get(at)).text)
-    assert found is not None, text_of((await sam.get(at)).text)
+    assert found is not None, said((await sam.get(at)).text)
     assert "It is let go." in (await sam.post(f"{at}/send", {"seen": found[1]}, at)).text
     await console.moves(seconds=30)
     return at
@@ -86,17 +83,17 @@ async def test_people_are_chosen_counted_and_invited(console: Console) -> None:
     sam, meeting = await console.as_(Role.COORDINATOR), await a_meeting(console, capacity=1)
     here = f"/meetings/{meeting.token}/invite"
     assert "Choose whom you invite" in (await sam.post(here, {"press": "count"}, here)).text
-    looked = text_of((await sam.post(here, {"whom": "all", "press": "count"}, here)).text)
+    looked = said((await sam.post(here, {"whom": "all", "press": "count"}, here)).text)
     assert "It would reach 2 people" in looked
     assert "1 person more can have a place by now. The others wait in line." in looked
     words = await sam.post(here, {"whom": "all", "press": "on"}, here)
-    assert "This invites people to Carers' space, Thursday 3 December" in text_of(words.text)
+    assert "This invites people to Carers' space, Thursday 3 December" in said(words.text)
     assert "{meeting}. {day}, {time}, {where}." in words.text
     assert 'name="kind"' not in words.text
     page = words.url.path
     kept = {"name": "Carers' space", "words-en": "{sender}: {meeting}. {day}, {time}, {where}. {stop} Coming?"}
     checked = await sam.post(page, {**kept, "press": "check"}, page)
-    assert "Invitation to a meeting: Carers' space, Thursday 3 December" in text_of(checked.text)
+    assert "Invitation to a meeting: Carers' space, Thursday 3 December" in said(checked.text)
     found = _SEEN.search(checked.text)
     assert found is not None
     at = page.removesuffix("/words")
@@ -106,7 +103,7 @@ async def test_people_are_chosen_counted_and_invited(console: Console) -> None:
         "Ashdale Council: Carers' space. Thursday 3 December, 2pm, Oak Hall, Station Road, by Aldi. STOP to end. "
         "Coming?"
     )
-    again = text_of((await sam.post(here, {"whom": "all", "press": "count"}, here)).text)
+    again = said((await sam.post(here, {"whom": "all", "press": "count"}, here)).text)
     assert "It would reach 0 people of 2." in again
     assert "2 people were asked to this meeting already" in again
     assert "Invitation to a meeting" in (await sam.get("/broadcasts")).text
@@ -118,7 +115,7 @@ async def test_who_said_what_with_who_entered_it_and_each_change(console: Consol
     sam, meeting = await console.as_(Role.COORDINATOR), await a_meeting(console, guests=True)
     at = await invited(console, sam, meeting)
     here = f"/meetings/{meeting.token}/answers"
-    shown = text_of((await sam.get(here)).text)
+    shown = said((await sam.get(here)).text)
     assert "Have not answered : 2" in shown
     assert "Asked by text on Monday 23 November" in shown
     person = await person_of(console, asha)
@@ -129,19 +126,19 @@ async def test_who_said_what_with_who_entered_it_and_each_change(console: Consol
         in (await sam.post(page, {"answer": "yes", "how": "phone", "guests": "lots"}, page)).text
     )
     told = {"answer": "yes", "how": "phone", "guests": "2", "late": "yes", "note": "The bus", "arrange": "large print"}
-    answered = text_of((await sam.post(page, told, page)).text)
+    answered = said((await sam.post(page, told, page)).text)
     assert "They come. Tell them that we have noted it." in answered
     assert "Come with them 2" in answered
     assert "Large print: large print" in answered
     assert re.search(r'name="late"[^>]* checked', (await sam.get(page)).text), "a second answer does not lose it"
     await sam.post(page, {"answer": "no", "how": "in_person"}, page)
-    history = text_of((await sam.get(page)).text)
+    history = said((await sam.get(page)).text)
     assert "Yes, entered by Sam Field , told by phone" in history
     assert "No, entered by Sam Field , told face to face" in history
     assert "Asha" in (await sam.get(f"{here}?show=no")).text
     assert "Asha" not in (await sam.get(f"{here}?show=none")).text
     assert "Ben" in (await sam.get(f"{here}?show=none")).text
-    assert "Not coming 1" in text_of((await sam.get(at)).text)
+    assert "Not coming 1" in said((await sam.get(at)).text)
     rows = await console.read(lambda tx: tx.execute(audit_rows.audit.select()).all())
     acts = [row.act for row in rows]
     assert {audit.Act.SAW_MEETING, audit.Act.RSVP_CHANGED} <= set(acts)
@@ -158,7 +155,7 @@ async def test_somebody_who_was_not_invited_is_found_by_name(console: Console) -
     person = await person_of(console, asha)
     assert f'href="{here}/{person.token}"' in found.text
     await sam.post(f"{here}/{person.token}", {"answer": "maybe", "how": "letter"}, f"{here}/{person.token}")
-    assert "Not sure : 1" in text_of((await sam.get(here)).text)
+    assert "Not sure : 1" in said((await sam.get(here)).text)
 
 
 @BOTH
@@ -167,14 +164,14 @@ async def test_who_has_not_answered_is_on_a_call_list_until_they_text(console: C
     sam, meeting = await console.as_(Role.COORDINATOR), await a_meeting(console)
     await invited(console, sam, meeting)
     here = f"/meetings/{meeting.token}/answers"
-    assert "0 people can be rung who were asked 2 days ago or more." in text_of((await sam.get(here)).text)
-    assert "2 people can be rung." in text_of((await sam.get(f"{here}?days=0")).text)
-    done = text_of((await sam.post(f"{here}/calls", {"days": "0"}, here)).text)
+    assert "0 people can be rung who were asked 2 days ago or more." in said((await sam.get(here)).text)
+    assert "2 people can be rung." in said((await sam.get(f"{here}?days=0")).text)
+    done = said((await sam.post(f"{here}/calls", {"days": "0"}, here)).text)
     assert "The calls are on the list of tasks." in done
     assert "There was nobody to ring." in (await sam.post(f"{here}/calls", {"days": "0"}, here)).text
     calls = await console.read(lambda tx: [row for row in looking.open_tasks(tx) if row.kind == TaskKind.CALL])
     assert len(calls) == 2
-    shown = text_of((await sam.get(f"/tasks/{calls[0].token}")).text)
+    shown = said((await sam.get(f"/tasks/{calls[0].token}")).text)
     assert "and they have not answered. Ring them and say:" in shown
     assert "Where Oak Hall, Station Road, by Aldi" in shown
     await asha.says("1")
@@ -192,7 +189,7 @@ async def test_the_page_of_a_call_keeps_how_they_come(console: Console) -> None:
     assert "How many people come with them?" in shown
     assert "Choose how they told you" in (await sam.post(f"{here}/answer", {"answer": "yes"}, here)).text
     told = {"answer": "yes", "how": "letter", "way": "online", "guests": "1", "early": "yes"}
-    done = text_of((await sam.post(f"{here}/answer", told, here)).text)
+    done = said((await sam.post(f"{here}/answer", told, here)).text)
     assert "They come." in done
     assert "What came of it They answered: Yes, they come." in done
     row = await console.read(lambda tx: rsvps.of(tx, meeting.id, dorothy.id))
@@ -249,12 +246,12 @@ async def test_who_was_asked_again_and_has_not_answered_is_found(console: Consol
     await sam.post(f"{here}/change", {**moved, "press": "tell", "seen": looked[1]})
     await console.moves(minutes=2)
     assert "Thursday 10 December" in (await asha.heard())[-1]
-    assert "Asked again, not answered 2" in text_of((await sam.get(here)).text)
+    assert "Asked again, not answered 2" in said((await sam.get(here)).text)
     await ben.says("2")
     shown = await sam.get(f"{here}/answers?show=again")
-    assert "Asked again, not answered : 1" in text_of(shown.text)
+    assert "Asked again, not answered : 1" in said(shown.text)
     assert "Asha" in shown.text
-    assert "Ben" not in shown.text
+    assert "Ben" not in said(shown.text)
     await asha.says("1")
     assert "Asha" not in (await sam.get(f"{here}/answers?show=again")).text
     assert "Asked again" not in (await sam.get(here)).text
@@ -269,11 +266,11 @@ async def test_who_is_held_is_told_of_to_leads_only_among_those_who_cannot_be_ru
     later = console.clock() + timedelta(days=90)
     await console.write(lambda tx: people.change(tx, paused.id, {"paused_until": later}))
     here = f"/meetings/{meeting.token}/answers?days=0"
-    page = text_of((await sam.get(here)).text)
+    page = said((await sam.get(here)).text)
     assert "1 person cannot be rung: they paused" in page
     assert "held" not in page
     lead = await console.as_(Role.SAFEGUARDING_LEAD, name="Lee Lead")
-    page = text_of((await lead.get(here)).text)
+    page = said((await lead.get(here)).text)
     assert "1 person cannot be rung: they paused" in page
     assert "1 person is held: a person of ours must look first" in page
 

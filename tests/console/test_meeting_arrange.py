@@ -19,7 +19,7 @@ from tests.bank import leaflet
 from tests.bank.ashdale import ASHDALE, MORNING
 from tests.bank.rsvp_space import a_space, says
 from tests.console.desk import Browser, Console
-from tests.console.meeting_pages import said, shown
+from tests.console.read import said, shown
 
 both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 _SEEN = re.compile(r'name="seen" value="([^"]*)"')
@@ -143,7 +143,7 @@ async def test_what_is_booked_for_a_canceled_meeting_is_still_to_be_canceled(con
     await console.write(cancel)
     page = await shown(sam, at)
     assert "1 thing is still to be done." in page
-    assert "The meeting is canceled: cancel it too" in page
+    assert "The meeting is cancelled: cancel it too" in page
     assert "taxi" not in page
     assert "Add something" not in page
     assert "It could not be booked" not in await shown(sam, f"{at}/{bsl.token}")

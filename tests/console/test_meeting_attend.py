@@ -13,7 +13,8 @@ from storage.staff import Role
 from storage.store import Tx
 from tests.bank import leaflet, well_attended
 from tests.console.desk import Browser, Console
-from tests.console.meeting_pages import carers_space, goes_by, said, shown
+from tests.console.meeting_pages import carers_space, goes_by
+from tests.console.read import said, shown
 
 
 async def came(console: Console, row: Record) -> dict[str, bool | None]:

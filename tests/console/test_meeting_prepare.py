@@ -17,7 +17,8 @@ from storage.store import Tx
 from tests.bank import well_attended
 from tests.bank.printed import pictures, sizes, tags_of, text_of, title_of, type_sizes
 from tests.console.desk import Console
-from tests.console.meeting_pages import carers_space, shown
+from tests.console.meeting_pages import carers_space
+from tests.console.read import shown
 
 
 async def looks(console: Console) -> list[object]:

@@ -1,4 +1,4 @@
-"""Meetings at the console: written, checked, opened, changed after a second look, drafted again, and canceled."""
+"""Meetings at the console: written, checked, opened, changed after a second look, drafted again, and cancelled."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests import looking
 from tests.bank import leaflet, space, well_attended
 from tests.console.desk import Browser, Console
 from tests.console.meeting_pages import carers_space
-from tests.console.meeting_pages import said as text_of
+from tests.console.read import said as text_of
 
 both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 _SEEN = re.compile(r'name="seen" value="([^"]*)"')
@@ -369,14 +369,14 @@ async def test_the_words_are_seen_before_it_is_canceled(console: Console) -> Non
     here = await opened(console, sam, RsvpState.COMING, RsvpState.WAITING)
     assert "2 people said yes or maybe, or wait for a place." in (await sam.get(f"{here}/cancel")).text
     empty = await sam.post(f"{here}/cancel", {"why-en": ""})
-    assert "Enter why it is canceled" in empty.text
+    assert "Enter why it is cancelled" in empty.text
     why = {"why-en": "The hall is closed.", "why-pl": "Sala jest zamknięta."}
     page = (await sam.post(f"{here}/cancel", why)).text
     assert "Carers&#39; space on Thursday 3 December. The hall is closed. Thank you" in page
     assert "Sala jest zamknięta." in page
     assert (await the_meetings(console))[0].state == "open"
     answer = await sam.post(f"{here}/cancel", {**why, "ends": "yes", "seen": seen(page)})
-    assert "The meeting is canceled. Everybody whom it concerns is told." in answer.text
+    assert "The meeting is cancelled. Everybody whom it concerns is told." in answer.text
     assert "The hall is closed." in answer.text
     (row,) = await the_meetings(console)
     assert (row.state, row.repeats) == ("canceled", None)
@@ -390,9 +390,9 @@ async def test_a_draft_is_canceled_without_a_reason(console: Console) -> None:
     here = await written(console, sam)
     assert "It is a draft." in (await sam.get(f"{here}/cancel")).text
     done = (await sam.post(f"{here}/cancel", {})).text
-    assert "The meeting is canceled. There was nobody to tell." in done
+    assert "The meeting is cancelled. There was nobody to tell." in done
     assert (await the_meetings(console))[0].state == "canceled"
-    assert "Canceled" in (await sam.post(f"{here}/cancel", {}, here)).text, "who cancels it again finds it canceled"
+    assert "Cancelled" in (await sam.post(f"{here}/cancel", {}, here)).text, "who cancels it again finds it cancelled"
 
 
 async def test_answers_stand_there_in_figures(console: Console) -> None:
@@ -406,7 +406,7 @@ async def test_answers_stand_there_in_figures(console: Console) -> None:
     assert "4 of 20" in page
     for elsewhere in ("invite", "answers", "arrange", "prepare", "attend"):
         assert f"{here}/{elsewhere}" in page
-    assert "2 coming, with 2, 1 not sure" in (await sam.get("/meetings")).text
+    assert "2 coming and 2 with them, 1 not sure" in (await sam.get("/meetings")).text
 
 
 async def test_what_is_over_says_how_many_came_once_it_was_ticked(console: Console) -> None:

@@ -51,7 +51,7 @@ async def test_what_became_of_each(console: Console) -> None:
     await console.write(story)
     words = text_of(await (await console.as_(Role.COORDINATOR)).get(f"/people/{asha.token}"))
     assert "2026 They came" in words
-    assert "2026 Canceled They said yes" in words
+    assert "2026 Cancelled They said yes" in words
 
 
 async def test_nothing_is_shown_of_who_was_never_asked(console: Console) -> None:

@@ -21,6 +21,7 @@ from storage.store import Tx
 from tests.bank import leaflet, members
 from tests.bank.ashdale import MORNING
 from tests.console.desk import Browser, Console
+from tests.console.read import shown
 
 both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 NAMES = ("Asha", "Ben", "Carys", "Dawid")
@@ -62,10 +63,6 @@ async def token_of(console: Console, name: str) -> str:
         return tx.execute(people.people.select()).all()
 
     return next(str(row.token) for row in await console.read(look) if row.name == name)
-
-
-async def shown(sam: Browser, at: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", (await sam.get(at)).text).split())
 
 
 async def decide(sam: Browser, at: str, **ticked: list[str]) -> str:

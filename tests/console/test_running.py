@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from channels.twilio.problems import problem
 from storage import pulses, troubles
 from storage.staff import Role
 from tests.console.desk import Console
+from tests.console.read import said
 
 ASHA = "+447700900101"
 WHERE = "/settings/running"
@@ -31,23 +31,19 @@ async def page(console: Console) -> str:
     return (await (await console.as_(Role.ADMINISTRATOR)).get(WHERE)).text
 
 
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
 @pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 async def test_while_every_part_runs_it_says_so(console: Console) -> None:
     await runs(console, *ALL)
-    told = words(await page(console))
+    told = said(await page(console))
     assert "Every part of Heard is running." in told
     assert "web, worker, clock" in told
     assert "It alone sends for Texts (SMS) of the demo" in told
     assert "Nothing waits." in told
 
 
-async def test_what_is_wrong_stands_first_in_plain_words(console: Console) -> None:
+async def test_what_is_wrong_stands_first_in_plain_said(console: Console) -> None:
     await runs(console, "web")
-    told = words(await page(console))
+    told = said(await page(console))
     assert "Nothing is sent: no worker runs." in told
     assert "Every part of Heard is running." not in told
     assert told.index("no worker runs") < told.index("What runs")
@@ -60,7 +56,7 @@ async def test_a_process_that_fell_silent_is_marked(console: Console) -> None:
     await console.write(lambda tx: pulses.beat(tx, "other", **row))
     console.clock.move(timedelta(seconds=45))
     await Pulse(console.house).beat()
-    told = words(await page(console))
+    told = said(await page(console))
     assert "Silent" in told
     assert "45 seconds ago" in told
     assert "Every part of Heard is running." in told, "another does the same"
@@ -70,14 +66,14 @@ async def test_what_waits_is_shown_with_its_age(console: Console) -> None:
     await console.phone(ASHA).says("JOIN")
     await console.write(lambda tx: tx.exec_driver_sql("UPDATE messages_out SET state = 'queued'"))
     console.clock.move(timedelta(minutes=7))
-    assert "Texts (SMS) of the demo Replies 1 0 7 minutes" in words(await page(console))
+    assert "Texts (SMS) of the demo Replies 1 0 7 minutes" in said(await page(console))
 
 
 async def test_messages_of_today_are_counted(console: Console) -> None:
     pulse = await runs(console, *ALL)
     await console.phone(ASHA).says("JOIN", "1")
     await pulse.beat()
-    told = words(await page(console))
+    told = said(await page(console))
     assert "Came in 2" in told
     assert "Taken by the phone company 2" in told
 
@@ -86,9 +82,9 @@ async def test_trouble_of_the_last_hour_is_told_in_the_operators_sentence(consol
     wrong = problem("20003")
     now = console.clock()
     await console.write(lambda tx: troubles.note(tx, "sms", wrong.code, wrong.concern, now))
-    assert wrong.sentence.split(".", maxsplit=1)[0] in words(await page(console))
+    assert wrong.sentence.split(".", maxsplit=1)[0] in said(await page(console))
     await console.moves(hours=2)
-    assert wrong.sentence.split(".", maxsplit=1)[0] not in words(await page(console))
+    assert wrong.sentence.split(".", maxsplit=1)[0] not in said(await page(console))
 
 
 async def test_a_part_of_the_page_renews_itself_and_the_rest_stands(console: Console) -> None:

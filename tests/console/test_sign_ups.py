@@ -21,6 +21,7 @@ from storage.store import Tx
 from storage.tasks import TaskKind
 from tests import looking
 from tests.console.desk import Browser, Console, Somebody
+from tests.console.read import shown
 
 NUMBER = "+447700900321"
 ASK = (
@@ -105,7 +106,7 @@ async def test_a_paper_form_becomes_a_member_by_their_own_yes(console: Console) 
 
     (row,) = await rows(console)
     assert (row.state, row.number, row.told, row.person_id) == ("agreed", None, None, person.id)
-    page = (await partner.get("/sign-ups")).text
+    page = await shown(partner, "/sign-ups")
     assert "Jo" not in page
     assert "fewer than 10 have joined" in page
 

@@ -17,6 +17,7 @@ from storage.staff import Role
 from storage.store import Tx
 from tests import looking
 from tests.console.desk import Browser, Console, Somebody
+from tests.console.read import shown
 from tests.console.test_inbox import ASHA, CRY, joined, listed
 
 LIFT = "the lift in our block is broken"
@@ -403,7 +404,7 @@ async def test_assign_to_somebody_who_may_see_it(console: Console) -> None:
     priya = await console.as_(Role.COORDINATOR, name="Priya")
     viewer = await console.as_(Role.VIEWER, name="Vic")
     here = await page_of(asha)
-    assert "Vic" not in (await sam.get(here)).text
+    assert "Vic" not in await shown(sam, here)
     assert (await presses(sam, here, "assign", to=viewer.staff.token)).status_code == 400
     assert "Looked after by: <bdi>Priya</bdi>" in (await presses(sam, here, "assign", to=priya.staff.token)).text
     (row,) = await acts(console, Act.THREAD_ASSIGNED)

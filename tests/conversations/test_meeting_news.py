@@ -179,7 +179,7 @@ async def test_where_a_text_would_come_too_late_somebody_rings_them(bank: Bank, 
     await bank.keeps_up()
     sms.reads_nothing()
     ring = (
-        "This is canceled: Carers' space, Thursday 3 December, 10am. Our guest is ill. "
+        "This is cancelled: Carers' space, Thursday 3 December, 10am. Our guest is ill. "
         "Ring them, so that they do not set out for nothing."
     )
     assert await bank.tasks() == [("call", ring)]

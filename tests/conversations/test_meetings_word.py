@@ -102,7 +102,7 @@ async def test_who_joins_online_reads_the_link(phone: Phone, bank: Bank) -> None
 
 async def test_what_is_over_full_or_for_a_project_of_others_is_not_offered(phone: Phone, bank: Bank) -> None:
     for title, more in (
-        ("Canceled", {"state": MeetingState.CANCELED}),
+        ("Cancelled", {"state": MeetingState.CANCELED}),
         ("A draft", {"state": MeetingState.DRAFT}),
         ("Last month", {"on_day": "2026-11-02"}),
         ("Full", {"capacity": 0}),

@@ -7,10 +7,10 @@ import random
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from bank.tokens import token
 from channels.twilio.account import RETRY
@@ -36,6 +36,7 @@ _LOOK = 0.05
 _NOWHERE = "http://127.0.0.1:9/webhooks/twilio/message"
 _FIRST_CHAT = 700_000_000
 _FIRST_MEMBER = 1_000_000
+_ONE_DAY = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -141,7 +142,10 @@ def member(number: int) -> str:
 
 
 def broadcast(tx: Tx, texts: int, chats: range, now: datetime) -> None:
-    """A member for each message, and a message that nobody asked for to each: on SMS, and on Telegram."""
+    """A member for each message, and a message that nobody asked for to each: on SMS, and on Telegram.
+
+    None of them is due before it is let go.
+    """
     chance = random.Random(texts)
     members = [("sms", member(number)) for number in range(texts)] + [("telegram", str(chat)) for chat in chats]
     ids = range(_FIRST_MEMBER, _FIRST_MEMBER + len(members))
@@ -178,6 +182,12 @@ def broadcast(tx: Tx, texts: int, chats: range, now: datetime) -> None:
     tx.execute(insert(messages_out), rows)
 
 
+def let_go(tx: Tx, number: int, now: datetime) -> None:
+    """So many messages of the broadcast are due now, in the order in which they were written."""
+    waiting = select(messages_out.c.id).where(messages_out.c.due_at == _ONE_DAY).order_by(messages_out.c.id)
+    tx.execute(update(messages_out).where(messages_out.c.id.in_(waiting.limit(number))).values(due_at=now))
+
+
 def _message(id_: int, channel: str, now: datetime) -> dict[str, Any]:
     return {
         "token": token(),
@@ -191,7 +201,7 @@ def _message(id_: int, channel: str, now: datetime) -> dict[str, Any]:
         "one_line": False,
         "last_word": False,
         "state": OutState.QUEUED,
-        "due_at": now,
+        "due_at": _ONE_DAY,
         "attempts": 0,
         "halted": False,
         "created_at": now,

@@ -94,7 +94,7 @@ POINTS = (
     ),
     Point("receipt committed, not answered", Moment.AFTER, _TAKE, 40, _receipt),
     Point("lease renewed, not committed", Moment.AFTER, ("storage.leases:renew",), 3),
-    Point("upkeep half done", Moment.AFTER, ("bank.upkeep:Chore.run",), 25),
+    Point("upkeep half done", Moment.AFTER, ("bank.upkeep:Chore.run",), 3),
 )
 
 

@@ -30,18 +30,16 @@ from storage.store import Tx, open_store
 from tests.bot.town import fake_telegram, fake_twilio
 from tests.end_to_end.installation import Installation, installed
 from tests.faults import reckoning
-from tests.faults.crowd import SAID, Crowd, Flow, broadcast
+from tests.faults.crowd import SAID, Crowd, Flow, broadcast, let_go
 from tests.faults.points import Point, lay
 from tests.faults.server import empty_database, postgres
-from tests.faults.supervisor import ALL_IN_ONE, MANY, Place, Supervisor
+from tests.faults.supervisor import ALL_IN_ONE, MANY, Supervisor
 from tests.faults.told import Kill, Plan, Told, tell
 
 _OWN_CHATS = 800_000_000
 _KILL_SECONDS = 120.0  # a fuse that has not burnt by then is taken away, and the kill counts as missing
 _FETCHED_SECONDS = 60.0
-_WORK_SECONDS = 10.0  # at most so long between being up again and the next fuse
 _LOOK_SECONDS = 0.05
-_MORE_SECONDS = 3.0  # where a fuse waits for texts, some more are written
 _LATE_CALLS = timedelta(seconds=0.25)  # in which a dead process's calls may still arrive
 _EVENT = re.compile(r"\[(?:warning|error|critical) *\] (\S+)(?:.*?\berror=(\S+))?")
 
@@ -50,7 +48,7 @@ Trouble = Callable[["Storm"], Awaitable[None]]
 
 
 async def kills(storm: Storm) -> None:
-    """The plan's, one after another."""
+    """The plan's, one after another. Each has its share of the texts and of the broadcast: none may find all done."""
     for number, (point, passing) in enumerate(storm.plan.fuses(), 1):
         await storm.kill(number, point, passing)
 
@@ -84,7 +82,10 @@ class Storm:
             await self.keeper.start()
             await self._queue()
             writing = asyncio.create_task(self.crowd.write())
+            if trouble is not None:
+                await self._broadcast(self.plan.messages * 2)
             await (trouble or kills)(self)
+            await self._broadcast(self.plan.messages * 2)
             self.flow.let(self.plan.texts * 2)
             await self._look_after(writing)
             self.told.seconds = time.monotonic() - began
@@ -100,7 +101,7 @@ class Storm:
         return self.told
 
     async def _queue(self) -> None:
-        """The broadcast, once Heard has had its first look at Twilio's list: before that nobody wrote to it."""
+        """A broadcast, not let go, once Heard first looked at Twilio's list: before that nobody wrote to it."""
         chats = range(_OWN_CHATS, _OWN_CHATS + self.plan.messages // 40)
         for chat in chats:
             self.there.telegram.person(chat, started=True)
@@ -111,11 +112,15 @@ class Storm:
             partial(broadcast, texts=self.plan.messages, chats=chats, now=self._clock()),
         )
 
+    async def _broadcast(self, number: int) -> None:
+        """So many more messages may go."""
+        await _write(self.there, partial(let_go, number=number, now=self._clock()))
+
     async def kill(self, number: int, point: Point, passing: int) -> None:
-        await self._work_done(number)
         lay(self._fuse, point, passing, f"kill {number}")
-        self.flow.let(self.plan.texts // max(1, self.plan.kills))
-        place = await self._death()
+        await self._broadcast(-(-self.plan.messages // self.plan.kills))
+        self.flow.let(self.plan.texts // self.plan.kills)
+        place = await self.keeper.next_death(_KILL_SECONDS)
         if place is None:
             self._fuse.unlink(missing_ok=True)
             self.told.missing.append(f"{point.name}, {passing}")
@@ -125,22 +130,6 @@ class Storm:
         place.start()
         await place.until_ready()
         self.told.kills.append(Kill(point.name, passing, place.part, at, calls, time.monotonic() - died))
-
-    async def _work_done(self, number: int) -> None:
-        """Until this kill's share of the broadcast has gone, so that kills are spread over all of it."""
-        share = self.plan.messages * (number - 1) // self.plan.kills
-        deadline = time.monotonic() + _WORK_SECONDS
-        while self.there.twilio.book.count < share and time.monotonic() < deadline:
-            await asyncio.sleep(_LOOK_SECONDS)
-
-    async def _death(self) -> Place | None:
-        deadline = time.monotonic() + _KILL_SECONDS
-        while time.monotonic() < deadline:
-            place = await self.keeper.next_death(_MORE_SECONDS)
-            if place is not None:
-                return place
-            self.flow.let(max(2, self.plan.texts // 100))
-        return None
 
     async def _look_after(self, writing: asyncio.Task[None]) -> None:
         while not writing.done():

@@ -154,7 +154,7 @@ def _row(tx: Tx, one: Gathering) -> Record:
 
 
 async def changes(year: Year, code: str) -> None:
-    """It is moved, or canceled; whoever said yes or maybe, or waits, is to hear of it."""
+    """It is moved, or cancelled; whoever said yes or maybe, or waits, is to hear of it."""
     if not year.goes_on(code):
         return
     before, organisation = year.plans[code], year.town.house.organisation

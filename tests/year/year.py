@@ -34,7 +34,7 @@ class Got:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A meeting was moved or canceled then; `concerned` had said yes or maybe, or waited."""
+    """A meeting was moved or cancelled then; `concerned` had said yes or maybe, or waited."""
 
     code: str
     at: datetime
