@@ -38,7 +38,7 @@ POSTGRES_OPTIONS = (
     "-c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=32MB -c max_wal_size=64MB -c max_connections=60"
 )
 # Where each test is made on PostgreSQL each time.
-_OF_DATABASES = ("tests/storage/", "tests/faults/", "tests/end_to_end/")
+_OF_DATABASES = ("tests/storage/", "tests/faults/")
 _SELDOM = 10_000  # new objects before the collector looks at them; 700 without this
 
 

@@ -23,8 +23,16 @@ async def test_at_every_step_a_calm_reply_and_a_person(sms: TextPhone, bank: Ban
     sms.reads_nothing()
 
 
-@pytest.mark.parametrize("reply", ["2", "no", "No it's not safe", "not safe"])
-@pytest.mark.parametrize("step", ["no question, a stranger", "the agreement", "a question about you"])
+@pytest.mark.parametrize(
+    ("step", "reply"),
+    [
+        ("no question, a stranger", "2"),
+        ("no question, a stranger", "No it's not safe"),
+        ("the agreement", "no"),
+        ("a question about you", "not safe"),
+        ("a question about you", "2"),
+    ],
+)
 async def test_no_it_is_not_safe_gets_silence_for_good(sms: TextPhone, bank: Bank, step: str, reply: str) -> None:
     await stand_at(step, sms, bank)
     await sms.says(CRY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pytest
 
 from bank import consent
@@ -24,8 +26,7 @@ def is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     heard_as(monkeypatch, {UNSURE}, consent.ask_if_stop)
 
 
-@pytest.mark.parametrize("yes", ["1", "yes", "Yes, stop", "STOP"])
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("step", "yes"), list(zip(STEPS, cycle(["1", "yes", "Yes, stop", "STOP"]), strict=False)))
 async def test_yes_does_what_stop_does(sms: TextPhone, bank: Bank, step: str, yes: str) -> None:
     await stand_at(step, sms, bank)
     await sms.says(UNSURE)

@@ -7,10 +7,10 @@ import random
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert
 
 from bank.tokens import token
 from channels.twilio.account import RETRY
@@ -36,7 +36,6 @@ _LOOK = 0.05
 _NOWHERE = "http://127.0.0.1:9/webhooks/twilio/message"
 _FIRST_CHAT = 700_000_000
 _FIRST_MEMBER = 1_000_000
-_ONE_DAY = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -141,14 +140,11 @@ def member(number: int) -> str:
     return f"+4476{number:08}"
 
 
-def broadcast(tx: Tx, texts: int, chats: range, now: datetime) -> None:
-    """A member for each message, and a message that nobody asked for to each: on SMS, and on Telegram.
-
-    None of them is due before it is let go.
-    """
+def members(tx: Tx, texts: int, chats: range, now: datetime) -> list[tuple[int, str]]:
+    """So many with a phone of their own, and those on Telegram. Their ids and channels, in no order."""
     chance = random.Random(texts)
-    members = [("sms", member(number)) for number in range(texts)] + [("telegram", str(chat)) for chat in chats]
-    ids = range(_FIRST_MEMBER, _FIRST_MEMBER + len(members))
+    ways = [("sms", member(number)) for number in range(texts)] + [("telegram", str(chat)) for chat in chats]
+    ids = range(_FIRST_MEMBER, _FIRST_MEMBER + len(ways))
     joined = {
         "state": PersonState.MEMBER,
         "name": "Ben",
@@ -170,22 +166,22 @@ def broadcast(tx: Tx, texts: int, chats: range, now: datetime) -> None:
                 "created_at": now,
                 "last_in_at": now,
             }
-            for id_, (channel, address) in zip(ids, members, strict=True)
+            for id_, (channel, address) in zip(ids, ways, strict=True)
         ],
     )
     tx.execute(
         insert(reach),
         [{"address_id": id_, "person_id": id_, "since": now} for id_ in ids],
     )
-    rows = [_message(id_, channel, now) for id_, (channel, _address) in zip(ids, members, strict=True)]
-    chance.shuffle(rows)
-    tx.execute(insert(messages_out), rows)
+    found = [(id_, channel) for id_, (channel, _address) in zip(ids, ways, strict=True)]
+    chance.shuffle(found)
+    return found
 
 
-def let_go(tx: Tx, number: int, now: datetime) -> None:
-    """So many messages of the broadcast are due now, in the order in which they were written."""
-    waiting = select(messages_out.c.id).where(messages_out.c.due_at == _ONE_DAY).order_by(messages_out.c.id)
-    tx.execute(update(messages_out).where(messages_out.c.id.in_(waiting.limit(number))).values(due_at=now))
+def broadcast(tx: Tx, those: list[tuple[int, str]], now: datetime) -> None:
+    """A message that nobody asked for to each of them."""
+    if those:
+        tx.execute(insert(messages_out), [_message(id_, channel, now) for id_, channel in those])
 
 
 def _message(id_: int, channel: str, now: datetime) -> dict[str, Any]:
@@ -201,7 +197,7 @@ def _message(id_: int, channel: str, now: datetime) -> dict[str, Any]:
         "one_line": False,
         "last_word": False,
         "state": OutState.QUEUED,
-        "due_at": _ONE_DAY,
+        "due_at": now,
         "attempts": 0,
         "halted": False,
         "created_at": now,

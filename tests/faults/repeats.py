@@ -33,7 +33,7 @@ from tests.bot.town import (
     settled_in,
 )
 from tests.faults import reckoning
-from tests.faults.crowd import broadcast, member
+from tests.faults.crowd import broadcast, member, members
 from tests.faults.reckoning import Reckoning
 from tests.faults.server import empty_database, postgres
 from tests.faults.storm import unlimited
@@ -67,7 +67,8 @@ async def lost_answers(folder: Path, messages: int, database: str = "", *, dropp
             times=1,
         )
     async with town(folder, database, script) as there:
-        await there.house.store.write(partial(broadcast, texts=messages, chats=range(0), now=there.now()))
+        those = await there.house.store.write(partial(members, texts=messages, chats=range(0), now=there.now()))
+        await there.house.store.write(partial(broadcast, those=those, now=there.now()))
         await there.house.drain()
         for _minute in range(10):
             there.now.move(minutes=1)

@@ -19,6 +19,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 
@@ -30,7 +31,7 @@ from storage.store import Tx, open_store
 from tests.bot.town import fake_telegram, fake_twilio
 from tests.end_to_end.installation import Installation, installed
 from tests.faults import reckoning
-from tests.faults.crowd import SAID, Crowd, Flow, broadcast, let_go
+from tests.faults.crowd import SAID, Crowd, Flow, broadcast, members
 from tests.faults.points import Point, lay
 from tests.faults.server import empty_database, postgres
 from tests.faults.supervisor import ALL_IN_ONE, MANY, Supervisor
@@ -44,6 +45,7 @@ _LATE_CALLS = timedelta(seconds=0.25)  # in which a dead process's calls may sti
 _EVENT = re.compile(r"\[(?:warning|error|critical) *\] (\S+)(?:.*?\berror=(\S+))?")
 
 
+T = TypeVar("T")
 Trouble = Callable[["Storm"], Awaitable[None]]
 
 
@@ -63,6 +65,7 @@ class Storm:
         self.told = Told(plan)
         self.flow = Flow()
         self.crowd = Crowd(there, plan.texts, self.flow)
+        self._to_tell: list[tuple[int, str]] = []
         variables = there.variables | {
             "FAULTS_FUSE": str(self._fuse),
             "FAULTS_CLOCK": str(there.folder / "clock"),
@@ -80,12 +83,12 @@ class Storm:
         began = time.monotonic()
         try:
             await self.keeper.start()
-            await self._queue()
+            await self._members()
             writing = asyncio.create_task(self.crowd.write())
             if trouble is not None:
-                await self._broadcast(self.plan.messages * 2)
+                await self._broadcast()
             await (trouble or kills)(self)
-            await self._broadcast(self.plan.messages * 2)
+            await self._broadcast()
             self.flow.let(self.plan.texts * 2)
             await self._look_after(writing)
             self.told.seconds = time.monotonic() - began
@@ -100,25 +103,25 @@ class Storm:
         )
         return self.told
 
-    async def _queue(self) -> None:
-        """A broadcast, not let go, once Heard first looked at Twilio's list: before that nobody wrote to it."""
+    async def _members(self) -> None:
+        """Those whom a broadcast is for, once Heard first looked at Twilio's list: before that nobody wrote to it."""
         chats = range(_OWN_CHATS, _OWN_CHATS + self.plan.messages // 40)
         for chat in chats:
             self.there.telegram.person(chat, started=True)
         while await self.there.look(partial(marks.get, name=LOOKED)) is None:
             await asyncio.sleep(0.1)
-        await _write(
-            self.there,
-            partial(broadcast, texts=self.plan.messages, chats=chats, now=self._clock()),
+        self._to_tell = await _write(
+            self.there, partial(members, texts=self.plan.messages, chats=chats, now=self._clock())
         )
 
-    async def _broadcast(self, number: int) -> None:
-        """So many more messages may go."""
-        await _write(self.there, partial(let_go, number=number, now=self._clock()))
+    async def _broadcast(self, number: int | None = None) -> None:
+        """So many more of its messages may go, or all that are left."""
+        those, self._to_tell = self._to_tell[:number], self._to_tell[number:] if number else []
+        await _write(self.there, partial(broadcast, those=those, now=self._clock()))
 
     async def kill(self, number: int, point: Point, passing: int) -> None:
         lay(self._fuse, point, passing, f"kill {number}")
-        await self._broadcast(-(-self.plan.messages // self.plan.kills))
+        await self._broadcast(self.plan.messages // self.plan.kills)
         self.flow.let(self.plan.texts // self.plan.kills)
         place = await self.keeper.next_death(_KILL_SECONDS)
         if place is None:
@@ -194,13 +197,13 @@ def until_working_time() -> float:
     return (monday - now).total_seconds()
 
 
-async def _write(there: Installation, work: Callable[[Tx], None]) -> None:
+async def _write(there: Installation, work: Callable[[Tx], T]) -> T:
     """Change the database itself, beside the running process."""
     folder = there.folder / "data"
     url = there.variables.get("HEARD_DATABASE__URL") or f"sqlite:///{folder / 'heard.db'}"
     store = open_store(url, keys_in(folder / "keys"))
     try:
-        await store.write(work)
+        return await store.write(work)
     finally:
         await store.close()
 
