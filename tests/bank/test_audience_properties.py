@@ -39,7 +39,7 @@ def always(**drawn: st.SearchStrategy[Any]) -> Callable[[Check], Check]:
         def test(database_url: str, keys: KeyRing) -> None:
             with invented.connected(database_url, keys) as connection:
 
-                @settings(max_examples=50, deadline=None)
+                @settings(max_examples=25, deadline=None)
                 @given(bank=invented.banks, **drawn)
                 def holds(bank: list[Someone], **values: Any) -> None:
                     _rolled_back(connection, check, bank, values)

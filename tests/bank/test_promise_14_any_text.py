@@ -149,7 +149,7 @@ AGREEMENT = {"agree", "agree_again"}
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(step=st.sampled_from(sorted(STEPS)), text=TEXTS, more=MORE, channel=st.sampled_from(Channel))
 async def test_promise_14_any_text_at_any_step(

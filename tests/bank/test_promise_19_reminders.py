@@ -73,7 +73,7 @@ def holds(meeting: Record, plan: Plan, text_from: int | None, text_until: int | 
     assert all(moment(meeting, step) > meeting.starts_at - MARGIN for step in dropped)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(days, quarters, hours, steps)
 def test_promise_19_no_reminder_is_due_outside_the_hours_or_later_than_planned_or_after_the_start(
     on_day: date, at: time, own: tuple[int | None, int | None], plan: Plan
@@ -88,7 +88,7 @@ def test_promise_19_every_day_of_two_years_at_any_hour(own: tuple[int | None, in
             holds(a_meeting(FIRST + number * DAY, time(hour, 30)), ALL, *own)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(days, quarters, hours)
 def test_promise_19_none_is_moved_further_than_it_must(
     on_day: date, at: time, own: tuple[int | None, int | None]

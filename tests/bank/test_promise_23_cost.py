@@ -81,7 +81,7 @@ async def test_promise_23_a_name_in_other_letters_is_counted_before_it_goes(lite
 _TEXTS = st.text(alphabet="ab €ŵ😀\u0301{\n", max_size=120).map(lambda text: text.replace("{", "{name}"))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(_TEXTS, st.text(max_size=40))
 async def test_promise_23_no_name_ever_makes_it_dearer_than_was_said(text: str, name: str) -> None:
     class Row:

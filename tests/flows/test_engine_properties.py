@@ -80,7 +80,7 @@ def holds(flow: Flow, before: Position | None, turn: Turn) -> None:
     assert set(turn.position.answers) <= saves
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(SHIPPED)), facts(), st.lists(step, max_size=25))
 def test_any_conversation_stays_whole(
     name: str, known: dict[str, Any], steps: list[tuple[str, int, bool, bool]]

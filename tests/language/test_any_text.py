@@ -66,7 +66,7 @@ QUESTIONS = [
 @example('👍 to "', "en")
 @example("/", "en")
 @example("1 one", "en")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_text_is_too_odd(text: str, language: str) -> None:
     for asked in (True, False):
         everywhere(text, language, asked)
@@ -87,7 +87,7 @@ def test_no_text_is_too_odd(text: str, language: str) -> None:
 
 
 @given(st.sampled_from(QUESTIONS), TEXTS, LANGUAGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_reading_is_one_of_the_answers(question: Question, text: str, language: str) -> None:
     reading = read(question, text, language)
     assert not (reading.sure and reading.value is None)
@@ -191,7 +191,7 @@ def is_a_reading(reading: Reading, question: Question) -> bool:
 @example(ASKED[0], "\ud800", "en")
 @example(Question("rsvp"), "\u0301" * 400, "pl")
 @example(Question("open"), "[SEP] [CLS] ##s", "en")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_anything_is_understood_somehow(question: Question, text: str, language: str) -> None:
     reading = understand(question, text, language)
     assert is_a_reading(reading, question), reading
