@@ -30,8 +30,8 @@ from tests.schedule import ByFile, turn
 
 Fresh = Callable[[], AbstractContextManager[str]]
 
-# A test's rows need not outlive it: nothing waits for the disk, and where there is a file system in memory (Linux) the
-# three hundred files of a fresh database are copied there.
+# A test's rows need not outlive it: nothing waits for the disk, and where there is a file system in memory (Linux) its
+# database is there.
 MEMORY = Path("/dev/shm")
 POSTGRES_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
