@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from starlette import routing
 
 from channels.transport import Transport
 from console import views
@@ -37,16 +38,14 @@ POSTGRES_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
     "-c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=32MB -c max_wal_size=64MB -c max_connections=60"
 )
-# Where each test is made on PostgreSQL each time.
-_OF_DATABASES = ("tests/storage/", "tests/faults/")
 _SELDOM = 10_000  # new objects before the collector looks at them; 700 without this
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What was tried on SQLite is tried again on PostgreSQL by `make again`; the most of it waits for that."""
+    """What was tried on SQLite is tried again on PostgreSQL by `make again`, and waits for that."""
     items.sort(key=lambda item: turn(item.nodeid))
     for item in items:
-        if not item.nodeid.startswith(_OF_DATABASES) and _database(item) == "postgres":
+        if _database(item) == "postgres":
             item.add_marker(pytest.mark.again)
 
 
@@ -79,6 +78,7 @@ def _what_is_built_is_built_once() -> Iterator[None]:
         for module, name in ((sqlite, "sqlite_engine"), (postgres, "postgres_engine")):
             patch.setattr(module, name, prepared.with_one_dialect(getattr(module, name)))
         patch.setattr(wording, "_compiled", prepared.once_a_file(wording._compiled))
+        patch.setattr(routing, "compile_path", prepared.once_a_path(routing.compile_path))
         yield
 
 

@@ -80,6 +80,11 @@ def once_a_file(compiled: Callable[[Path], GNUTranslations]) -> Callable[[Path],
     return made
 
 
+def once_a_path(compiled: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The pattern of a route is compiled once: each console of each test has three hundred routes."""
+    return cache(compiled)
+
+
 class Compiled(BytecodeCache):
     """Templates as Python, kept in memory: each console of each test would compile its pages anew."""
 
