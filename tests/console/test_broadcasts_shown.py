@@ -10,6 +10,7 @@ from storage import outbox
 from storage.outbox import OutState
 from storage.staff import Role
 from tests.console.desk import Console
+from tests.console.read import said
 from tests.console.test_broadcasts import (
     ASHA,
     BEN,
@@ -17,7 +18,6 @@ from tests.console.test_broadcasts import (
     approvals_from,
     joined,
     presses,
-    text_of,
     the_only_one,
     written,
 )
@@ -37,7 +37,7 @@ async def test_other_people_are_nobody_until_somebody_is_chosen(console: Console
     assert not chosen.search((await sam.get(f"{at}/people")).text)
     assert "Choose whom it is for" in (await sam.post(f"{at}/people", {"press": "on"}, f"{at}/people")).text
     kept = {"name": "Space", "words-en": "{sender}: {meeting}. {day}, {time}, {where}. {stop} Coming?"}
-    looked = text_of((await sam.post(f"{at}/words", {**kept, "press": "check"}, f"{at}/words")).text)
+    looked = said((await sam.post(f"{at}/words", {**kept, "press": "check"}, f"{at}/words")).text)
     assert "To put right before it goes Choose whom it is for." in looked
     assert "Nobody is chosen yet." in looked
     assert "It reaches 0 people" in looked
@@ -75,7 +75,7 @@ async def test_what_it_said_is_shown_as_people_read_it(console: Console) -> None
     says = SAYS | {"words-en": "{council} here. Hello {name}, red or green? {stop}", "choices-en": "Red\nGreen"}
     at, _page = await written(sam, says)
     await presses(sam, at, "send")
-    shown = text_of((await sam.get(at)).text)
+    shown = said((await sam.get(at)).text)
     assert "Ashdale Council here. Hello their name, red or green? STOP ends texts. 1 Red 2 Green" in shown
     assert "{" not in shown
 
@@ -114,6 +114,6 @@ async def test_who_was_not_texted_yet_is_not_said_to_be_asked(console: Console, 
     whose = outbox.messages_out.c.broadcast_id == row.id
     changed = outbox.messages_out.update().where(whose).values(state=state)
     await console.write(lambda tx: tx.execute(changed))
-    shown = text_of((await sam.get(f"/meetings/{meeting.token}/answers")).text)
+    shown = said((await sam.get(f"/meetings/{meeting.token}/answers")).text)
     assert says in shown
     assert (says.startswith("Asked")) == ("Asked by text" in shown)
