@@ -72,6 +72,8 @@ async def choose(asked: Asked) -> Response:
         asked.form.mistakes["whom"] = "Choose whom you invite"
         return await _shown(asked)
     if asked.form.text("press") == "count":
+        if chosen is None:
+            asked.form.mistakes["whom"] = "Go on to the words first. After that you say who they are, and see how many"
         return await _shown(asked, chosen)
 
     def begin(tx: Tx) -> Record:

@@ -31,6 +31,8 @@ async def test_other_people_are_nobody_until_somebody_is_chosen(console: Console
     await joined(console, ASHA, BEN)
     sam, meeting = await console.as_(Role.COORDINATOR), await a_meeting(console)
     here = f"/meetings/{meeting.token}/invite"
+    not_yet = said((await sam.post(here, {"whom": "rule", "press": "count"}, here)).text)
+    assert "Go on to the words first. After that you say who they are, and see how many" in not_yet
     words = await sam.post(here, {"whom": "rule", "press": "on"}, here)
     at = words.url.path.removesuffix("/words")
     chosen = re.compile(r'name="whom"[^>]* checked')

@@ -134,6 +134,8 @@ I fell asleep
 he fell in love
 I help my mum with her food
 what food is there
+no, Food workshop
+no - water project
 is there food?
 I look after my mum who has dementia
 cut the cake
