@@ -13,7 +13,7 @@ run: $(VENV)/ready $(ASSETS)
 test: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m tests.everything
 
-# On PostgreSQL, what `make test` tried on SQLite alone; it goes before a change is taken in.
+# What needs PostgreSQL; it goes before a change is taken in.
 again: $(VENV)/ready-to-test $(ASSETS)
 	@$(BIN)/python -m tests.everything again
 

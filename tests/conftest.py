@@ -42,16 +42,17 @@ _SELDOM = 10_000  # new objects before the collector looks at them; 700 without 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What was tried on SQLite is tried again on PostgreSQL by `make again`, and waits for that."""
+    """What needs PostgreSQL waits for `make again`."""
     items.sort(key=lambda item: turn(item.nodeid))
     for item in items:
-        if _database(item) == "postgres":
+        if _needs_postgres(item):
             item.add_marker(pytest.mark.again)
 
 
-def _database(item: pytest.Item) -> str | None:
-    spec = getattr(item, "callspec", None)
-    return spec.params.get("database_url") if spec is not None else None
+def _needs_postgres(item: pytest.Item) -> bool:
+    spec, fixtures = getattr(item, "callspec", None), getattr(item, "fixturenames", ())
+    chosen = spec.params.values() if spec is not None else ()
+    return "postgres_url" in fixtures or any(isinstance(one, str) and one == "postgres" for one in chosen)
 
 
 def pytest_collection_finish() -> None:

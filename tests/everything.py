@@ -1,6 +1,6 @@
 """`make test`: style, types, import rules and every test. The first kind of check that fails ends the others.
 
-`make again`, `python -m tests.everything again`: the tests that were left for PostgreSQL.
+`make again`, `python -m tests.everything again`: the tests that need PostgreSQL.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
 
 # In this order: what takes longest comes first, so that none of them is left over in the end.
-WAITING = ("tests/journeys/", "tests/end_to_end/", "tests/faults/")
+WAITING = ("tests/faults/", "tests/journeys/", "tests/end_to_end/")
 # What is set up once for a whole folder.
 TOGETHER = ("tests/recipes/",)
 
