@@ -67,8 +67,9 @@ def _write_to_all(page: Page) -> None:
     page.get_by_label("The message in: English", exact=True).fill(
         "{council} here. {name}, the carers' meeting on Thursday 26 November, 2pm, is in Oak Hall, by Aldi. {stop}"
     )
-    for press in ("Keep it and go on", "Keep it and look at it"):
-        page.get_by_role("button", name=press).click()
+    page.get_by_role("button", name="Keep it and go on").click()
+    page.get_by_label("Every member").check()
+    page.get_by_role("button", name="Keep it and look at it").click()
     expect(page.get_by_role("heading", name="What it costs")).to_be_visible()
 
 
