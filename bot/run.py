@@ -36,7 +36,7 @@ from bot import (
 )
 from bot.house import House, open_house
 from bot.pulse import Pulse
-from bot.settings import Settings, SettingsMistake
+from bot.settings import Settings, SettingsMistake, not_read
 from channels.message import Channel
 from language.learned import guess
 from storage import leases, people, pulses
@@ -260,6 +260,8 @@ def _say_where(console: Console, settings: Settings, link: str | None) -> None:
         console.print(f"  Try it as a person would: [bold]{settings.public_url}/try[/bold]")
         console.print(f"  What the fake providers were given: {settings.twilio.api_base_url}/ (texts)")
         console.print(f"                                      {settings.telegram.api_base_url}/ (Telegram)")
+        for theirs, ours in not_read():
+            console.print(f"  {theirs} is set, and Heard does not read it: it reads {ours}.", soft_wrap=True)
     elif settings.twilio.on and not settings.public_url.startswith("https://"):
         console.print("  [bold]Twilio cannot call us[/bold]: public_url (HEARD_PUBLIC_URL) is no https address.")
         console.print("  What people write is fetched every five minutes. See docs/connect-sms.md, and heard doctor.")

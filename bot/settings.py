@@ -140,6 +140,15 @@ def names(model: type[BaseModel] = Settings, before: str = "") -> Iterator[str]:
             yield f"{before}{name}"
 
 
+def not_read() -> Iterator[tuple[str, str]]:
+    """Variables named as the providers' own guides name them: each with the name that Heard reads."""
+    for name in names():
+        ours = _variable(name)
+        theirs = ours.removeprefix(PREFIX).replace("__", "_")
+        if name.startswith(("twilio.", "telegram.")) and theirs in os.environ:
+            yield theirs, ours
+
+
 def _variable(name: str) -> str:
     return PREFIX + name.replace(".", "__").upper()
 
