@@ -27,7 +27,7 @@ from flows.meeting_news import MEETING_NEWS
 from flows.position import Position
 from flows.rsvp import RSVP
 from language.wording import SOURCE_LANGUAGE
-from storage import conversations, meetings, outbox, people, reminders, rsvps, tasks
+from storage import meetings, outbox, people, reminders, rsvps, tasks
 from storage.outbox import Priority
 from storage.people import PersonState
 from storage.reminders import ReminderState, Step
@@ -135,9 +135,7 @@ def _ask(visit: Visit, meeting: Record, way: str) -> int | None:
     visit.subject = {"meeting": meeting.token}
     about = {"step": Step.MOVED.value, "online": way == "online"}
     (saying,) = engine.begin(MEETING_NEWS, visit.facts, about).say
-    standing = talk.stand_at(visit, RSVP, Position(RSVP.name, RSVP.version, "ask", {"meeting": meeting.token}))
-    lapses_at = min(visit.now + RSVP.lapse_after, meeting.starts_at)  # once it has begun, nothing is asked any more
-    conversations.change(visit.tx, standing.id, {"lapses_at": lapses_at})
+    talk.stand_at(visit, RSVP, Position(RSVP.name, RSVP.version, "ask", {"meeting": meeting.token}))
     visit.say(saying, Priority.REMINDER)
     for row_id in visit.queued:
         outbox.advance(visit.tx, row_id, {"expires_at": meeting.starts_at})

@@ -8,7 +8,7 @@ from datetime import datetime
 from bank import asked_by_call, interrupting, meeting_facts, outward, rota, talk
 from bank.organisation import Organisation
 from flows.rsvp_places import RSVP_AGAIN
-from storage import conversations, meetings, people, rsvp_line, rsvps
+from storage import meetings, people, rsvp_line, rsvps
 from storage.outbox import Priority
 from storage.store import Tx
 
@@ -34,8 +34,5 @@ def ask(tx: Tx, now: datetime, organisation: Organisation, rsvp_id: int) -> int:
         if visit is None:
             return 0
         talk.open_flow(visit, RSVP_AGAIN.name, {"meeting": meeting.token}, Priority.REPLY)
-        if visit.standing is not None:  # once it has begun, nothing is asked any more
-            lapses_at = min(now + RSVP_AGAIN.lapse_after, meeting.starts_at)
-            conversations.change(tx, visit.standing.id, {"lapses_at": lapses_at})
     rsvps.change(tx, row.id, {"asked_again": True, "ask_at": None})
     return 1
