@@ -258,7 +258,7 @@ def letters_list(
 @letters.command("replay")
 def letters_replay(
     ids: Annotated[list[int] | None, typer.Argument(help="Which letters.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All that wait.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All that wait, 200 in one run.")] = False,
 ) -> None:
     """Take them in again, once the fault is mended. What fails again stays."""
     from bot import letters as kept  # noqa: PLC0415  see run

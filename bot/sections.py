@@ -206,20 +206,20 @@ class OneSender(_Section):
 
 
 class PaidSender(OneSender):
-    """One whose messages cost something: how many pence a day, at most."""
+    """One whose messages cost something: how many pence a day, at most. The file must say it: no limit is a choice."""
 
-    pence_a_day: int = Field(0, ge=0)
+    pence_a_day: int = Field(ge=0)
 
 
 class PricedSender(PaidSender):
     """`price` of a message, in tenths of a penny; an SMS has organisation.segment_price."""
 
-    price: int = Field(0, ge=0, le=1000)
+    price: int = Field(ge=0, le=1000)
 
 
 class SenderSettings(_Section):
-    sms: PaidSender = PaidSender()
-    whatsapp: PricedSender = PricedSender()
+    sms: PaidSender
+    whatsapp: PricedSender
     telegram: OneSender = OneSender()
 
 

@@ -25,7 +25,7 @@ _WHERE = "At Twilio: your number or Messaging Service, then its messaging settin
 _NO_MESSAGES = "PageSize=1&DateSent=2000-01-01"
 _FILMS = "+447700900"  # Ofcom keeps 07700 900000 to 900999 for drama: nobody's phone
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}\Z", re.ASCII)  # ITU-T E.164: 15 digits at most
-_TEMPLATE = re.compile(r"(?:quick-reply-[1-3]|list-picker-(?:[2-9]|10))(?::[a-z]{2,3}(?:-\w+)?)?\Z", re.ASCII)
+_TEMPLATE = re.compile(r"(?:text|quick-reply-[1-3]|list-picker-(?:[2-9]|10))(?::[a-z]{2,3}(?:-\w+)?)?\Z", re.ASCII)
 _CONTENT_SID = re.compile(r"HX[0-9a-f]{32}\Z", re.ASCII)
 
 

@@ -109,6 +109,7 @@ def test_a_mistake_is_one_plain_sentence(
         ("port = 8000", "port = 8000\nport = 8000", "settings.toml, line 12: this name was given before"),
         ('token = ""', "token = hush", "this cannot be read"),
         ("[sender.sms]", "[sendr.sms]", "sendr"),
+        ("pence_a_day = 5000", "", "sender.sms.pence_a_day (HEARD_SENDER__SMS__PENCE_A_DAY) is missing"),
         ("[watch]", '[watch]\nsms_from = ""', "watch.sms_from is not a setting of Heard, and twilio.sms_from is."),
         ('council = "Ashdale Council"', "council = 5", "must be text between straight quotes"),
         ('languages = ["en"]', 'languages = "en"', "must be a list in square brackets"),

@@ -185,6 +185,7 @@ async def test_twilio_that_does_not_answer(given: Given, twilio: FakeTwilio) -> 
     [
         ("none", {}, None, "numbered lines"),
         ("right", {"quick-reply-3": "HX" + "0" * 32, "list-picker-6:pl": "HX" + "a" * 32}, True, "list-picker-6:pl"),
+        ("right", {"text": "HX" + "0" * 32, "text:pl": "HX" + "a" * 32}, True, "text, text:pl"),
         ("four buttons", {"quick-reply-4": "HX" + "0" * 32}, False, "quick-reply-4"),
         ("no ContentSid", {"quick-reply-2": "yes"}, False, "quick-reply-2"),
     ],
