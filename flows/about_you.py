@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.grammar import Ask, Choice, Choose, Flow, FromFacts, Question, Say
+from flows import predicates
+from flows.grammar import Ask, Branch, Choice, Choose, Flow, FromFacts, Question, Say
 from language.wording import Words, _
 
 VALUES = frozenset({"council", "name"})
@@ -19,6 +20,22 @@ def _one_question(name: str, question: Question, thanks: Words = THANKS) -> Flow
         start="ask",
         values=VALUES,
         steps={"ask": question, "thanks": Say(thanks, outcome="told"), "skipped": Say(SKIPPED, outcome="skipped")},
+    )
+
+
+def _in_words(name: str, question: Ask, thanks: Words = THANKS) -> Flow:
+    """Who answers "nothing" is not told that we have noted it."""
+    return Flow(
+        name,
+        start="ask",
+        values=VALUES,
+        steps={
+            "ask": question,
+            "heard": Branch(predicates.told_in_words, yes="thanks", no="nothing"),
+            "thanks": Say(thanks, outcome="told"),
+            "nothing": Say(SKIPPED, outcome="told"),
+            "skipped": Say(SKIPPED, outcome="skipped"),
+        },
     )
 
 
@@ -78,7 +95,7 @@ WAYS = _one_question(
     ),
 )
 
-NEEDS = _one_question(
+NEEDS = _in_words(
     "needs",
     Ask(
         _(
@@ -87,13 +104,13 @@ NEEDS = _one_question(
         ),
         save="needs",
         read="words",
-        then="thanks",
+        then="heard",
         skip="skipped",
     ),
     thanks=_("Thank you. We have noted it, and will plan for it each time."),
 )
 
-SKILLS = _one_question(
+SKILLS = _in_words(
     "skills",
     Ask(
         _(
@@ -102,7 +119,7 @@ SKILLS = _one_question(
         ),
         save="skills",
         read="words",
-        then="thanks",
+        then="heard",
         skip="skipped",
     ),
 )

@@ -71,6 +71,11 @@ def chose_a_helper(_facts: Facts, answers: Answers) -> bool:
     return answers.get("helper", "nobody") not in {"nobody", "new"}
 
 
+def told_in_words(_facts: Facts, answers: Answers) -> bool:
+    """They named what they need, or what they are good at, and did not answer "nothing"."""
+    return bool(answers.get("needs") or answers.get("skills"))
+
+
 def names_one_more(_facts: Facts, answers: Answers) -> bool:
     """They want to name somebody else who helps them."""
     return bool(answers.get("helper") == "new")

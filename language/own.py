@@ -17,9 +17,15 @@ _REACTION = re.compile(
 _REACTION_TO_PICTURE = re.compile(
     rf"\s*(?:{_VERBS}|{_REMOVED}) an? (?:image|photo|attachment|video)\s*\Z", re.IGNORECASE
 )
-_MAY_NOT_BE_OWN = re.compile(r'["“”„«»>]|\bfwd?\b|forwarded', re.IGNORECASE)
+_MAY_NOT_BE_OWN = re.compile(r'["“”„«»>]|\bfwd?\b|forwarded|\n[^\n]{0,50}(?:from|od) ?:|wrote:', re.IGNORECASE)
 _FORWARDED = re.compile(
     r"(?:^|\n)[\s>*-]{0,20}(?:fwd?\s*:|[-\s]*forwarded (?:message|from|many)).*", re.IGNORECASE | re.DOTALL
+)
+# How mail programs begin what somebody answers: a head of From and Sent, or "On Tuesday ... wrote:".
+_ANSWERED = re.compile(
+    r"\n[ \t>*_-]{0,40}\n?[ \t>*]{0,9}(?:from|od) ?: ?[^\n]{1,200}\n[ \t>*]{0,9}(?:sent|date|to|wysłano|data|do) ?: .*"
+    r"|\n[ \t>*]{0,9}on [^\n]{6,200} wrote:[^\S\n]*\n.*",
+    re.IGNORECASE | re.DOTALL,
 )
 _QUOTED_LINE = re.compile(r"^\s*>[^\n]*", re.MULTILINE)
 _QUOTE = re.compile('["“„«][^"“”„«»]*["”»]')
@@ -46,4 +52,4 @@ def own(text: str) -> str:
     whole = _WHOLE_QUOTE.match(text)
     if whole and len(plain(whole[1]).split()) <= _LONGEST_PLEA:
         return whole[1]
-    return _QUOTE.sub(" ", _QUOTED_LINE.sub("", _FORWARDED.sub("", both_ends(text))))
+    return _QUOTE.sub(" ", _QUOTED_LINE.sub("", _ANSWERED.sub("", _FORWARDED.sub("", both_ends(text)))))

@@ -14,6 +14,7 @@ from language.tables import phrases, word_set
 _PLUS = re.compile(r"\+ ?(\d{1,2})(?![\d:.,])")
 _MOST = 20
 _BOTH = {"both": 2, "couple": 2}
+_THEIRS = (("my",), ("our",), ("the",))
 _AND = frozenset({"and", "plus", "n", "i", "oraz"})
 _TELEPHONE = 44  # +44 begins a number
 
@@ -118,7 +119,10 @@ def _is_member(part: Said, language: str) -> bool:
 def _named(part: Said, language: str) -> Company | None:
     """The people who are named after "me and", "with", "bringing"."""
     begins = len(part) - len(without_start(part, language, "yes", "party_words"))
-    spoken = phrases(language, "party").all(part)
+    spoken = list(phrases(language, "party").all(part))
+    along = part[: next((one.start for one in spoken if one.label == "along"), 0)]
+    if any(_people(word, language) for word in along):
+        return _people_from(along, 0, language)
     leads = [one.end for one in spoken if one.label == "lead" or (one.label == "first" and one.start <= begins)]
     return _people_from(part, leads[0], language) if leads else None
 
@@ -126,6 +130,7 @@ def _named(part: Said, language: str) -> Company | None:
 def _people_from(part: Said, place: int, language: str) -> Company | None:
     guests = assistants = 0
     number, stop = None, word_set(language, "party_words", "stop")
+    is_both = False
     while place < len(part) and part[place] not in stop:
         word = part[place]
         if kind := _people(word, language):
@@ -133,10 +138,12 @@ def _people_from(part: Said, place: int, language: str) -> Company | None:
             guests, assistants = guests + many * (kind != "assistants"), assistants + many * (kind == "assistants")
             number = None
         elif (said_number := _BOTH.get(word, figure(word, language))) is not None and said_number <= _MOST:
-            number = said_number
+            number, is_both = said_number, word == "both" and part[place + 1 : place + 2] not in _THEIRS
         elif number is not None and word in _AND:  # "2 and my PA": the two are guests
             guests, number = guests + number, None
         place += 1
+    if is_both and number is not None and not guests:  # "me and Tom both": the two of them, the writer among them
+        number = 1
     others = number is not None and not guests and place == len(part)
     return Company(guests + (number or 0) if others else guests, assistants) if guests or assistants or others else None
 

@@ -24,6 +24,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _STARS = re.compile("[★⭐🌟]")
 _TENS = {"five": 5, "ten": 10, "a hundred": 100}
 _FAR, _APART = 1, 1  # between words and a figure; between words
+_REVERSED, _SHORT = 2, 5  # "1 very good": a figure and words that far apart, in so few words
 _BACK = 3  # words before it in which a "not" turns one round
 _MOST_WORDS = 14  # beside words that rate; in more, something else may be told
 
@@ -129,10 +130,17 @@ def _weighed(
     numbers = {mark.number for mark in figures}
     if numbers:
         last = figures[-1]
-        doubted = len(numbers) > 1 or not last.sure or any(abs(mark.number - last.number) > _FAR for mark in worded)
+        contradicted = any(abs(mark.number - last.number) > _FAR for mark in worded)
+        doubted = len(numbers) > 1 or not last.sure or contradicted
         if not 1 <= last.number <= _BEST:
             return Reading()
-        return Reading(value=str(last.number), sure=not doubted, because=last.said, whole=whole and not doubted)
+        return Reading(
+            value=str(last.number),
+            sure=not doubted,
+            because=last.said,
+            whole=whole and not doubted,
+            firm=len(said) <= _SHORT and any(abs(mark.number - last.number) > _REVERSED for mark in worded),
+        )
     if not worded:
         return Reading()
     marks = [mark.number for mark in worded]

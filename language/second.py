@@ -41,6 +41,7 @@ class Enough:
     rating: float = 0.75
     beside_a_word: float = 0.75  # danger, beside a word that works everywhere
     outright: float = 0.8  # danger, or an answer, where both are heard
+    of_nothing_of_ours: float = 0.5  # a wish to stop that is asked about, in words of neither texts nor a list
     plainly: float = 0.6  # an answer, beside which what sounds a little like danger is only looked at
     carried: float = 0.6  # what a message carries besides
     a_wish_beside_a_time: float = 0.5  # a wish to stop, where a time was asked for and told
@@ -166,7 +167,7 @@ def _carried(first: Reading, told: Guess) -> tuple[str, ...]:
 def _weighed(asked: str, first: Reading, told: Guess, text: str, language: str) -> Reading:
     for meaning, (enough, asked_about) in HEAVY.items():
         share = told.meaning[meaning.value]
-        if share >= asked_about and not _outweighed(asked, meaning, share, told, first, text):
+        if share >= asked_about and not _outweighed(asked, meaning, share, told, first, text, language):
             sure = share >= enough and (meaning is not Meaning.OPT_OUT or _is_of_us(text, language, share))
             return _heavy(asked, meaning, sure, first, told, text)
     if asked in {"rsvp", "yes_no"} and first.value in {None, *_ANSWERS}:
@@ -193,13 +194,16 @@ def _is_of_us(text: str, language: str, share: float) -> bool:
     return not said.isdisjoint(word_set(language, "everywhere", "from_us"))
 
 
-def _outweighed(asked: str, meaning: Meaning, share: float, told: Guess, first: Reading, text: str) -> bool:
+def _outweighed(
+    asked: str, meaning: Meaning, share: float, told: Guess, first: Reading, text: str, language: str
+) -> bool:
     """It sounds a little like danger, and is plainly an answer: that is recorded, and a person looks.
 
     And "ccc dd" may have been meant as anything, but hardly as a wish to stop.
     """
     if meaning is Meaning.OPT_OUT:
-        return share < HEAVY[meaning][0] and _VOWELS.isdisjoint(text.lower())
+        faint = share < ENOUGH.of_nothing_of_ours and not _is_of_us(text, language, share)
+        return faint or (share < HEAVY[meaning][0] and _VOWELS.isdisjoint(text.lower()))
     if meaning is Meaning.CRISIS and asked == "choice":
         return share < ENOUGH.outright and first.sure
     if meaning is not Meaning.CRISIS or asked not in {"rsvp", "yes_no"}:
@@ -253,8 +257,9 @@ def _meant(answer: str, told: Guess, because: str) -> Reading:
 
 
 def _rated(first: Reading, told: Guess, text: str) -> Reading:
+    """A figure that the words beside it contradict ("1 very good") is firm, and asked about."""
     best = _best(told.rating)
-    if first.sure or best == "-" or told.rating[best] < ENOUGH.rating:
+    if first.sure or first.firm or best == "-" or told.rating[best] < ENOUGH.rating:
         return first if first.value else _light(first, told, text)
     return Reading(value=best, sure=True, because=text.strip(), guessed=True)
 

@@ -32,6 +32,7 @@ _WORDS = {
     Word.WHO: Meaning.QUESTION,
     Word.WHAT_IS: Meaning.QUESTION,
 }
+_SIGNED = "bfi"  # British Sign Language, ISO 639-3
 _NEVER_AN_ANSWER = frozenset({Word.STOP, Word.LEAVE, Word.HELP})
 _MACHINE_OR_SORROW = frozenset({Meaning.AUTO_REPLY, Meaning.WRONG_PERSON, Meaning.BEREAVEMENT})
 
@@ -52,6 +53,8 @@ def word_in(question: Question, text: str, language: str) -> Word | None:
     word = everywhere(text, language, asked=question.read != "open")
     if word is Word.SKIP and (question.read == "rsvp" or (question.read == "yes_no" and _is_a_no(text, language))):
         return None  # "pass" is a no to an invitation, and "I'd rather not" to an offer
+    if word is Word.LANGUAGE and question.read == "words" and named(own(text)) == _SIGNED:
+        return None  # an interpreter is what they need, and no language that we could write in
     if word in _NEVER_AN_ANSWER or not question.options:
         return word
     return None if word is not None and names(question.options, own(text), language) else word

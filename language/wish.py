@@ -8,7 +8,7 @@ from language.normal import LIMIT, clauses
 from language.own import own
 from language.tables import phrases, word_set
 
-_JOIN = "join"
+_JOIN, _NAMED = "join", "named"
 
 
 def wishes_to_join(text: str, language: str) -> bool:
@@ -29,11 +29,17 @@ def wishes_to_join(text: str, language: str) -> bool:
 
 
 def _is_wish(part: Said, language: str) -> bool:
-    """The clause ends with the wish, which begins it or follows an "and"."""
-    said, table = core(part, language), phrases(language, "everywhere.joining")
+    """The clause ends with the wish, which begins it or follows an "and"; a name may come after it, as people speak."""
+    said, table = core(_without_name(part, language), language), phrases(language, "everywhere.joining")
     leads = word_set(language, "everywhere", "leads_to_joining")
     starts = (place for place in range(len(said)) if not place or said[place - 1] in leads)
     return any(table.whole(said[start:]) == _JOIN and not _takes_back(said[:start], language) for start in starts)
+
+
+def _without_name(part: Said, language: str) -> Said:
+    """Without "my name is ...": who dictates a text puts no stop before it."""
+    found = next((one for one in phrases(language, "everywhere.joining").all(part) if one.label == _NAMED), None)
+    return part if found is None else part[: found.start]
 
 
 def _takes_back(part: Said, language: str) -> bool:

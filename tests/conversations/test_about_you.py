@@ -165,10 +165,25 @@ async def test_only_the_district_is_kept(
     assert "people" not in await bank.remembers("1AB")
 
 
-async def test_nothing_to_arrange_is_an_answer(phone: Phone, bank: Bank) -> None:
-    await phone.joins()
-    await bank.tells(phone, needs="nothing thanks")
+@pytest.mark.parametrize("name", ["needs", "skills"])
+@pytest.mark.parametrize("said", ["nothing thanks", "no"])
+async def test_nothing_is_an_answer_and_we_do_not_say_that_it_is_noted(
+    sms: Phone, bank: Bank, name: str, said: str
+) -> None:
+    await sms.joins()
+    await bank.puts_question(sms, name)
+    await sms.says(said)
+    sms.reads("That is fine. You can tell us another time.")
     assert await bank.count(needs) == 0
+    assert (await bank.member(sms)).skills is None
+
+
+async def test_an_interpreter_is_what_they_need_and_no_language_to_write_in(sms: Phone, bank: Bank) -> None:
+    await sms.joins()
+    await bank.puts_question(sms, "needs")
+    await sms.says("BSL please")
+    sms.reads("Thank you. We have noted it, and will plan for it each time.")
+    assert await bank.count(needs) == 1
 
 
 async def test_a_question_waits_for_what_they_are_in_the_middle_of(phone: Phone, bank: Bank) -> None:

@@ -135,6 +135,8 @@ he fell in love
 I help my mum with her food
 what food is there
 no, Food workshop
+I'm scared of lifts
+frightened of crowds
 no - water project
 is there food?
 I look after my mum who has dementia

@@ -12,7 +12,8 @@ KINDS = {
     "u got wrong number|wrong person|"
     "you have the wrong person|this isn't John|This isn’t John|not her phone any more|no one called John here",
     Meaning.BEREAVEMENT: "he died in June|He died|she passed away|my mum has died|My husband died last week|"
-    "Sadly John passed away|mum died yesterday|she is no longer with us|Dad has sadly died",
+    "Sadly John passed away|mum died yesterday|she is no longer with us|Dad has sadly died|"
+    "hubby passed this morning cant come|my husband passed",
     Meaning.THANKS: "thanks|Thank you!|ta|cheers|thanks duck|ok|OK thanks|great, thanks|👍|noted|"
     "will do|no problem|hi thanks",
     Meaning.GREETING: "hi|Hello|hiya|hello there|ey up|Good morning|morning|👋|eid mubarak|hi x",
@@ -30,6 +31,8 @@ the battery died
 I nearly died
 died laughing
 my cat died last week
+my husband passed his driving test
+hubby passed the message on
 is this an automated message?
 are you an automated system
 is this the wrong number?

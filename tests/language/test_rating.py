@@ -27,6 +27,8 @@ the man at the front was good the rest was bad
 Just wonderful. Nobody told us it was cancelled
 ten out of ten for wasting my time
 brilliant?
+1 very good
+5 terrible
 """.strip().splitlines()
 NO_RATING = """
 45

@@ -45,6 +45,12 @@ KINDS = {
         Row("rsvp", "I'll be there with our Sharon", "yes"),
         Row("rsvp", "yes plus one please", "yes"),
     ],
+    "a thread from a mail program below it": [
+        Row(
+            "rsvp", "Sorry I won't manage that.\n\nFrom: Ashdale Council\nSent: 24 November 2026\nAre you coming?", "no"
+        ),
+        Row("rsvp", "Yes please\n\nOn Tue, 24 Nov 2026, Ashdale Council <a@b.example> wrote:\nNo room is free.", "yes"),
+    ],
     "lateness": [
         Row("rsvp", "yes but I'll be 20 minutes late", "yes", "late"),
         Row("rsvp", "Yes, might be a bit late tho", "yes", "late"),
@@ -351,3 +357,14 @@ def test_a_wish_to_stop_with_a_time_in_it_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["المصعد معطل", "লিফট নষ্ট"])
 def test_letters_that_none_of_us_reads_ask_for_a_language(text: str) -> None:
     assert understand(Question("open"), text, "en").meaning is Meaning.LANGUAGE
+
+
+@pytest.mark.parametrize("text", ["im out now can i still come", "you will tell me when it stops raining"])
+def test_a_faint_wish_to_stop_is_asked_about_only_where_it_is_about_texts(text: str) -> None:
+    assert understand(Question("rsvp"), text, "en").meaning is not Meaning.OPT_OUT
+
+
+@pytest.mark.parametrize("text", ["1 very good", "5 terrible"])
+def test_a_figure_that_its_words_contradict_is_asked_about(text: str) -> None:
+    reading = understand(Question("rating"), text, "en")
+    assert (reading.value, reading.sure) == (text[0], False)

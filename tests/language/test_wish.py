@@ -14,6 +14,7 @@ Hello, I look after my mum. Can I sign up?
 Saw the leaflet at the GP. How do I join?
 I don't use a computer. I'd like to join
 I use home care. Please sign me up
+yes i would like to join please my name is brian and i look after my wife
 """
 POLISH_WISHES = """
 Widziałam plakat. Chcę dołączyć
@@ -38,6 +39,7 @@ I would like to join. Just kidding
 # It may be the meeting that they wish to join, or a person has to read the question.
 FOR_A_PERSON = """
 I got your text about Thursday. Can I join?
+i dont want to join my name is jo
 The meeting sounds good. I'd like to join
 Great. Can I join online?
 I'd like to join. Is there parking?
