@@ -202,7 +202,7 @@ def _outweighed(
     And "ccc dd" may have been meant as anything, but hardly as a wish to stop.
     """
     if meaning is Meaning.OPT_OUT:
-        faint = share < ENOUGH.of_nothing_of_ours and not _is_of_us(text, language, share)
+        faint = asked != "open" and share < ENOUGH.of_nothing_of_ours and not _is_of_us(text, language, share)
         return faint or (share < HEAVY[meaning][0] and _VOWELS.isdisjoint(text.lower()))
     if meaning is Meaning.CRISIS and asked == "choice":
         return share < ENOUGH.outright and first.sure
