@@ -139,7 +139,7 @@ def _weighed(
             sure=not doubted,
             because=last.said,
             whole=whole and not doubted,
-            firm=len(said) <= _SHORT and any(abs(mark.number - last.number) > _REVERSED for mark in worded),
+            firm=0 < len(said) <= _SHORT and any(abs(mark.number - last.number) > _REVERSED for mark in worded),
         )
     if not worded:
         return Reading()

@@ -13,7 +13,7 @@ KINDS = {
     "you have the wrong person|this isn't John|This isn’t John|not her phone any more|no one called John here",
     Meaning.BEREAVEMENT: "he died in June|He died|she passed away|my mum has died|My husband died last week|"
     "Sadly John passed away|mum died yesterday|she is no longer with us|Dad has sadly died|"
-    "hubby passed this morning cant come|my husband passed",
+    "hubby passed this morning cant come|my husband passed|my mum passed on Sunday|my dad passed the day before",
     Meaning.THANKS: "thanks|Thank you!|ta|cheers|thanks duck|ok|OK thanks|great, thanks|👍|noted|"
     "will do|no problem|hi thanks",
     Meaning.GREETING: "hi|Hello|hiya|hello there|ey up|Good morning|morning|👋|eid mubarak|hi x",
