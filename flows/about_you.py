@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows import predicates
 from flows.grammar import Ask, Branch, Choice, Choose, Flow, FromFacts, Question, Say
 from language.wording import Words, _
@@ -24,19 +26,10 @@ def _one_question(name: str, question: Question, thanks: Words = THANKS) -> Flow
 
 
 def _in_words(name: str, question: Ask, thanks: Words = THANKS) -> Flow:
-    """Who answers "nothing" is not told that we have noted it."""
-    return Flow(
-        name,
-        start="ask",
-        values=VALUES,
-        steps={
-            "ask": question,
-            "heard": Branch(predicates.told_in_words, yes="thanks", no="nothing"),
-            "thanks": Say(thanks, outcome="told"),
-            "nothing": Say(SKIPPED, outcome="told"),
-            "skipped": Say(SKIPPED, outcome="skipped"),
-        },
-    )
+    """The same; who answers "nothing" is not told that we have noted it."""
+    asked = _one_question(name, question, thanks)
+    heard = Branch(predicates.told_in_words, yes="thanks", no="nothing")
+    return replace(asked, steps={**asked.steps, "heard": heard, "nothing": Say(SKIPPED, outcome="told")})
 
 
 LOOKS_AFTER = _one_question(

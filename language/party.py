@@ -14,7 +14,7 @@ from language.tables import phrases, word_set
 _PLUS = re.compile(r"\+ ?(\d{1,2})(?![\d:.,])")
 _MOST = 20
 _BOTH = {"both": 2, "couple": 2}
-_THEIRS = (("my",), ("our",), ("the",))
+_THEIRS = (("my",), ("our",), ("the",))  # after "both": others than the writer
 _AND = frozenset({"and", "plus", "n", "i", "oraz"})
 _TELEPHONE = 44  # +44 begins a number
 
@@ -117,7 +117,7 @@ def _is_member(part: Said, language: str) -> bool:
 
 
 def _named(part: Said, language: str) -> Company | None:
-    """The people who are named after "me and", "with", "bringing"."""
+    """The people who are named after "me and", "with", "bringing", or before "is coming with me"."""
     begins = len(part) - len(without_start(part, language, "yes", "party_words"))
     spoken = list(phrases(language, "party").all(part))
     along = part[: next((one.start for one in spoken if one.label == "along"), 0)]

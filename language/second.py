@@ -191,6 +191,10 @@ def _is_of_us(text: str, language: str, share: float) -> bool:
     said = frozenset(words(text))
     if not said.isdisjoint(word_set(language, "everywhere", "limits")) and share < ENOUGH.for_good:
         return False
+    return _names_ours(said, language)
+
+
+def _names_ours(said: frozenset[str], language: str) -> bool:
     return not said.isdisjoint(word_set(language, "everywhere", "from_us"))
 
 
@@ -199,10 +203,12 @@ def _outweighed(
 ) -> bool:
     """It sounds a little like danger, and is plainly an answer: that is recorded, and a person looks.
 
-    And "ccc dd" may have been meant as anything, but hardly as a wish to stop.
+    And "ccc dd" may have been meant as anything, but hardly as a wish to stop; nor is one heard faintly in an answer
+    that names nothing of ours ("I'm out now, can I still come").
     """
     if meaning is Meaning.OPT_OUT:
-        faint = asked != "open" and share < ENOUGH.of_nothing_of_ours and not _is_of_us(text, language, share)
+        answers = asked != "open" and not _names_ours(frozenset(words(text)), language)
+        faint = answers and share < ENOUGH.of_nothing_of_ours
         return faint or (share < HEAVY[meaning][0] and _VOWELS.isdisjoint(text.lower()))
     if meaning is Meaning.CRISIS and asked == "choice":
         return share < ENOUGH.outright and first.sure
@@ -257,9 +263,8 @@ def _meant(answer: str, told: Guess, because: str) -> Reading:
 
 
 def _rated(first: Reading, told: Guess, text: str) -> Reading:
-    """A figure that the words beside it contradict ("1 very good") is firm, and asked about."""
     best = _best(told.rating)
-    if first.sure or first.firm or best == "-" or told.rating[best] < ENOUGH.rating:
+    if first.sure or best == "-" or told.rating[best] < ENOUGH.rating:
         return first if first.value else _light(first, told, text)
     return Reading(value=best, sure=True, because=text.strip(), guessed=True)
 

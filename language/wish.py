@@ -17,7 +17,10 @@ def wishes_to_join(text: str, language: str) -> bool:
     A question beside it is not to be lost: then a person reads all of it.
     """
     theirs = own(text)
-    parts = clauses(theirs)
+    said = clauses(theirs)
+    parts = tuple(part for clause in said for part in _by_name(clause, language))
+    if len(parts) > len(said) and "?" in theirs:  # what runs on after the name may ask
+        return False
     place = next((place for place, part in enumerate(parts) if _is_wish(part, language)), None)
     if place is None or len(theirs) > LIMIT:
         return False
@@ -28,18 +31,19 @@ def wishes_to_join(text: str, language: str) -> bool:
     )
 
 
+def _by_name(clause: Said, language: str) -> tuple[Said, ...]:
+    """The clause, in two before "my name is ...": who dictates a text puts no stop there."""
+    found = (one.start for one in phrases(language, "everywhere.joining").all(clause) if one.label == _NAMED)
+    start = next(found, 0)
+    return (clause[:start], clause[start:]) if start else (clause,)
+
+
 def _is_wish(part: Said, language: str) -> bool:
-    """The clause ends with the wish, which begins it or follows an "and"; a name may come after it, as people speak."""
-    said, table = core(_without_name(part, language), language), phrases(language, "everywhere.joining")
+    """The clause ends with the wish, which begins it or follows an "and"."""
+    said, table = core(part, language), phrases(language, "everywhere.joining")
     leads = word_set(language, "everywhere", "leads_to_joining")
     starts = (place for place in range(len(said)) if not place or said[place - 1] in leads)
     return any(table.whole(said[start:]) == _JOIN and not _takes_back(said[:start], language) for start in starts)
-
-
-def _without_name(part: Said, language: str) -> Said:
-    """Without "my name is ...": who dictates a text puts no stop before it."""
-    found = next((one for one in phrases(language, "everywhere.joining").all(part) if one.label == _NAMED), None)
-    return part if found is None else part[: found.start]
 
 
 def _takes_back(part: Said, language: str) -> bool:

@@ -168,14 +168,14 @@ async def test_only_the_district_is_kept(
 @pytest.mark.parametrize("name", ["needs", "skills"])
 @pytest.mark.parametrize("said", ["nothing thanks", "no"])
 async def test_nothing_is_an_answer_and_we_do_not_say_that_it_is_noted(
-    sms: Phone, bank: Bank, name: str, said: str
+    phone: Phone, bank: Bank, name: str, said: str
 ) -> None:
-    await sms.joins()
-    await bank.puts_question(sms, name)
-    await sms.says(said)
-    sms.reads("That is fine. You can tell us another time.")
+    await phone.joins()
+    await bank.puts_question(phone, name)
+    await phone.says(said)
+    phone.reads("That is fine. You can tell us another time.")
     assert await bank.count(needs) == 0
-    assert (await bank.member(sms)).skills is None
+    assert (await bank.member(phone)).skills is None
 
 
 async def test_an_interpreter_is_what_they_need_and_no_language_to_write_in(sms: Phone, bank: Bank) -> None:

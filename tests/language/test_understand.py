@@ -359,9 +359,8 @@ def test_letters_that_none_of_us_reads_ask_for_a_language(text: str) -> None:
     assert understand(Question("open"), text, "en").meaning is Meaning.LANGUAGE
 
 
-@pytest.mark.parametrize("text", ["im out now can i still come", "you will tell me when it stops raining"])
-def test_a_faint_wish_to_stop_is_asked_about_only_where_it_is_about_texts(text: str) -> None:
-    assert understand(Question("rsvp"), text, "en").meaning is not Meaning.OPT_OUT
+def test_a_faint_wish_to_stop_is_asked_about_only_where_it_is_about_texts() -> None:
+    assert understand(Question("rsvp"), "im out now can i still come", "en").meaning is not Meaning.OPT_OUT
 
 
 @pytest.mark.parametrize("text", ["1 very good", "5 terrible"])

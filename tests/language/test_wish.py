@@ -15,6 +15,7 @@ Saw the leaflet at the GP. How do I join?
 I don't use a computer. I'd like to join
 I use home care. Please sign me up
 yes i would like to join please my name is brian and i look after my wife
+my name is Jo and id like to join
 """
 POLISH_WISHES = """
 Widziałam plakat. Chcę dołączyć
@@ -40,6 +41,9 @@ I would like to join. Just kidding
 FOR_A_PERSON = """
 I got your text about Thursday. Can I join?
 i dont want to join my name is jo
+i would like to join my name is jo but not yet
+i would like to join my name is jo for the meeting on thursday
+i would like to join my name is jo is there parking?
 The meeting sounds good. I'd like to join
 Great. Can I join online?
 I'd like to join. Is there parking?
